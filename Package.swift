@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library of the single chain kamc → Driver → Engine → Language → Tables → Diagnostics.
+func library(_ name: String, over dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "kamc",
+  targets: [
+    library("Diagnostics", over: []),
+    library("Tables", over: ["Diagnostics"]),
+    library("Language", over: ["Tables", "Diagnostics"]),
+    library("Engine", over: ["Language", "Tables", "Diagnostics"]),
+    library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
+    .executableTarget(
+      name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

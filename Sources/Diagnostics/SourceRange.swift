@@ -1,0 +1,17 @@
+/// A half-open range of byte offsets in one source text.
+package struct SourceRange: Hashable, Sendable {
+  package var start: UInt32
+  package var end: UInt32
+
+  package init(start: Int, end: Int) {
+    self.start = UInt32(start)
+    self.end = UInt32(end)
+  }
+
+  /// The smallest range that holds both `self` and `other`.
+  package func joined(with other: SourceRange) -> SourceRange {
+    SourceRange(start: Int(min(start, other.start)), end: Int(max(end, other.end)))
+  }
+
+  package var offsets: Range<Int> { Int(start)..<Int(end) }
+}

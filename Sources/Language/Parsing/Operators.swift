@@ -1,0 +1,36 @@
+/// How tightly an operator binds; later cases bind tighter.
+package enum Precedence: Int, Comparable, CaseIterable, Sendable {
+  case or, and, not, fallback, comparison, sum, product, negation, member
+
+  package static func < (left: Precedence, right: Precedence) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// Every binary operator; the one place where its spelling and precedence are written.
+package enum BinaryOperator: String, Hashable, CaseIterable, Sendable {
+  case or = "or"
+  case and = "and"
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case dividedBy = "/"
+
+  package var precedence: Precedence {
+    switch self {
+    case .or: .or
+    case .and: .and
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: .comparison
+    case .plus, .minus: .sum
+    case .times, .dividedBy: .product
+    }
+  }
+
+  package var isComparison: Bool { precedence == .comparison }
+}

@@ -1,0 +1,478 @@
+package import Diagnostics
+package import Tables
+
+/// One declaration of an agreement.
+package enum Declaration: Hashable, Sendable {
+  case agreement(AgreementDeclaration)
+  /// `accounts { … }` and `table NAME from "…" { … }`.
+  case table(TableDeclaration)
+  case letting(LetDeclaration)
+  case score(ScoreDeclaration)
+  /// A criterion outside a score block; all of them form the score called `score`.
+  case criterion(CriterionDeclaration)
+  case tier(TierDeclaration)
+  case exclude(ExcludeDeclaration)
+  case reject(RejectDeclaration)
+  case limit(LimitDeclaration)
+  case override(OverrideDeclaration)
+  case show(ShowDeclaration)
+  case finding(FindingDeclaration)
+  case sponsor(SponsorDeclaration)
+  case calendar(CalendarDeclaration)
+  case review(ReviewDeclaration)
+  /// Text that is no declaration; the mistake has been reported.
+  case error(SourceRange)
+}
+
+package struct AgreementDeclaration: Hashable, Sendable {
+  package var name: TextLiteral
+  package var clauses: [AgreementClause] = []
+  package var range: SourceRange
+
+  package init(name: TextLiteral, range: SourceRange) {
+    self.name = name
+    self.range = range
+  }
+}
+
+package struct AgreementClause: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// `agreed 2027-03-15 by "…", "…"`.
+    case agreed(Day, by: [TextLiteral])
+    case effective(Day)
+    case expires(Day)
+    case asOf(Day)
+    case currency(Name)
+    /// `measure revenue`: the money that summaries are about.
+    case measure(ExpressionID)
+    /// `fiscal year starts April`: 1...12.
+    case fiscalYear(startMonth: Int)
+    case error
+  }
+  package var kind: Kind
+  package var range: SourceRange
+
+  package init(_ kind: Kind, range: SourceRange) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+/// A table of the data; the one called `accounts` has no path.
+package struct TableDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var path: TextLiteral?
+  package var items: [TableItem] = []
+  package var range: SourceRange
+
+  package init(name: Name, path: TextLiteral?, range: SourceRange) {
+    self.name = name
+    self.path = path
+    self.range = range
+  }
+}
+
+package enum TableItem: Hashable, Sendable {
+  case field(FieldDeclaration)
+  /// `value = price * quantity`.
+  case computed(Name, ExpressionID, SourceRange)
+  /// `separator ";"`.
+  case separator(TextLiteral)
+  /// `decimal comma`.
+  case decimalComma(SourceRange)
+  /// `missing "N/A", "NULL"`.
+  case missing([TextLiteral])
+  case error(SourceRange)
+}
+
+package struct FieldDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var type: FieldType
+  package var typeRange: SourceRange
+  package var modifiers: [FieldModifier] = []
+  package var range: SourceRange
+
+  package init(name: Name, type: FieldType, typeRange: SourceRange, range: SourceRange) {
+    self.name = name
+    self.type = type
+    self.typeRange = typeRange
+    self.range = range
+  }
+}
+
+package enum FieldType: Hashable, Sendable {
+  case text, number, money, percent, date, truth, tier
+  /// `one of A, B, C`.
+  case choice([Name])
+  /// A table's name.
+  case reference(Name)
+  case error
+}
+
+package struct FieldModifier: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case key
+    case optional
+    /// `else VALUE`: what a blank means.
+    case blankMeans(ExpressionID)
+    /// `1 to 5`, `at least 0`, `at most 100`.
+    case bounds(low: ExpressionID?, high: ExpressionID?)
+    /// `from "Header"`.
+    case header(TextLiteral)
+    /// `in thousands` is 3, `in millions` is 6.
+    case exponent(Int)
+    case asPoints
+    case asFraction
+    /// `as "dd/mm/yyyy"`.
+    case asDate(TextLiteral)
+  }
+  package var kind: Kind
+  package var range: SourceRange
+
+  package init(_ kind: Kind, range: SourceRange) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+package struct LetDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var body: Body
+  package var range: SourceRange
+
+  package init(name: Name, body: Body, range: SourceRange) {
+    self.name = name
+    self.body = body
+    self.range = range
+  }
+}
+
+package struct ScoreDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var title: TextLiteral?
+  package var missing: MissingPolicy?
+  package var criteria: [CriterionDeclaration] = []
+  package var range: SourceRange
+
+  package init(name: Name, title: TextLiteral?, range: SourceRange) {
+    self.name = name
+    self.title = title
+    self.range = range
+  }
+}
+
+/// What a criterion that cannot be decided does: it counts zero, or it is left out.
+package enum MissingPolicy: String, Hashable, CaseIterable, Sendable {
+  case zero, skip
+}
+
+package struct CriterionDeclaration: Hashable, Sendable {
+  package var name: Name
+  package var title: TextLiteral?
+  package var weight: ExpressionID?
+  package var outOf: ExpressionID?
+  /// `missing skip` on the criterion itself outranks the score's.
+  package var missing: MissingPolicy?
+  package var body: Body
+  package var range: SourceRange
+
+  package init(name: Name, title: TextLiteral?, body: Body, range: SourceRange) {
+    self.name = name
+    self.title = title
+    self.body = body
+    self.range = range
+  }
+}
+
+package struct TierDeclaration: Hashable, Sendable {
+  package var name: Name
+  /// `means "…"`.
+  package var meaning: TextLiteral?
+  package var routes: [Route] = []
+  package var range: SourceRange
+
+  package init(name: Name, meaning: TextLiteral?, range: SourceRange) {
+    self.name = name
+    self.meaning = meaning
+    self.range = range
+  }
+}
+
+/// `when "Label" condition`, or `otherwise` where the condition is nil.
+package struct Route: Hashable, Sendable {
+  package var label: TextLiteral?
+  package var condition: ExpressionID?
+  package var range: SourceRange
+
+  package init(label: TextLiteral?, condition: ExpressionID?, range: SourceRange) {
+    self.label = label
+    self.condition = condition
+    self.range = range
+  }
+}
+
+/// `exclude "Reason" [from tiers] when condition`.
+package struct ExcludeDeclaration: Hashable, Sendable {
+  package var reason: TextLiteral
+  package var fromTiersOnly: Bool
+  package var condition: ExpressionID
+  package var range: SourceRange
+
+  package init(
+    reason: TextLiteral, fromTiersOnly: Bool, condition: ExpressionID, range: SourceRange
+  ) {
+    self.reason = reason
+    self.fromTiersOnly = fromTiersOnly
+    self.condition = condition
+    self.range = range
+  }
+}
+
+/// `reject "Reason" when condition`.
+package struct RejectDeclaration: Hashable, Sendable {
+  package var reason: TextLiteral
+  package var condition: ExpressionID
+  package var range: SourceRange
+
+  package init(reason: TextLiteral, condition: ExpressionID, range: SourceRange) {
+    self.reason = reason
+    self.condition = condition
+    self.range = range
+  }
+}
+
+package struct SortKey: Hashable, Sendable {
+  package var value: ExpressionID
+  package var direction: SortDirection?
+
+  package init(value: ExpressionID, direction: SortDirection?) {
+    self.value = value
+    self.direction = direction
+  }
+}
+
+/// `limit TIERS to SEATS by KEYS { spare …; overflow to TIER; ties admit }`.
+package struct LimitDeclaration: Hashable, Sendable {
+  package var tiers: [Name]
+  package var seats: ExpressionID
+  package var keys: [SortKey]
+  package var spares: [Spare] = []
+  package var overflow: Name?
+  package var tiesAdmit = false
+  package var range: SourceRange
+
+  package init(tiers: [Name], seats: ExpressionID, keys: [SortKey], range: SourceRange) {
+    self.tiers = tiers
+    self.seats = seats
+    self.keys = keys
+    self.range = range
+  }
+
+  /// `spare "Label" [uncounted] when condition`.
+  package struct Spare: Hashable, Sendable {
+    package var label: TextLiteral?
+    package var isUncounted: Bool
+    package var condition: ExpressionID
+    package var range: SourceRange
+
+    package init(
+      label: TextLiteral?, isUncounted: Bool, condition: ExpressionID, range: SourceRange
+    ) {
+      self.label = label
+      self.isUncounted = isUncounted
+      self.condition = condition
+      self.range = range
+    }
+  }
+}
+
+/// `override "KEY" to TIER [until DATE] because "…"`.
+package struct OverrideDeclaration: Hashable, Sendable {
+  package var key: TextLiteral
+  package var tier: Name
+  package var until: Day?
+  package var reason: TextLiteral
+  package var range: SourceRange
+
+  package init(
+    key: TextLiteral, tier: Name, until: Day?, reason: TextLiteral, range: SourceRange
+  ) {
+    self.key = key
+    self.tier = tier
+    self.until = until
+    self.reason = reason
+    self.range = range
+  }
+}
+
+/// `show wallet, champions`, `show "HHI" = expression`.
+package struct ShowDeclaration: Hashable, Sendable {
+  package var items: [Item]
+  package var range: SourceRange
+
+  package init(items: [Item], range: SourceRange) {
+    self.items = items
+    self.range = range
+  }
+
+  package struct Item: Hashable, Sendable {
+    package var label: TextLiteral?
+    package var value: ExpressionID
+
+    package init(label: TextLiteral?, value: ExpressionID) {
+      self.label = label
+      self.value = value
+    }
+  }
+}
+
+/// `require "Label" [scope] that condition`, `warn "Label" [scope] when condition`.
+package struct FindingDeclaration: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable { case require, warn }
+
+  package enum Scope: Hashable, Sendable {
+    /// Once for the whole portfolio.
+    case portfolio
+    /// `for Strategic, Star`.
+    case tiers([Name])
+    /// `for all`: each account with a tier.
+    case all
+    /// `for each TABLE` or `for each FIELD`.
+    case each(Name)
+  }
+
+  package var kind: Kind
+  package var label: TextLiteral
+  package var scope: Scope
+  package var condition: ExpressionID
+  package var range: SourceRange
+
+  package init(
+    kind: Kind, label: TextLiteral, scope: Scope, condition: ExpressionID, range: SourceRange
+  ) {
+    self.kind = kind
+    self.label = label
+    self.scope = scope
+    self.condition = condition
+    self.range = range
+  }
+}
+
+/// `sponsor for TIERS { from TABLE by FIELD; only C; at most N each; keep FIELD }`.
+package struct SponsorDeclaration: Hashable, Sendable {
+  package var tiers: [Name]
+  package var clauses: [Clause] = []
+  package var range: SourceRange
+
+  package init(tiers: [Name], range: SourceRange) {
+    self.tiers = tiers
+    self.range = range
+  }
+
+  package struct Clause: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      /// `from executives [by place]`.
+      case from(Name, by: [SortKey])
+      /// `only CONDITION`, over the account and the person.
+      case only(ExpressionID)
+      /// `at most EXPRESSION each`.
+      case atMost(ExpressionID)
+      /// `keep FIELD [unless CONDITION]`.
+      case keep(ExpressionID, unless: ExpressionID?)
+      case error
+    }
+    package var kind: Kind
+    package var range: SourceRange
+
+    package init(_ kind: Kind, range: SourceRange) {
+      self.kind = kind
+      self.range = range
+    }
+  }
+}
+
+package struct CalendarDeclaration: Hashable, Sendable {
+  package var clauses: [Clause] = []
+  package var range: SourceRange
+
+  package init(range: SourceRange) { self.range = range }
+
+  package struct Clause: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      /// `working days Monday to Friday` or `working days Monday, Tuesday`: 0 for Monday … 6.
+      case workingDays([Int])
+      /// `hours 09:00 to 17:00 [zone "Europe/Berlin"]`: minutes after midnight.
+      case hours(from: Int, to: Int, zone: TextLiteral?)
+      /// `holiday 2027-12-27 ["Christmas Day observed"]`.
+      case holiday(Day, TextLiteral?)
+      /// `holidays from "holidays.csv" [of "DE", country]`: texts are fixed countries, names are
+      /// text fields of the account.
+      case holidays(TextLiteral, of: [ExpressionID])
+      /// `closed 2027-08-02 [to 2027-08-15] ["Summer shutdown"]`.
+      case closed(Day, Day, TextLiteral?)
+      case error
+    }
+    package var kind: Kind
+    package var range: SourceRange
+
+    package init(_ kind: Kind, range: SourceRange) {
+      self.kind = kind
+      self.range = range
+    }
+  }
+}
+
+/// `review "Label" for TIERS every 90 days { … }`.
+package struct ReviewDeclaration: Hashable, Sendable {
+  package var label: TextLiteral
+  package var tiers: [Name]
+  package var cadence: Cadence
+  package var clauses: [Clause] = []
+  package var range: SourceRange
+
+  package init(label: TextLiteral, tiers: [Name], cadence: Cadence, range: SourceRange) {
+    self.label = label
+    self.tiers = tiers
+    self.cadence = cadence
+    self.range = range
+  }
+
+  package struct Clause: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      /// `starting EXPRESSION`: a date; may read `effective`.
+      case starting(ExpressionID)
+      /// `attended by owner, sponsor, "Name"`.
+      case attendedBy([Name])
+      /// `lasting 90 minutes`, `lasting 2 hours`.
+      case lasting(minutes: Int)
+      /// `at most 2 a day`, `at most 1 a day per sponsor`.
+      case atMost(Int, per: Name?)
+      /// `by KEYS`.
+      case by([SortKey])
+      /// `ahead 12 months`.
+      case ahead(Int, DurationUnit)
+      case error
+    }
+    package var kind: Kind
+    package var range: SourceRange
+
+    package init(_ kind: Kind, range: SourceRange) {
+      self.kind = kind
+      self.range = range
+    }
+  }
+}
+
+/// `every 90 days`, `every 13 weeks`, `every 6 months`, `every quarter`, `every year`.
+package struct Cadence: Hashable, Sendable {
+  package enum Unit: String, Hashable, CaseIterable, Sendable {
+    case days, weeks, months, quarters, years
+  }
+  package var count: Int
+  package var unit: Unit
+
+  package init(count: Int, unit: Unit) {
+    self.count = count
+    self.unit = unit
+  }
+}

@@ -1,0 +1,106 @@
+package import Diagnostics
+package import Tables
+
+/// An expression and the text it stands for.
+package struct ExpressionNode: Hashable, Sendable {
+  package var kind: ExpressionKind
+  package var range: SourceRange
+
+  package init(_ kind: ExpressionKind, range: SourceRange) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+package enum ExpressionKind: Hashable, Sendable {
+  /// Text that is not an expression; the mistake has been reported.
+  case error
+  /// `1_000`, `250k`, `5M`; `isPercent` for `15%`, whose value is then 0.15.
+  case number(Decimal, isPercent: Bool)
+  case text(String)
+  case date(Day)
+  /// `90 days`, `13 weeks`, `12 months`, `2 years`.
+  case duration(Int, DurationUnit)
+  case truth(Bool)
+  /// A bare word; a field, let, score, value or function parameter.
+  case name(String)
+  /// `base.name`; `base` is a name or a member itself.
+  case member(ExpressionID, Name)
+  /// The reserved word `today`.
+  case today
+  /// The reserved word `tier`.
+  case tier
+  case negated(ExpressionID)
+  case not(ExpressionID)
+  case binary(BinaryOperator, ExpressionID, ExpressionID)
+  /// `x is missing`, `x is present`.
+  case presence(ExpressionID, isMissing: Bool)
+  /// `x in [A, B]`.
+  case membership(ExpressionID, [ExpressionID])
+  /// `x else y`.
+  case fallback(ExpressionID, ExpressionID)
+  case call(Call)
+  /// `( x )`.
+  case parenthesized(ExpressionID)
+}
+
+package enum DurationUnit: String, Hashable, CaseIterable, Sendable {
+  case days, weeks, months, years
+}
+
+/// `name ( distinct? arguments where? within? )`, or `scale ( x from a to b )`.
+package struct Call: Hashable, Sendable {
+  package var name: Name
+  package var isDistinct = false
+  package var arguments: [Argument] = []
+  package var condition: ExpressionID?
+  package var partition: ExpressionID?
+  /// `from a to b` of `scale`.
+  package var bounds: Bounds?
+
+  package init(name: Name) { self.name = name }
+
+  package struct Argument: Hashable, Sendable {
+    package var value: ExpressionID
+    package var direction: SortDirection?
+
+    package init(value: ExpressionID, direction: SortDirection?) {
+      self.value = value
+      self.direction = direction
+    }
+  }
+
+  package struct Bounds: Hashable, Sendable {
+    package var low: ExpressionID
+    package var high: ExpressionID
+
+    package init(low: ExpressionID, high: ExpressionID) {
+      self.low = low
+      self.high = high
+    }
+  }
+}
+
+package enum SortDirection: String, Hashable, Sendable {
+  case ascending, descending
+}
+
+/// `value when condition`, or `value otherwise`.
+package struct Case: Hashable, Sendable {
+  package var value: ExpressionID
+  /// nil for `otherwise`.
+  package var condition: ExpressionID?
+  package var range: SourceRange
+
+  package init(value: ExpressionID, condition: ExpressionID?, range: SourceRange) {
+    self.value = value
+    self.condition = condition
+    self.range = range
+  }
+}
+
+/// What a let or a criterion is: one expression, or cases of which the first that holds counts.
+package enum Body: Hashable, Sendable {
+  case expression(ExpressionID)
+  case cases([Case])
+}

@@ -1,0 +1,29 @@
+/// Why bytes could not be read.
+package struct ReadProblem: Error, Hashable, Sendable {
+  /// The system's own words, such as "permission denied".
+  package var reason: String
+  package init(_ reason: String) { self.reason = reason }
+}
+
+/// Bytes that workers read by place; a file at the rim, an array in tests.
+package protocol ByteSource: Sendable {
+  /// The number of bytes, fixed when the source was opened.
+  var count: Int { get }
+
+  /// Appends up to `length` bytes from `offset` to `buffer`; fewer only at the end.
+  func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem)
+}
+
+/// Bytes in memory.
+package struct MemorySource: ByteSource {
+  private let bytes: [UInt8]
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package var count: Int { bytes.count }
+
+  package func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
+    guard offset < bytes.count else { return }
+    buffer.append(contentsOf: bytes[offset..<min(bytes.count, offset + length)])
+  }
+}

@@ -1,0 +1,56 @@
+/// Why a value is missing, as bits that spread by union; none set means that it is present.
+package struct Absence: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A blank cell: open, since the true value could be filled in.
+  package static let blank = Absence(rawValue: 1)
+  /// A division by zero; no filling-in changes it.
+  package static let divisionByZero = Absence(rawValue: 2)
+  /// A computed value of magnitude 10^20 or more, or a date beyond the years 1 to 9999.
+  package static let outOfRange = Absence(rawValue: 4)
+  /// An aggregate (`average`, `min`, `max`) of no rows.
+  package static let noRows = Absence(rawValue: 8)
+  /// A blank or unmatched reference, or a blank tier: a fact of the file, not open.
+  package static let noReference = Absence(rawValue: 16)
+  /// A portfolio function outside its base, or of a total that is not positive.
+  package static let outsideBase = Absence(rawValue: 32)
+}
+
+/// Texts end to end: row i is `bytes[ends[i - 1]..<ends[i]]`.
+package struct TextColumn: Hashable, Sendable {
+  package var bytes: [UInt8] = []
+  package var ends: [UInt32] = []
+
+  package init() {}
+
+  package var count: Int { ends.count }
+
+  package func range(_ row: Int) -> Range<Int> {
+    (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])
+  }
+
+  package func text(_ row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
+
+  package mutating func append(_ text: some Collection<UInt8>) {
+    bytes.append(contentsOf: text)
+    ends.append(UInt32(bytes.count))
+  }
+
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+}
+
+/// The cells of one column over some rows, each with its `Absence` bits (0: present).
+package enum CellColumn: Hashable, Sendable {
+  /// Numbers, money and percents, scaled by 10^18 (`Decimal.scaled`); 0 where missing.
+  case numbers([Int128], absence: [UInt8])
+  /// Days (`Day.number`) or choices (index of the value); 0 where missing.
+  case codes([Int32], absence: [UInt8])
+  /// 1 for yes, 0 for no or missing.
+  case truths([UInt8], absence: [UInt8])
+  /// Texts, keys and references, trimmed and unquoted; empty where missing.
+  case texts(TextColumn, absence: [UInt8])
+}

@@ -1,0 +1,88 @@
+/// How the cells of a column are read.
+package enum CellKind: Hashable, Sendable {
+  case text
+  /// A number or money; the cell's figure is multiplied by 10^`exponent` (3 for `in thousands`).
+  case number(exponent: Int)
+  case percent(PercentForm)
+  /// nil reads ISO dates.
+  case date(DatePattern?)
+  case truth
+  /// One of these values; the code of a cell is the value's index.
+  case choice([String])
+  /// The key of a row of `table`; read as text and matched by the engine.
+  case reference(table: String)
+}
+
+/// What a percent cell without a sign means.
+package enum PercentForm: Hashable, Sendable {
+  /// Undeclared: only cells with a percent sign can be read.
+  case signed
+  /// 31 means 31 %.
+  case points
+  /// 0.31 means 31 %.
+  case fraction
+}
+
+/// A date format: the letters d dd m mm mmm yyyy and literal signs.
+package struct DatePattern: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
+    case day(digits: Int)
+    case month(digits: Int)
+    case monthName
+    case year
+    case literal(UInt8)
+  }
+  package var parts: [Part]
+  package var text: String
+
+  package init(parts: [Part], text: String) {
+    self.parts = parts
+    self.text = text
+  }
+}
+
+/// What stands for a blank cell of a field with `else`.
+package enum CellValue: Hashable, Sendable {
+  case number(Decimal)
+  case day(Day)
+  case truth(Bool)
+  case text(String)
+  case choice(Int)
+}
+
+/// One column that a table declares.
+package struct FieldSchema: Hashable, Sendable {
+  package var name: String
+  /// The header in the file, trimmed.
+  package var header: String
+  package var kind: CellKind
+  package var isKey = false
+  package var isOptional = false
+  /// The value of a blank cell, which is then never missing.
+  package var blankMeans: CellValue?
+  package var low: Decimal?
+  package var high: Decimal?
+
+  package init(name: String, header: String, kind: CellKind) {
+    self.name = name
+    self.header = header
+    self.kind = kind
+  }
+}
+
+/// The columns that a table declares, and how its file is written.
+package struct TableSchema: Hashable, Sendable {
+  package var name: String
+  package var fields: [FieldSchema]
+  package var separator: UInt8 = UInt8(ascii: ",")
+  package var decimalComma = false
+  /// Whole cells, after trimming, that count as blank.
+  package var missingMarks: [String] = []
+
+  package init(name: String, fields: [FieldSchema]) {
+    self.name = name
+    self.fields = fields
+  }
+
+  package var keyIndex: Int? { fields.firstIndex { $0.isKey } }
+}
