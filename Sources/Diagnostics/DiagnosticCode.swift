@@ -15,7 +15,31 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unclosedBlock = "K0114"
   case misplacedClause = "K0115"
 
+  // K03: data, one cell or row.
+  case blankCell = "K0301"
+  case invalidText = "K0302"
+  case unreadableNumber = "K0303"
+  case ambiguousNumber = "K0304"
+  case numberBeyondRange = "K0305"
+  case foreignCurrency = "K0306"
+  case unreadablePercent = "K0307"
+  case unreadableDate = "K0308"
+  case unreadableTruth = "K0309"
+  case unknownChoice = "K0310"
+  case outOfBounds = "K0311"
+  case raggedRow = "K0312"
+  case textAfterQuote = "K0313"
+
+  // K03: data, the file as a whole.
+  case emptyFile = "K0330"
+  case absentColumn = "K0331"
+  case repeatedHeader = "K0332"
+  case wrongEncoding = "K0333"
+  case binaryFile = "K0334"
+  case unclosedQuote = "K0335"
+
   // K09: limits.
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
+  case recordTooLong = "K0910"
 }
