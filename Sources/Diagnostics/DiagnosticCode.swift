@@ -58,7 +58,29 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noKey = "K0240"
   case emptyList = "K0241"
 
+  // K03: data.
+  case blankCell = "K0301"
+  case invalidText = "K0302"
+  case unreadableNumber = "K0303"
+  case ambiguousNumber = "K0304"
+  case numberBeyondRange = "K0305"
+  case foreignCurrency = "K0306"
+  case unreadablePercent = "K0307"
+  case unreadableDate = "K0308"
+  case unreadableTruth = "K0309"
+  case unknownChoice = "K0310"
+  case outOfBounds = "K0311"
+  case raggedRow = "K0312"
+  case textAfterQuote = "K0313"
+  case emptyFile = "K0330"
+  case absentColumn = "K0331"
+  case repeatedHeader = "K0332"
+  case wrongEncoding = "K0333"
+  case binaryFile = "K0334"
+  case unclosedQuote = "K0335"
+
   // K09: limits.
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
+  case recordTooLong = "K0910"
 }
