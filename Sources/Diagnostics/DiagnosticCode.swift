@@ -82,5 +82,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // K09: limits.
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
+  case extremeWeights = "K0905"
   case recordTooLong = "K0910"
 }

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Tables
 
 /// The message, label and remedy of each problem.
@@ -47,6 +47,7 @@ extension CheckProblem {
     case .percentWeights: .percentWeights
     case .mixedWeights: .mixedWeights
     case .zeroWeights: .zeroWeights
+    case .extremeWeights: .extremeWeights
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
@@ -109,6 +110,8 @@ extension CheckProblem {
       "the weights add up to \(PercentText.text(sum)), not to 100%"
     case .mixedWeights: "some weights are percents and some are not"
     case .zeroWeights: "the weights of a score must add up to more than 0"
+    case .extremeWeights:
+      "the weights and `out of` figures of this score are too large or too fine to add up exactly"
     case .expiredOverride(let until, let asOf):
       "this override ended on \(until) and does nothing as of \(asOf)"
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
@@ -167,6 +170,7 @@ extension CheckProblem {
     case .percentWeights: "change them so that they add up to 100%, or write them without `%`"
     case .mixedWeights: "write all of them with `%`, or none"
     case .zeroWeights: "give at least one criterion a weight above 0"
+    case .extremeWeights: "use figures with few places, such as 12.5"
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"

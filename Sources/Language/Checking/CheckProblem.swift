@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Tables
+import Diagnostics
+import Tables
 
 /// What can be wrong with the meaning of a well-formed agreement.
 package enum CheckProblem: Hashable, Sendable {
@@ -38,6 +38,7 @@ package enum CheckProblem: Hashable, Sendable {
   case percentWeights(sum: Decimal)
   case mixedWeights
   case zeroWeights
+  case extremeWeights
   case expiredOverride(until: Day, asOf: Day)
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)

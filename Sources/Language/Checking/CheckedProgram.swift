@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Tables
+import Diagnostics
+import Tables
 
 /// An agreement whose every name, type, unit and stage has been checked.
 package struct CheckedProgram: Sendable {
@@ -85,6 +85,8 @@ package struct CheckedScore: Hashable, Sendable {
   package var name: String
   package var title: String?
   package var criteria: [CheckedCriterion]
+  /// nil where the score was reported.
+  package var formula: ScoreFormula?
   package var range: SourceRange
 }
 

@@ -65,6 +65,10 @@ extension Checker {
     }
     checkWeights(score, criteria)
     program.scores[index].criteria = criteria
+    program.scores[index].formula = ScoreFormula(criteria)
+    if program.scores[index].formula == nil, !criteria.isEmpty {
+      report(.extremeWeights, at: score.name.range)
+    }
     let points = criteria.map(\.points)
     let stage = points.map { program[$0].stage }.reduce(.portfolio, max)
     let term = add(

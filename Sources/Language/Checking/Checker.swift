@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Tables
 
 /// Gives every name, type, unit and stage of a tree its meaning, and reports what has none.

@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Tables
+import Diagnostics
+import Tables
 
 /// The place of a term in `CheckedProgram.terms`.
 package struct TermID: Hashable, Sendable {
