@@ -27,7 +27,11 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+<<<<<<< HEAD
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
+=======
+    tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
+>>>>>>> h1
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,12 +8,24 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unclosedText = "K0102"
   case malformedNumber = "K0103"
   case malformedDate = "K0104"
+  case malformedTime = "K0105"
+  case foreignSign = "K0106"
+  case foreignQuotes = "K0107"
+  case foreignEncoding = "K0108"
+  case backwardsRange = "K0109"
   case expectedToken = "K0110"
   case expectedExpression = "K0111"
   case expectedDeclaration = "K0112"
   case expectedClause = "K0113"
   case unclosedBlock = "K0114"
   case misplacedClause = "K0115"
+  case reservedName = "K0116"
+  case chainedComparison = "K0117"
+  case unfinishedClause = "K0118"
+  case repeatedClause = "K0119"
+  case unclosedBracket = "K0120"
+  case strayBracket = "K0121"
+  case countOutOfRange = "K0122"
 
   // K02: meaning.
   case repeatedName = "K0201"
@@ -82,6 +94,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // K09: limits.
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
+  case tooManyMistakes = "K0903"
   case extremeWeights = "K0905"
   case recordTooLong = "K0910"
 }
