@@ -1,5 +1,5 @@
 /// Why a row cannot be accepted: what is wrong with one of its cells, or with the row itself.
-package enum CellProblem: Hashable, Sendable {
+package enum CellProblem: Error, Hashable, Sendable {
   /// A blank cell of a field that must be filled in.
   case blank
   /// Bytes that are not UTF-8.

@@ -63,7 +63,10 @@ struct Piece: Sendable {
       }
       first = last
     }
-    if !index.strayQuotes.isEmpty { setStrayQuotesAside() }
+    if !index.strayQuotes.isEmpty {
+      setStrayQuotesAside()
+      faults.sort { $0.record.number < $1.record.number }
+    }
     return (Int(line), Int(number))
   }
 

@@ -142,17 +142,17 @@ enum BrokenRecord: Sendable {
     return switch self {
     case .unclosed:
       Diagnostic(
-        .unclosedQuote, "a quote is opened but never closed", at: place.inFile(path),
+        .unclosedQuote, .error, "a quote is opened but never closed", at: place.inFile(path),
         label: "opened here",
         help: "close the quote, or double a quote that belongs to the text")
     case .tooLong where quote != nil:
       Diagnostic(
-        .recordTooLong, "a quote is not closed within \(limit) MiB", at: place.inFile(path),
+        .recordTooLong, .error, "a quote is not closed within \(limit) MiB", at: place.inFile(path),
         label: "opened here",
         help: "close the quote, or double a quote that belongs to the text")
     case .tooLong:
       Diagnostic(
-        .recordTooLong, "a row is longer than \(limit) MiB", at: place.inFile(path),
+        .recordTooLong, .error, "a row is longer than \(limit) MiB", at: place.inFile(path),
         label: "the row starts here", help: "check that the file is a CSV file with line ends")
     }
   }

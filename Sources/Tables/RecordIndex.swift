@@ -165,10 +165,9 @@ struct RecordIndex: Sendable {
         ends.append(contentsOf: repeatElement(0, count: ends.count + 4096))
       }
       let blocks = min((limit - position) / 16, (ends.count - used) / 16)
-      var room = ends.mutableSpan
       stopped = RecordIndex.note(
-        blocksOf: bytes.bytes, count: blocks, from: &position, separator: separator,
-        ends: &room, used: &used, recordEnds: &recordEnds)
+        blocksOf: unsafe bytes.bytes, count: blocks, from: &position, separator: separator,
+        ends: &ends, used: &used, recordEnds: &recordEnds)
     }
   }
 
@@ -178,21 +177,21 @@ struct RecordIndex: Sendable {
   /// loop through memory that is 60 times slower. A mask holds four bits for each byte.
   private static func note(
     blocksOf bytes: RawSpan, count: Int, from position: inout Int, separator: UInt8,
-    ends: inout MutableSpan<UInt32>, used: inout Int, recordEnds: inout [UInt32]
+    ends: inout [UInt32], used: inout Int, recordEnds: inout [UInt32]
   ) -> Bool {
     let separators = SIMD16<UInt8>(repeating: separator)
     let lineFeeds = SIMD16<UInt8>(repeating: UInt8(ascii: "\n"))
     let quotes = SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
     var here = position
     var next = used
+    var ends = ends.mutableSpan
     defer {
       position = here
       used = next
     }
     for _ in 0..<count {
       // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
-      let block = unsafe bytes.unsafeLoadUnaligned(
-        fromByteOffset: here, as: SIMD16<UInt8>.self)
+      let block = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: here, as: SIMD16<UInt8>.self)
       let quoteMask = block .== quotes
       if mask(quoteMask) != 0 { return true }
       let lineMask = mask(block .== lineFeeds) & 0x1111_1111_1111_1111

@@ -6,6 +6,8 @@ package enum TableLimits {
   package static let describedRejections = 1000
   /// The longest text of a cell that a message shows, in characters.
   package static let shownCharacters = 60
+  /// The bytes of a rejected cell that are kept.
+  package static let keptBytes = 4096
   /// The longest line that is shown as the excerpt of a diagnostic, in bytes.
   package static let excerptBytes = 240
 }

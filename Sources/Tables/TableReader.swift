@@ -42,7 +42,7 @@ package enum TableReader {
     let chain = PieceChain(start)
     let results = await withTaskGroup(of: Result<TableWorker<Consumer>, ReadProblem>.self) { group in
       for worker in staff {
-        group.addTask { worker.working(through: pieces, of: chain) }
+        group.addTask { @Sendable in worker.working(through: pieces, of: chain) }
       }
       var results: [Result<TableWorker<Consumer>, ReadProblem>] = []
       for await result in group { results.append(result) }
@@ -125,7 +125,7 @@ struct TableWorker<Consumer: RowConsumer>: Sendable {
   }
 
   private mutating func consumeRows(of number: Int) {
-    batcher.begin(reader.piece, number: number)
+    batcher.begin(number)
     while batcher.fill(from: reader.piece) { consumer.consume(&batcher.batch) }
     shares.append((number, batcher.accepted))
   }
