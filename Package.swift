@@ -27,15 +27,9 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
-<<<<<<< HEAD
-<<<<<<< HEAD
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
-=======
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
->>>>>>> h1
-=======
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
->>>>>>> h3
   ],
   swiftLanguageModes: [.v6]
 )
