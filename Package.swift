@@ -27,6 +27,7 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+    tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
