@@ -27,6 +27,11 @@ package struct RowBatch: Sendable {
 package struct PieceShare: Hashable, Sendable {
   package var worker: Int
   package var rows: Int
+
+  package init(worker: Int, rows: Int) {
+    self.worker = worker
+    self.rows = rows
+  }
 }
 
 /// What a reading of a table gave.

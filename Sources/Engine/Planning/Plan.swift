@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   package var levels: [Level] = []
   /// The register of each demanded term.
   package var outputs: [TermID: RegisterID] = [:]
+  /// The register of each term whose values `for each` goes through.
+  package var values: [TermID: RegisterID] = [:]
   package var decision: DecisionPlan
   /// The register that says which accounts count in totals.
   package var inTotals: RegisterID
@@ -35,6 +37,8 @@ package struct Plan: Sendable {
     package var table: TableID
     /// `true` iff the rows come from the file.
     package var readsFile: Bool
+    /// Registers of the file's cells.
+    package var fields: [RegisterID] = []
     /// Registers of earlier passes to be loaded.
     package var loads: [RegisterID] = []
     package var constants: [RegisterID] = []
@@ -45,6 +49,12 @@ package struct Plan: Sendable {
   }
 
   package subscript(id: RegisterID) -> Register { registers[id.index] }
+
+  /// Returns the register made by `producer` at `home`.
+  package func register(madeBy producer: Producer, at home: TableID? = nil) -> RegisterID? {
+    registers.firstIndex { $0.producer == producer && (home == nil || $0.home == home) }
+      .map(RegisterID.init)
+  }
 }
 
 /// A figure collected over the rows of one table for the rows of another, or for all together.
@@ -59,8 +69,8 @@ package struct Aggregation: Hashable, Sendable {
   package var target: TableID?
   /// Values of this register, where it is set, collect together.
   package var partition: RegisterID?
-  /// `true` iff only accounts in totals count.
-  package var onlyInTotals: Bool
+  /// Which rows count at all: accounts in totals, rows whose key is not repeated.
+  package var base: RegisterID?
 }
 
 package struct KeyInput: Hashable, Sendable {
@@ -89,6 +99,8 @@ package struct DecisionPlan: Sendable {
     package var seats: RegisterID
     package var keys: [KeyInput]
     package var spares: [RegisterID]
+    /// The first route below all of the limit's tiers that holds, where no overflow is declared.
+    package var next: RegisterID?
   }
   /// Of each exclude and reject, in the order of the agreement.
   package var excludes: [RegisterID] = []

@@ -35,6 +35,7 @@ package struct Planner {
     planner.placeReading()
     planner.placeTotals()
     planner.placeDecision()
+    planner.placeReferences()
     for term in demands {
       let register = planner.register(for: term)
       planner.plan.outputs[term] = register
@@ -67,6 +68,16 @@ package struct Planner {
     return level
   }
 
+  /// References are always resolved, so that what leads nowhere is found.
+  private mutating func placeReferences() {
+    for (index, table) in program.tables.enumerated() {
+      guard case .file = table.origin else { continue }
+      for (number, field) in table.fields.enumerated() {
+        if case .reference = field.type { _ = self.field(number, of: TableID(index), .code) }
+      }
+    }
+  }
+
   private mutating func placeTotals() {
     plan.decision.excludes = program.excludes.map { keep(register(for: $0.condition)) }
     plan.decision.rejects = program.rejects.map { keep(register(for: $0.condition)) }
@@ -93,14 +104,32 @@ package struct Planner {
     for limit in program.limits {
       let input = DecisionPlan.LimitInput(
         seats: keep(register(for: limit.seats)), keys: limit.keys.map { keyInput($0) },
-        spares: limit.spares.map { keep(lifted(register(for: $0.condition), to: .accounts)) })
+        spares: limit.spares.map { keep(lifted(register(for: $0.condition), to: .accounts)) },
+        next: limit.overflow == nil ? nextRoute(below: limit, conditions) : nil)
       plan.decision.limits.append(input)
       for register in [input.seats] + input.keys.map(\.register) + input.spares {
         level = max(level, plan[register].level)
       }
     }
+    for table in program.tables {
+      if case .eachValue(let key) = table.origin {
+        let register = keep(lifted(register(for: key), to: .accounts))
+        plan.values[key] = register
+        level = max(level, plan[register].level)
+      }
+    }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+  }
+
+  /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.
+  private mutating func nextRoute(
+    below limit: CheckedLimit, _ conditions: [RegisterID]
+  ) -> RegisterID {
+    let lowest = limit.tiers.max() ?? 0
+    let no = constant(.truth(false))
+    let lower = zip(plan.decision.routes, conditions).map { $0.tier > lowest ? $1 : no }
+    return keep(operation(.firstHolding(lower), .code, home: .accounts))
   }
 
   private mutating func keyInput(_ key: CheckedKey) -> KeyInput {
@@ -122,10 +151,26 @@ package struct Planner {
     _ producer: Producer, _ kind: RegisterKind, home: TableID, level: Int
   ) -> RegisterID {
     if let register = known[producer]?[home] { return register }
-    plan.registers.append(Register(kind: kind, home: home, level: level, producer: producer))
+    plan.registers.append(
+      Register(
+        kind: kind, home: home, level: level, producer: producer, isText: isText(producer, kind)))
     let register = RegisterID(plan.registers.count - 1)
     known[producer, default: [:]][home] = register
     return register
+  }
+
+  /// Texts come from cells and constants, and pass through operations that choose values.
+  private func isText(_ producer: Producer, _ kind: RegisterKind) -> Bool {
+    guard kind == .code else { return false }
+    switch producer {
+    case .constant(.text): return true
+    case .operation(let operation):
+      return (operation.inputs + [operation.foreignInput].compactMap { $0 })
+        .contains { plan[$0].isText }
+    case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
+      .pairMember, .isUnrepeated, .inTotals, .tier:
+      return false
+    }
   }
 
   private mutating func constant(_ value: ConstantValue) -> RegisterID {
@@ -220,13 +265,17 @@ package struct Planner {
 
   private mutating func field(_ index: Int, of table: TableID, _ kind: RegisterKind) -> RegisterID {
     if case .eachValue = program[table].origin {
-      return make(.value, kind, home: table, level: firstLevel(of: table))
+      let register = make(.value, kind, home: table, level: firstLevel(of: table))
+      plan.registers[register.index].isText = program[table].fields[index].type == .text
+      return keep(register)
     }
     let level = firstLevel(of: table)
     if case .reference(table) = program[table].fields[index].type {
       return keep(make(.selfReference(index), .code, home: table, level: level + 1))
     }
-    return make(.field(index), kind, home: table, level: level)
+    let register = make(.field(index), kind, home: table, level: level)
+    plan.registers[register.index].isText = program[table].fields[index].type == .text
+    return register
   }
 
   private mutating func operation(_ term: Term, _ kind: RegisterKind) -> RegisterID {
@@ -285,10 +334,9 @@ package struct Planner {
     _ aggregate: Aggregate, home: TableID, _ kind: RegisterKind
   ) -> RegisterID {
     let source = aggregate.source
-    let ofAccounts = source == .accounts
     var aggregation = Aggregation(
       kind: aggregate.kind, source: source, condition: nil, figure: nil, bucket: nil, target: nil,
-      partition: nil, onlyInTotals: ofAccounts)
+      partition: nil, base: base(of: source))
     aggregation.condition = aggregate.condition.map { lifted(register(for: $0), to: source) }
     aggregation.figure = aggregate.figure.map { lifted(register(for: $0), to: source) }
     switch aggregate.bucket {
@@ -300,7 +348,7 @@ package struct Planner {
     }
     let inputs = [
       aggregation.condition, aggregation.figure, aggregation.bucket, aggregation.partition,
-      ofAccounts ? plan.inTotals : nil,
+      aggregation.base,
     ]
     let level = inputs.compactMap { $0.map { plan[$0].level } }
       .reduce(firstLevel(of: source), max)
@@ -314,6 +362,13 @@ package struct Planner {
     }
     if let partition = aggregation.partition { keep(partition) }
     return keep(make(.aggregation(index), kind, home: home, level: level + 1))
+  }
+
+  /// Returns the register that says which rows of `source` count.
+  private mutating func base(of source: TableID) -> RegisterID? {
+    if source == .accounts { return plan.inTotals }
+    guard case .file = program[source].origin, program[source].keyIndex != nil else { return nil }
+    return keep(make(.isUnrepeated, .truth, home: source, level: firstLevel(of: source) + 1))
   }
 
   private mutating func rank(_ keys: [CheckedKey], _ base: Base) -> RegisterID {
@@ -394,9 +449,9 @@ package struct Planner {
       case .operation(let operation):
         pass.steps.append(id)
         wanted.formUnion(operation.inputs)
-      case .field: pass.keeps.append(id)
+      case .field: pass.fields.append(id)
       case .constant, .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember,
-        .value, .inTotals, .tier:
+        .value, .isUnrepeated, .inTotals, .tier:
         continue
       }
     }
@@ -404,11 +459,12 @@ package struct Planner {
     where aggregation.source == table && aggregationLevels[index] == level {
       pass.aggregations.append(index)
       wanted.formUnion(
-        [aggregation.condition, aggregation.figure, aggregation.bucket, aggregation.partition]
-          .compactMap { $0 })
-      if aggregation.onlyInTotals { wanted.insert(plan.inTotals) }
+        [
+          aggregation.condition, aggregation.figure, aggregation.bucket, aggregation.partition,
+          aggregation.base,
+        ].compactMap { $0 })
     }
-    pass.keeps += pass.steps
+    pass.keeps = pass.fields + pass.steps
     for id in wanted.sorted(by: { $0.raw < $1.raw }) {
       let register = plan[id]
       if case .constant = register.producer {
@@ -426,8 +482,8 @@ package struct Planner {
   private func isMadeInPass(_ producer: Producer) -> Bool {
     switch producer {
     case .operation, .field, .constant: true
-    case .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember, .value, .inTotals,
-      .tier:
+    case .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
+      .isUnrepeated, .inTotals, .tier:
       false
     }
   }

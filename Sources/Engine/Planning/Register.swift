@@ -26,6 +26,8 @@ package struct Register: Hashable, Sendable {
   /// The number of the pass over `home` in which the values become known; constants have -1.
   package var level: Int
   package var producer: Producer
+  /// `true` iff codes are numbers of the pool of texts.
+  package var isText = false
   /// `true` iff the values are needed after the pass that makes them.
   package var isKept = false
 }
@@ -50,6 +52,8 @@ package enum Producer: Hashable, Sendable {
   case pairMember(TableID)
   /// A cell of an `each value` table: its value.
   case value
+  /// `true` iff no other row of the table has the row's key.
+  case isUnrepeated
   /// `true` iff the account is neither excluded from everything nor rejected.
   case inTotals
   /// The account's final tier.

@@ -78,6 +78,8 @@ extension Checker {
   private mutating func addField(_ field: FieldDeclaration, to index: Int) {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
+    // A blank reference is a finding, never an unreadable row.
+    if case .reference = type { schema.isOptional = true }
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(
