@@ -3,7 +3,7 @@
 /// It identifies inputs in reports and meetings in calendars; nothing here protects a secret.
 package struct SHA256: Sendable {
   /// The eight words of the chaining value.
-  private var state: [UInt32] = SHA256.initialState
+  private var state = SHA256.initialState
   /// The bytes of the block that is not yet full.
   private var pending: [UInt8] = []
   /// The number of bytes so far.
@@ -54,7 +54,7 @@ package struct SHA256: Sendable {
     tail.append(contentsOf: repeatElement(0, count: padding - 1))
     tail.append(contentsOf: SHA256.bigEndian(bits))
     update(tail)
-    return state.flatMap(SHA256.bigEndian)
+    return state.indices.flatMap { SHA256.bigEndian(state[$0]) }
   }
 
   private static func bigEndian(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
@@ -66,51 +66,52 @@ package struct SHA256: Sendable {
   /// Mixes the 64 bytes at `start` into the state.
   private mutating func compress(_ bytes: [UInt8], from start: Int) {
     fillSchedule(bytes, from: start)
+    state &+= SHA256.mixed(state, schedule.span, SHA256.constants.span)
+  }
+
+  /// Returns the eight words after the 64 rounds of a block.
+  private static func mixed(
+    _ state: SIMD8<UInt32>, _ schedule: Span<UInt32>, _ constants: Span<UInt32>
+  ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for round in 0..<64 {
       let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ SHA256.constants[round] &+ schedule[round]
+      let first = h &+ sum1 &+ choice &+ constants[round] &+ schedule[round]
       let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
     }
-    state[0] &+= a
-    state[1] &+= b
-    state[2] &+= c
-    state[3] &+= d
-    state[4] &+= e
-    state[5] &+= f
-    state[6] &+= g
-    state[7] &+= h
+    return SIMD8(a, b, c, d, e, f, g, h)
   }
 
   private mutating func fillSchedule(_ bytes: [UInt8], from start: Int) {
+    let block = bytes.span.extracting(start..<start + 64)
+    var words = schedule.mutableSpan
     for word in 0..<16 {
-      let at = start + word * 4
-      schedule[word] =
-        UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-        | UInt32(bytes[at + 3])
+      let at = word * 4
+      words[word] =
+        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8
+        | UInt32(block[at + 3])
     }
     for word in 16..<64 {
-      let (near, far) = (schedule[word - 2], schedule[word - 15])
-      let sigma1 = rotated(near, 17) ^ rotated(near, 19) ^ (near >> 10)
-      let sigma0 = rotated(far, 7) ^ rotated(far, 18) ^ (far >> 3)
-      schedule[word] = sigma1 &+ schedule[word - 7] &+ sigma0 &+ schedule[word - 16]
+      let (near, far) = (words[word - 2], words[word - 15])
+      let sigma1 = SHA256.rotated(near, 17) ^ SHA256.rotated(near, 19) ^ (near >> 10)
+      let sigma0 = SHA256.rotated(far, 7) ^ SHA256.rotated(far, 18) ^ (far >> 3)
+      words[word] = sigma1 &+ words[word - 7] &+ sigma0 &+ words[word - 16]
     }
   }
 
-  private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+  private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word &>> count | word &<< (32 &- count)
   }
 
   /// The fractional parts of the square roots of the first eight primes.
-  private static let initialState: [UInt32] = [
+  private static let initialState = SIMD8<UInt32>(
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
-    0x5be0cd19,
-  ]
+    0x5be0cd19)
 
   /// The fractional parts of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = [

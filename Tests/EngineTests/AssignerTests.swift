@@ -89,7 +89,7 @@ struct AssignerTests {
     #expect(Assigner.assign([], to: people(1)).loads == [0])
   }
 
-  @Test("the result equals exhaustive search", arguments: 0..<40)
+  @Test("the result equals exhaustive search", arguments: 0..<25)
   func exhaustive(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     for _ in 0..<100 {
@@ -124,22 +124,22 @@ struct AssignerTests {
     return (needs, listed)
   }
 
-  @Test("five hundred accounts and a hundred people respect every limit")
+  @Test("many accounts and people respect every limit")
   func large() {
     var random = SplitMix64(seed: 7)
-    let listed = (0..<100).map { Person(name: "", key: "\($0)", capacity: 4 + $0 % 3) }
-    let needs = (0..<500).map { index in
+    let listed = (0..<20).map { Person(name: "", key: "\($0)", capacity: 4 + $0 % 3) }
+    let needs = (0..<100).map { index in
       SponsorNeed(
-        account: index, key: "", tierRank: index / 100,
-        keep: random.chance(50) ? Int.random(in: 0..<100, using: &random) : nil,
+        account: index, key: "", tierRank: index / 20,
+        keep: random.chance(50) ? Int.random(in: 0..<20, using: &random) : nil,
         exclusions: listed.map { _ in random.chance(20) ? [] : [0] })
     }
     let result = Assigner.assign(needs, to: listed)
     for (need, sponsor) in zip(needs, result.sponsors) {
       if let sponsor { #expect(need.exclusions[sponsor].isEmpty) }
     }
-    for (person, load) in zip(listed, result.loads) { #expect(load <= person.capacity ?? 500) }
-    #expect(result.loads.reduce(0, +) + result.unassigned.count == 500)
+    for (person, load) in zip(listed, result.loads) { #expect(load <= person.capacity ?? 100) }
+    #expect(result.loads.reduce(0, +) + result.unassigned.count == 100)
     #expect(Assigner.assign(needs, to: listed) == result)
   }
 }

@@ -18,6 +18,7 @@ enum ICSText {
   /// Returns a value of type TEXT: control characters are removed but for line breaks, which are
   /// written `\n` as `\`, `;` and `,` are written with a backslash.
   static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { needsCare($0) }) else { return text }
     var result = ""
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
@@ -50,6 +51,12 @@ enum ICSText {
     return result + "\""
   }
 
+  /// Whether the byte may belong to a character that is escaped or removed; 0xc2 leads those that
+  /// follow ASCII.
+  private static func needsCare(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7f || byte == 0xc2 || "\\;,".utf8.contains(byte)
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
   }
@@ -57,17 +64,23 @@ enum ICSText {
   /// Returns the line with its end, continued on further lines where it is too long; a character
   /// is never split.
   static func folded(_ line: String) -> [UInt8] {
+    let bytes = Array(line.utf8)
     var result: [UInt8] = []
-    var column = 0
-    for scalar in line.unicodeScalars {
-      let bytes = Array(String(scalar).utf8)
-      if column + bytes.count > lineLimit {
-        result += [0x0d, 0x0a, 0x20]
-        column = 1
-      }
-      result += bytes
-      column += bytes.count
+    var start = 0
+    var room = lineLimit
+    while bytes.count - start > room {
+      var end = start + room
+      while isContinuation(bytes[end]) { end -= 1 }
+      result += bytes[start..<end]
+      result += [0x0d, 0x0a, 0x20]
+      start = end
+      // The space that starts a further line counts.
+      room = lineLimit - 1
     }
+    result += bytes[start...]
     return result + [0x0d, 0x0a]
   }
+
+  /// Whether the byte is one of a UTF-8 character's other than the first.
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
 }

@@ -10,9 +10,10 @@
 /// tier, best first, is the greedy algorithm, which is best for the first tier, then for the
 /// second, and so on; how many of each tier are covered is the same in every best assignment.
 ///
-/// **The cost.** A shortest augmenting path keeps the flow at the least cost of its size, and
-/// leaves no cycle of negative cost; a path never uncovers an account. After the last path, an
-/// assignment that covers as many of each tier differs from this one by cycles through tiers,
+/// **The cost.** With the tier as the leading part of an arc's cost, the cheapest augmenting path
+/// starts at the best tier that still has one. So covering by tiers is the method of successive
+/// shortest paths, which leaves no cycle of negative cost; a path never uncovers an account.
+/// Assignments that cover as many of each tier differ from this one by cycles through tiers,
 /// accounts, people and the sink, so this one has the least cost of them all.
 struct SponsorFlow {
   let peopleCount: Int
