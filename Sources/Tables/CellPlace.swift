@@ -23,7 +23,8 @@ extension Piece {
   func place(of range: Range<Int>, recordStart: Int, line: Int) -> CellPlace {
     let lineFeed = UInt8(ascii: "\n")
     let before = bytes[..<range.lowerBound]
-    let lineStart = before.lastIndex(of: lineFeed).map { $0 + 1 } ?? min(recordStart, before.endIndex)
+    let lineStart =
+      before.lastIndex(of: lineFeed).map { $0 + 1 } ?? min(recordStart, before.endIndex)
     var lineEnd = bytes[range.lowerBound...].firstIndex(of: lineFeed) ?? bytes.count
     if lineEnd > lineStart, bytes[lineEnd - 1] == UInt8(ascii: "\r") { lineEnd -= 1 }
     let start = Piece.scalars(in: bytes[lineStart..<range.lowerBound])

@@ -123,13 +123,16 @@ extension ColumnReader {
     let low = cells.field.low?.scaled ?? .min
     let high = cells.field.high?.scaled ?? .max
     let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
-    let (text, index, firsts, tens) = (piece.bytes, piece.index.ends, piece.rows, Decimal.powersOfTen)
+    let (text, index, firsts, tens) = (
+      piece.bytes, piece.index.ends, piece.rows, Decimal.powersOfTen
+    )
     let (bytes, ends, first, powers) = (text.span, index.span, firsts.span, tens.span)
     for row in rows {
       let place = row &- rows.lowerBound
       let (start, end) = bounds(after: first[row], ends: ends, bytes: bytes)
-      if let scale, let value = ColumnReader.plainNumber(
-        bytes, start, end, scale: scale, point: point, powers: powers),
+      if let scale,
+        let value = ColumnReader.plainNumber(
+          bytes, start, end, scale: scale, point: point, powers: powers),
         value >= low, value <= high
       {
         values[place] = value
@@ -272,7 +275,8 @@ private struct PlainChoices {
       (start, end) = (start &+ 1, end &- 1)
     }
     let length = end &- start
-    candidates: for candidate in codes.indices where ends[candidate + 1] - ends[candidate] == length {
+    candidates: for candidate in codes.indices where ends[candidate + 1] - ends[candidate] == length
+    {
       let from = ends[candidate]
       for offset in 0..<length where bytes[from &+ offset] != cell[start &+ offset] {
         continue candidates

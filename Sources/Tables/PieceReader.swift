@@ -7,7 +7,7 @@ import Diagnostics
 /// before; a refuted guess costs a second pass over the piece, never an answer.
 struct PieceReader: Sendable {
   /// What a piece came to.
-  enum Outcome {
+  enum Outcome: Sendable {
     /// `piece` holds the records that start in it, perhaps none.
     case records
     /// The reading was ended by another worker before this piece.
@@ -86,13 +86,15 @@ struct PieceReader: Sendable {
       piece.index.advance(over: piece.bytes, pieceEnd: pieceEnd)
     }
     while !piece.index.isComplete {
-      if base + piece.bytes.count >= source.count {
-        if piece.index.isQuoted { return .unclosed }
-        piece.index.finish(at: piece.bytes.count)
-      } else {
-        let length = piece.bytes.count - piece.index.nextRecordStart
-        if length > TableLimits.recordBytes + 2 { return .tooLong }
+      let length = piece.bytes.count - piece.index.nextRecordStart
+      // Two bytes more than the limit may be a line end that is not read yet.
+      if length > TableLimits.recordBytes + 2 { return .tooLong }
+      if base + piece.bytes.count < source.count {
         try readMore(max(length, 4096), base: base)
+      } else if piece.index.isQuoted {
+        return .unclosed
+      } else {
+        piece.index.finish(at: piece.bytes.count)
       }
     }
     guard piece.index.lastRecordLength > TableLimits.recordBytes else { return nil }

@@ -107,7 +107,8 @@ struct RowBatcher: Sendable {
     let record = fault.record
     let whole = piece.cell(0, after: record.first, cells: record.cells)
     let end = piece.cell(record.cells - 1, after: record.first, cells: record.cells).upperBound
-    let range = fault.cell.map { piece.cell($0, after: record.first, cells: record.cells) }
+    let range =
+      fault.cell.map { piece.cell($0, after: record.first, cells: record.cells) }
       ?? whole.lowerBound..<end
     return RejectedRow(
       line: Int(record.line), record: Int(record.number),

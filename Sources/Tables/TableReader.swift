@@ -17,7 +17,7 @@ package enum TableReader {
   package static func read<Consumer: RowConsumer>(
     _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
     fields: [Int], workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 1024,
-    makeConsumer: (Int) -> Consumer
+    makeConsumer: @Sendable (Int) -> Consumer
   ) async throws(ReadProblem) -> TableReading<Consumer> {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
     let dataBytes = max(0, source.count - header.dataOffset)
@@ -39,8 +39,9 @@ package enum TableReader {
   private static func run<Consumer: RowConsumer>(
     _ staff: [TableWorker<Consumer>], pieces: Int, from start: PieceStart
   ) async throws(ReadProblem) -> TableReading<Consumer> {
-    let chain = PieceChain(start)
-    let results = await withTaskGroup(of: Result<TableWorker<Consumer>, ReadProblem>.self) { group in
+    let chain = PieceChain(start, workers: staff.count)
+    let results = await withTaskGroup(of: Result<TableWorker<Consumer>, ReadProblem>.self) {
+      group in
       for worker in staff {
         group.addTask { @Sendable in worker.working(through: pieces, of: chain) }
       }
@@ -113,7 +114,10 @@ struct TableWorker<Consumer: RowConsumer>: Sendable {
     while true {
       let piece = chain.takePiece()
       guard piece < pieces else { return }
-      switch try reader.load(piece, in: chain) {
+      let outcome = try chain.holding(piece) { () throws(ReadProblem) in
+        try reader.load(piece, in: chain)
+      }
+      switch outcome {
       case .records: consumeRows(of: piece)
       case .nothing: return
       case .broken(let diagnostic):
