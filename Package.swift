@@ -27,7 +27,9 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+    tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
+    tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Cuts a text into tokens, over bytes.
 ///

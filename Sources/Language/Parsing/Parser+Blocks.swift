@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Files, blocks and clauses: where things end, and how reading goes on after a mistake.
 extension Parser {

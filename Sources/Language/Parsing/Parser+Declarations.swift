@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// The choice of a declaration, and the agreement's own block.
 extension Parser {

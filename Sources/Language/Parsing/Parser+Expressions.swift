@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Expressions, from the loosest operator to the tightest.
 extension Parser {

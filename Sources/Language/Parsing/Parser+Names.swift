@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Names, texts, dates, times and counts.
 extension Parser {

@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// The smallest expressions: literals, names, calls and parentheses.
 extension Parser {

@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// How lexemes are looked at, taken and expected.
 extension Parser {

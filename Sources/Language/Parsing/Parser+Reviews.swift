@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Reviews and how often they happen.
 extension Parser {

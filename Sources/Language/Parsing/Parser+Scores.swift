@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Named figures, scores and their criteria.
 extension Parser {

@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Tables, their fields, and how files are read.
 extension Parser {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Tiers, and what decides over them: exclusions, limits and overrides.
 extension Parser {

@@ -1,5 +1,5 @@
-package import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Reads tokens as an agreement, by recursive descent; each method is one production of grammar.md.
 ///
