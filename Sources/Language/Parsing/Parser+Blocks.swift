@@ -64,11 +64,28 @@ extension Parser {
       advance()
       return opening
     }
+    let isForgotten = isAtEnd && hasUnopenedBlock
     reportExpected("`{`", remedy: remedyForBrace)
+    if isForgotten { return hereRange }
     while !isAtEnd, current.kind != .symbol(.leftBrace) { advance() }
     guard current.kind == .symbol(.leftBrace) else { return nil }
     defer { advance() }
     return current.range
+  }
+
+  /// `true` iff a `}` that no `{` opens follows before the next declaration, so that a `{` was
+  /// forgotten here.
+  var hasUnopenedBlock: Bool {
+    var open = 0
+    for index in position..<min(position + 1_000, lexemes.count) {
+      if startsDeclaration(at: index) { return false }
+      if lexemes[index].kind == .symbol(.leftBrace) { open += 1 }
+      if lexemes[index].kind == .symbol(.rightBrace) {
+        if open == 0 { return true }
+        open -= 1
+      }
+    }
+    return false
   }
 
   /// What to write where a word stands before `{` that was probably meant to be another.
