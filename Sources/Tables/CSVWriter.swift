@@ -53,6 +53,12 @@ package struct CSVWriter: Sendable {
     bytes.append(contentsOf: cell.utf8)
   }
 
+  /// Writes a decimal exactly, or nothing for nil.
+  package mutating func number(_ scaled: Int128?) {
+    beginCell()
+    if let scaled { DecimalText.append(scaled, to: &bytes) }
+  }
+
   /// Ends the record with a line feed.
   package mutating func endRecord() {
     // A record of one empty cell would otherwise be an empty line, which readers pass over.
