@@ -34,7 +34,8 @@ struct SourceWindow {
     let number = String(place.line)
     let indent = String(repeating: " ", count: gutter - number.count)
     let marks = String(repeating: mark.sign, count: length)
-    let sourceLine = ink.paint("\(indent)\(number) |", .gutter) + (source.isEmpty ? "" : " \(source)")
+    let sourceLine =
+      ink.paint("\(indent)\(number) |", .gutter) + (source.isEmpty ? "" : " \(source)")
     let markLine =
       ink.paint("\(margin) |", .gutter) + " " + String(repeating: " ", count: start)
       + ink.paint(label.isEmpty ? marks : "\(marks) \(label)", mark.color)

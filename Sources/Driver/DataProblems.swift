@@ -127,7 +127,7 @@ extension Diagnostic {
   static func unreadable(_ path: String, _ problem: ReadProblem) -> Diagnostic {
     Diagnostic(
       .unreadableFile, .error, "`\(Printable.escaped(path))` cannot be read: \(problem.reason)",
-      at: nil, help: "check the path and its permissions")
+      at: nil, help: problem.help ?? "check the path and its permissions")
   }
 
   static func unknownTable(_ name: String, known: [String]) -> Diagnostic {
