@@ -317,7 +317,12 @@ extension ColumnReader {
   private static func plainTruth(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8? {
     guard end &- start <= 5 else { return nil }
     var word: UInt64 = 0
-    for offset in start..<end { word = word << 8 | UInt64(bytes[offset] | 0x20) }
+    for offset in start..<end {
+      let byte = bytes[offset]
+      // From `0` on, setting the bit for lower case turns nothing but letters into letters.
+      guard byte >= UInt8(ascii: "0") else { return nil }
+      word = word << 8 | UInt64(byte | 0x20)
+    }
     switch word {
     case 0x79_6573, 0x7472_7565, 0x79, 0x31: return 1
     case 0x6E6F, 0x66_616C_7365, 0x6E, 0x30: return 0
