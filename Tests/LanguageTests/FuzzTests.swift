@@ -73,8 +73,9 @@ struct FuzzTests {
   @Test func forgottenTokensDoNotCascade() {
     let source = Sample.source(Sample.agreement)
     let tokens = Lexer.lex(source).tokens
-    for token in tokens where token.range.start < token.range.end {
+    for (index, token) in tokens.enumerated() where token.range.start < token.range.end {
       guard token.kind != .space, token.kind != .comment else { continue }
+      if token.kind == .word, !index.isMultiple(of: 3) { continue }
       var bytes = source.bytes
       bytes.replaceSubrange(token.range.offsets, with: [UInt8(ascii: " ")])
       let found = Parser.parse(SourceText(name: "test.kam", bytes: bytes)).diagnostics
