@@ -26,7 +26,7 @@ let package = Package(
     library("Engine", over: ["Language", "Tables", "Diagnostics"]),
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
-      name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+      name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"], swiftSettings: settings),
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),

@@ -125,6 +125,7 @@ package struct Evaluator {
   ) async throws(EvaluationFailure) -> ([PassWorker], [PieceShare]) {
     let index = pass.table.index
     guard let input = inputs[index] else { return ([], []) }
+    let buckets = pass.aggregations.map { self.buckets(plan.aggregations[$0]) }
     let reading: TableReading<PassWorker>
     do throws(ReadProblem) {
       reading = try await TableReader.read(
@@ -149,6 +150,7 @@ package struct Evaluator {
     over rows: Int, _ context: PassContext
   ) async -> ([PassWorker], [PieceShare]) {
     let stretches = Stretches(rows: rows, batchRows: settings.batchRows)
+    let buckets = context.pass.aggregations.map { self.buckets(plan.aggregations[$0]) }
     let staff = (0..<max(1, min(settings.workers, stretches.count))).map { number in
       StretchWorker(number: number, worker: PassWorker(context, buckets: buckets))
     }

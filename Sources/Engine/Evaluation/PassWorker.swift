@@ -29,16 +29,17 @@ struct PassWorker: RowConsumer {
   private(set) var unmatched = UnmatchedReferences()
   private var constantsCount = 0
 
-  init(_ context: PassContext, buckets: (Aggregation) -> Int) {
+  /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
+  init(_ context: PassContext, buckets: [Int]) {
     self.context = context
     vectors = Array(repeating: Vector(), count: context.plan.registers.count)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
-    accumulators = context.pass.aggregations.map { index in
+    accumulators = zip(context.pass.aggregations, buckets).map { index, buckets in
       let aggregation = context.plan.aggregations[index]
       return Accumulator(
         aggregation.kind, figureKind: aggregation.figure.map { context.plan[$0].kind },
-        buckets: buckets(aggregation))
+        buckets: buckets)
     }
   }
 
