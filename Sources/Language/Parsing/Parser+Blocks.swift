@@ -78,6 +78,7 @@ extension Parser {
 
   /// The place of a `}` that no `{` opens, before the next declaration.
   var endOfUnopenedBlock: Int? {
+    if isHopeless { return nil }
     var open = 0
     for index in position..<min(position + 1_000, lexemes.count) {
       if startsDeclaration(at: index) { return nil }
@@ -128,6 +129,7 @@ extension Parser {
 
   /// Goes on behind the bracket that closes the one just read, if it is found nearby.
   mutating func skipBehindClosingBracket() {
+    if isHopeless { return }
     var open = 0
     for index in position..<min(position + 200, lexemes.count) {
       if startsDeclaration(at: index) { return }
