@@ -54,6 +54,11 @@ struct Main {
           print(e.tables[0].key(row), e.tier(row).map { e.program.tiers[$0].name } ?? "-", e.decision.status[row])
         }
       }
+      if let i = a.firstIndex(of: "--tiers") {
+        let bytes = TiersCSV.render(run).bytes
+        let fd = unsafe Glibc.open(a[i+1], O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(fd, $0.baseAddress!, bytes.count) }
+      }
       for (i, t) in e.program.tiers.enumerated() { print(t.name, e.decision.tiers.filter { $0 == i }.count) }
     } catch { print(error) }
     for d in pipeline.diagnostics.sorted { print(d.severity, d.code.rawValue, d.place.map { "\($0.file):\($0.line):\($0.column)" } ?? "", d.message, d.help ?? "") }
