@@ -55,6 +55,12 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: json.utf8)
   }
 
+  /// Writes a value that is JSON already, as the bytes that `append` adds.
+  package mutating func raw(_ append: (inout [UInt8]) -> Void) {
+    separate()
+    append(&bytes)
+  }
+
   private mutating func open(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)
