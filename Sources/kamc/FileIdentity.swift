@@ -17,13 +17,10 @@ enum FileIdentity: Hashable {
   }
 }
 
-/// The call `stat`, which the type of the same name hides.
-private let lookUp: (UnsafePointer<CChar>, UnsafeMutablePointer<stat>) -> Int32 = Glibc.stat
-
 extension stat {
   init?(at path: String) {
     self.init()
-    guard unsafe lookUp(path, &self) == 0 else { return nil }
+    guard unsafe fstatat(AT_FDCWD, path, &self, 0) == 0 else { return nil }
   }
 
   /// Asks about an open file.
