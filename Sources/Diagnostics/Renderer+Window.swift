@@ -27,7 +27,7 @@ struct SourceWindow {
     let address = "\(Printable.escaped(place.file)):\(place.line):\(place.column)"
     let header = margin + ink.paint("-->", .gutter) + " \(address)\n"
     let label = label
-    guard let excerpt = place.excerpt else {
+    guard let excerpt = place.excerpt, !excerpt.isEmpty else {
       return header + (label.isEmpty ? "" : margin + ink.paint(" = ", .gutter) + "\(label)\n")
     }
     let (source, start, length) = cut(excerpt, to: SourceWindow.width - gutter - 3)
@@ -71,7 +71,8 @@ private struct DisplayLine {
   /// What is shown for each scalar.
   private(set) var pieces: [String] = []
   /// The column of each piece, from 0, and one more for the end.
-  private(set) var starts = [0]
+  private(set) var starts: [Int] = []
+  private(set) var width = 0
 
   init(_ text: String, tabColumns: Int) {
     for scalar in text.unicodeScalars {
@@ -80,11 +81,11 @@ private struct DisplayLine {
         ? String(repeating: " ", count: tabColumns - width % tabColumns)
         : Printable.aligned(String(scalar))
       pieces.append(shown)
-      starts.append(width + DisplayWidth.columns(of: shown))
+      starts.append(width)
+      width += DisplayWidth.columns(of: shown)
     }
+    starts.append(width)
   }
-
-  var width: Int { starts[pieces.count] }
 
   /// Returns the part of the line in `columns` columns from the column `from`, with an ellipsis
   /// where something is left out.

@@ -17,7 +17,7 @@ struct Console {
       return true
     } catch {
       if error.code == EPIPE { return false }
-      throw WriteProblem(path: "standard output", reason: error.reason)
+      throw WriteProblem("-", error)
     }
   }
 

@@ -99,19 +99,12 @@ struct FileSource: ByteSource {
   let count: Int
 
   func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
-    let start = buffer.count
-    let wanted = max(0, min(length, count - offset))
-    buffer.append(contentsOf: repeatElement(0, count: wanted))
-    var done = 0
-    while done < wanted {
+    let end = min(count, offset + max(0, length))
+    var place = offset
+    while place < end {
       let got: Int
       do throws(SystemError) {
-        got = try uninterrupted {
-          unsafe buffer.withUnsafeMutableBytes { bytes in
-            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start + done)...])
-            return unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
-          }
-        }
+        got = try uninterrupted { append(end - place, at: place, to: &buffer) }
       } catch {
         throw ReadProblem(error.reason)
       }
@@ -119,7 +112,19 @@ struct FileSource: ByteSource {
         throw ReadProblem(
           "it became shorter while it was read", help: "run again when the file is complete")
       }
-      done += got
+      place += got
     }
+  }
+
+  /// Appends what one call to the system reads, and returns what the call returns.
+  private func append(_ length: Int, at offset: Int, to buffer: inout [UInt8]) -> Int {
+    var got = 0
+    buffer.append(addingCapacity: length) { output in
+      unsafe output.withUnsafeMutableBufferPointer { free, filled in
+        unsafe got = pread(descriptor, free.baseAddress, length, off_t(offset))
+        filled += max(0, got)
+      }
+    }
+    return got
   }
 }

@@ -5,6 +5,7 @@ import Glibc
 @main
 enum Main {
   static func main() async {
+    Descriptor.openStandardOnes()
     // A closed pipe is then an error of the write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -4,19 +4,34 @@ import Glibc
 
 /// Why something could not be written.
 struct WriteProblem: Error {
-  var path: String
-  var reason: String
+  /// The output as the user calls it.
+  private let name: String
+  private let reason: String
+  private let help: String
+
+  init(_ path: String, _ error: SystemError) {
+    name = path == "-" ? "standard output" : "`\(Printable.escaped(path))`"
+    reason = error.reason
+    help = error.writingHelp
+  }
+
+  /// Nothing can be written to `path`, because its folder does not exist.
+  init(folderMissingFor path: String) {
+    name = "`\(Printable.escaped(path))`"
+    reason = "its folder does not exist"
+    help = "create the folder, or name another one"
+  }
 
   var diagnostic: Diagnostic {
     Diagnostic(
-      .unwritableFile, .error, "`\(Printable.escaped(path))` cannot be written: \(reason)", at: nil,
-      help: "name a file in a folder that you may write to")
+      .unwritableFile, .error, "\(name) cannot be written: \(reason)", at: nil, help: help)
   }
 }
 
 /// Where an output goes, found out before anything runs.
 struct OutputTarget {
   private enum Kind {
+    /// Standard output, which is not written here.
     case standardOutput
     /// A file that is replaced as a whole; `mode` is the one it has.
     case file(mode: mode_t?)
@@ -41,29 +56,32 @@ struct OutputTarget {
       (resolved, kind, identity) = (path, .standardOutput, nil)
       return
     }
-    func problem(_ reason: String) -> WriteProblem { WriteProblem(path: path, reason: reason) }
-    let existing = stat(at: path)
-    resolved = existing == nil ? path : OutputTarget.withoutLinks(path)
-    guard let existing else {
-      if errno != ENOENT { throw problem(SystemError.last.reason) }
-      let folder = OutputTarget.folder(of: path)
-      guard let status = stat(at: folder) else { throw problem("its folder does not exist") }
-      if !status.isFolder { throw problem(SystemError(code: ENOTDIR).reason) }
-      if unsafe access(folder, W_OK | X_OK) != 0 { throw problem(SystemError.last.reason) }
-      kind = .file(mode: nil)
-      identity = .entry(
-        device: UInt64(status.st_dev), inode: UInt64(status.st_ino), name: Paths.shown(path))
+    guard let existing = stat(at: path) else {
+      if errno != ENOENT { throw WriteProblem(path, .last) }
+      (resolved, kind) = (path, .file(mode: nil))
+      identity = try OutputTarget.entry(path)
       return
     }
-    if existing.isFolder { throw problem("it is a folder") }
-    if unsafe access(path, W_OK) != 0 { throw problem(SystemError.last.reason) }
+    if existing.isFolder { throw WriteProblem(path, SystemError(code: EISDIR)) }
+    if unsafe access(path, W_OK) != 0 { throw WriteProblem(path, .last) }
     guard existing.isRegular else {
-      (kind, identity) = (.stream, nil)
+      (resolved, kind, identity) = (path, .stream, nil)
       return
     }
+    resolved = OutputTarget.withoutLinks(path)
     let folder = OutputTarget.folder(of: resolved)
-    if unsafe access(folder, W_OK | X_OK) != 0 { throw problem(SystemError.last.reason) }
+    if unsafe access(folder, W_OK | X_OK) != 0 { throw WriteProblem(path, .last) }
     (kind, identity) = (.file(mode: existing.st_mode & 0o7777), FileIdentity(existing))
+  }
+
+  /// Returns the place that a new file takes in its folder.
+  private static func entry(_ path: String) throws(WriteProblem) -> FileIdentity {
+    let folder = folder(of: path)
+    guard let status = stat(at: folder) else { throw WriteProblem(folderMissingFor: path) }
+    if !status.isFolder { throw WriteProblem(path, SystemError(code: ENOTDIR)) }
+    if unsafe access(folder, W_OK | X_OK) != 0 { throw WriteProblem(path, .last) }
+    return .entry(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), name: Paths.shown(path))
   }
 
   private static func folder(of path: String) -> String {
@@ -77,12 +95,18 @@ struct OutputTarget {
     return unsafe String(cString: pointer)
   }
 
+  var isStandardOutput: Bool {
+    if case .standardOutput = kind { true } else { false }
+  }
+
   // MARK: Writing
 
   /// Writes all `files` or, if one of them fails, none.
   ///
   /// Each is written beside its target first; only when all are complete are they given their
   /// names. Pipes and devices, where nothing can be taken back, come last.
+  ///
+  /// - Requires: no target is standard output.
   static func write(_ files: [(target: OutputTarget, bytes: [UInt8])]) throws(WriteProblem) {
     var prepared: [TemporaryFile] = []
     do throws(WriteProblem) {
@@ -93,14 +117,14 @@ struct OutputTarget {
           prepared.append(
             try TemporaryFile(bytes, in: folder, mode: mode, for: target.resolved))
         } catch {
-          throw WriteProblem(path: target.path, reason: error.reason)
+          throw WriteProblem(target.path, error)
         }
       }
       while let file = prepared.first {
         do throws(SystemError) {
           try file.publish()
         } catch {
-          throw WriteProblem(path: file.target, reason: error.reason)
+          throw WriteProblem(file.target, error)
         }
         prepared.removeFirst()
       }
@@ -111,19 +135,15 @@ struct OutputTarget {
     for (target, bytes) in files { try target.stream(bytes) }
   }
 
+  /// Writes to a pipe or a device, whose reader may go away.
   private func stream(_ bytes: [UInt8]) throws(WriteProblem) {
+    guard case .stream = kind else { return }
     do throws(SystemError) {
-      switch kind {
-      case .file: return
-      case .standardOutput: try Descriptor(STDOUT_FILENO).write(bytes)
-      case .stream:
-        let descriptor = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
-        defer { close(descriptor) }
-        try Descriptor(descriptor).write(bytes)
-      }
+      let descriptor = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
+      defer { close(descriptor) }
+      try Descriptor(descriptor).write(bytes)
     } catch {
-      if error.code == EPIPE { return }
-      throw WriteProblem(path: path, reason: error.reason)
+      if error.code != EPIPE { throw WriteProblem(path, error) }
     }
   }
 }
@@ -182,6 +202,16 @@ struct Descriptor {
   private let number: Int32
 
   init(_ number: Int32) { self.number = number }
+
+  /// Makes sure that no file gets the number of a standard stream which the caller has closed.
+  static func openStandardOnes() {
+    while case let next = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC), next >= 0 {
+      if next > STDERR_FILENO {
+        close(next)
+        return
+      }
+    }
+  }
 
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(SystemError) {

@@ -28,6 +28,19 @@ struct SystemError: Error {
   }
 }
 
+extension SystemError {
+  /// What the reader can do when writing fails like this.
+  var writingHelp: String {
+    switch code {
+    case ENOSPC, EDQUOT, EFBIG: "free some space, or write to another disk"
+    case ENOENT: "create the folder, or name another one"
+    case EISDIR, ENOTDIR, ENAMETOOLONG, ELOOP: "name a file in a folder"
+    case EBADF: "leave standard output open"
+    default: "name a file in a folder that you may write to"
+    }
+  }
+}
+
 /// Calls `body` again as long as a signal interrupts it.
 ///
 /// - Throws: the error of a call that returns less than 0.

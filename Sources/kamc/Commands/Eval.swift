@@ -54,11 +54,13 @@ struct Eval {
     var diagnostics = found
     do throws(WriteProblem) {
       var files: [(target: OutputTarget, bytes: [UInt8])] = []
+      var printed = wantsReport ? report(run) : []
       for (target, output) in zip(targets, arguments.outputs) {
-        files.append((target, render(run, output, &diagnostics)))
+        let bytes = render(run, output, &diagnostics)
+        if target.isStandardOutput { printed = bytes } else { files.append((target, bytes)) }
       }
       try OutputTarget.write(files)
-      if wantsReport, try !console.print(report(run)) { return .done }
+      if try !console.print(printed) { return .done }
       console.report(diagnostics)
       return RunOutcome.status(of: run)
     } catch {
