@@ -55,7 +55,7 @@ struct Main {
         }
       }
       if let i = a.firstIndex(of: "--tiers") {
-        let bytes = TiersCSV.render(run).bytes
+        let bytes = Array(await TiersCSV.render(run, workers: 2).pieces.joined())
         let fd = unsafe Glibc.open(a[i+1], O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(fd, $0.baseAddress!, bytes.count) }
       }
