@@ -21,9 +21,14 @@ struct RowNames: Sendable {
 
   func name(_ row: Int) -> String {
     if let values { return values.text(row) }
-    let result = evaluation.tables[table.index]
-    if evaluation.program[table].keyIndex != nil { return result.key(row) }
-    return "\(result.path) line \(line(row) ?? 0)"
+    if let file = fileOfLines { return "\(file) line \(line(row) ?? 0)" }
+    return evaluation.tables[table.index].key(row)
+  }
+
+  /// The file whose rows have no key and go by their lines; nil for other tables.
+  var fileOfLines: String? {
+    let isByLine = values == nil && evaluation.program[table].keyIndex == nil
+    return isByLine ? evaluation.tables[table.index].path : nil
   }
 
   /// The physical line of a row that stands in a file.

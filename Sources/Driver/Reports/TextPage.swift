@@ -28,12 +28,10 @@ struct TextPage {
     }
   }
 
-  /// Writes a table; its first row is a heading if `hasHeader`.
-  mutating func table(_ table: TextTable, hasHeader: Bool = false) {
-    let rows = table.lines(width: style.width, indent: TextPage.indent)
-    for (number, lines) in rows.enumerated() {
-      for line in lines { text += (hasHeader && number == 0 ? style.dim(line) : line) + "\n" }
-    }
+  mutating func table(_ table: TextTable) {
+    let lines = table.lines(width: style.width, indent: TextPage.indent)
+    for line in lines.header { self.line(line, isRemark: true) }
+    for line in lines.rows.joined() { self.line(line) }
   }
 
   /// Writes a line that fits already.

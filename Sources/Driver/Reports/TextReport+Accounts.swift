@@ -38,15 +38,15 @@ struct AccountsText {
     let shown = Array(all.prefix(ReportLimits.accounts))
     page.heading("Key accounts", remark: Count.of(all.count, "account", grouped: true))
     let lines = table(of: shown).lines(width: page.style.width, indent: 2)
-    for line in lines[0] { page.line(line, isRemark: true) }
+    for line in lines.header { page.line(line, isRemark: true) }
     var tier: Int?
-    for (row, lines) in zip(shown, lines.dropFirst()) {
+    for (row, lines) in zip(shown, lines.rows) {
       if evaluation.tier(row) != tier {
         tier = evaluation.tier(row)
         page.paragraph(title(of: tier ?? 0, count: roll.rows[tier ?? 0].count))
       }
       for line in lines { page.line(line) }
-      page.paragraph(remark(on: row), indent: 6, isRemark: true)
+      page.paragraph(remark(on: row), indent: 6)
     }
     if all.count > shown.count {
       page.paragraph("and \(Count.grouped(all.count - shown.count)) more, see --tiers")
@@ -63,9 +63,8 @@ struct AccountsText {
     let hasSponsors = !program.sponsors.isEmpty
     let hasReviews = !program.reviews.isEmpty
     var table = TextTable(
-      [.left, .flexible] + ownColumns.map { _ in .right } + [.flexible, .left])
-    table.append(
-      ["", ""] + ownColumns.map(\.name)
+      [.left, .flexible] + ownColumns.map { _ in .right } + [.flexible, .left],
+      header: ["", ""] + ownColumns.map(\.name)
         + [hasSponsors ? "sponsor" : "", hasReviews ? "next review" : ""])
     for row in rows {
       let key = evaluation.tables[0].key(row)
@@ -130,6 +129,9 @@ struct LimitsText {
     parts += part("by override", result.overridden) + part("displaced", result.displaced)
     if let last = result.lastSeat {
       parts.append("the last seat went to \(key(last)) with \(cut(limit, last))")
+    }
+    if limit.tiesAdmit, result.taken > max(seats, result.fixed) {
+      parts.append("equals of the last are admitted")
     }
     if result.isDecidedByKey {
       parts.append("accounts were equal for it and the account key decided")

@@ -38,6 +38,10 @@ struct FindingsText {
     guard let table = program.findings[result.index].table else { return "" }
     if table == .accounts { return NameList.text(rows, limit: limit, evaluation.shownAccount) }
     let names = RowNames(table, in: evaluation)
+    if let file = names.fileOfLines {
+      return "\(Printable.escaped(file)) "
+        + NameList.text(rows, limit: limit) { "line \(names.line($0) ?? 0)" }
+    }
     return NameList.text(rows, limit: limit) { Printable.escaped(names.name($0)) }
   }
 

@@ -83,9 +83,16 @@ struct PeopleText {
     for review in moved.prefix(ReportLimits.reviews) {
       page.paragraph(
         "\(account(review)), \(Printable.escaped(review.review)): \(review.planned.words) to "
-          + "\(review.date.words) (\(Printable.escaped(review.moved ?? "")))")
+          + "\(review.date.words) (\(hindrance(review)))")
     }
     writeMore(moved.count, to: &page)
+  }
+
+  /// What was in the way; the planned day, which is said already, is left out.
+  private func hindrance(_ review: ScheduledReview) -> String {
+    let story = review.moved ?? ""
+    let day = review.planned.words + ", "
+    return Printable.escaped(story.hasPrefix(day) ? String(story.dropFirst(day.count)) : story)
   }
 
   private func writeUnplaced(to page: inout TextPage) {

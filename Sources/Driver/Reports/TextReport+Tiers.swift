@@ -29,17 +29,19 @@ struct TiersText {
 
   func write(to page: inout TextPage) {
     page.heading("Tiers")
-    var table = TextTable([.flexible, .right, .right, .right])
     let code = program.agreement.currency.map { ", \($0)" } ?? ""
     let unit = measure?.type == .money ? code : ""
-    table.append(
-      ["", "accounts", measure.map { "\($0.name)\(unit)" } ?? "", measure == nil ? "" : "share"])
+    var table = TextTable(
+      [.flexible, .right, .right, .right],
+      header: [
+        "", "accounts", measure.map { "\($0.name)\(unit)" } ?? "", measure == nil ? "" : "share",
+      ])
     let parts = parts()
     for part in parts { table.append(cells(part)) }
     let all = Part(label: "all in totals", rows: parts.filter(\.counts).flatMap(\.rows))
     table.append(cells(all))
     for part in leftOut() { table.append(cells(part)) }
-    page.table(table, hasHeader: true)
+    page.table(table)
     writeBlanks(all.rows, to: &page)
     writeConcentration(to: &page)
   }

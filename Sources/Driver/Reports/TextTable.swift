@@ -16,21 +16,38 @@ struct TextTable {
   /// What a flexible column keeps as long as others can give way.
   private static let leastFlexible = 14
 
-  var columns: [Column]
-  private(set) var rows: [[String]] = []
+  private let columns: [Column]
+  /// What the columns are called; of a long name only its longest word counts for the width.
+  private let header: [String]
+  private var rows: [[String]] = []
 
-  init(_ columns: [Column]) { self.columns = columns }
+  init(_ columns: [Column], header: [String] = []) {
+    self.columns = columns
+    self.header = header
+  }
 
   mutating func append(_ cells: [String]) { rows.append(cells) }
 
-  /// Returns the lines of each row, of at most `width` columns, without spaces at their ends.
-  func lines(width: Int, indent: Int) -> [[String]] {
+  /// Returns the lines of the header and of each row, of at most `width` columns, without spaces at
+  /// their ends.
+  func lines(width: Int, indent: Int) -> (header: [String], rows: [[String]]) {
     let widths = self.widths(width - indent)
-    return rows.map { lines(of: $0, widths, indent) }
+    return (headerLines(widths, indent), rows.map { lines(of: $0, widths, indent) })
+  }
+
+  /// The header stands on the rows: what is shorter starts lower.
+  private func headerLines(_ widths: [Int], _ indent: Int) -> [String] {
+    let cells = zip(header, widths).map { Alignment.wrapped($0, to: max(1, $1)) }
+    let height = cells.map(\.count).max() ?? 0
+    let sunk = cells.map { Array(repeating: "", count: height - $0.count) + $0 }
+    return joined(sunk, widths, indent)
   }
 
   private func lines(of row: [String], _ widths: [Int], _ indent: Int) -> [String] {
-    let cells = zip(row, widths).map { Alignment.wrapped($0, to: max(1, $1)) }
+    joined(zip(row, widths).map { Alignment.wrapped($0, to: max(1, $1)) }, widths, indent)
+  }
+
+  private func joined(_ cells: [[String]], _ widths: [Int], _ indent: Int) -> [String] {
     let height = cells.map(\.count).max() ?? 0
     return (0..<height).map { number in
       var line = String(repeating: " ", count: indent)
@@ -46,11 +63,14 @@ struct TextTable {
     }
   }
 
+  private func needed(_ column: Int) -> Int {
+    let words = header.isEmpty ? [] : header[column].split(separator: " ").map(String.init)
+    return (words + rows.map { $0[column] }).map { DisplayWidth.columns(of: $0) }.max() ?? 0
+  }
+
   /// The columns' widths: what their cells need, less what is too much, taken from the widest.
   private func widths(_ width: Int) -> [Int] {
-    var widths = columns.indices.map { index in
-      min(width, rows.map { DisplayWidth.columns(of: $0[index]) }.max() ?? 0)
-    }
+    var widths = columns.indices.map { min(width, needed($0)) }
     let gaps = TextTable.gap * max(0, widths.count { $0 > 0 } - 1)
     var excess = widths.reduce(gaps, +) - width
     while excess > 0 {

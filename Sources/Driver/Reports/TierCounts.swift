@@ -37,13 +37,8 @@ struct PreviousTiers: Sendable {
   private let names: [String]
 
   init(_ evaluation: Evaluation) {
-    let program = evaluation.program
-    names = program.tiers.map(\.name)
-    let field = program.tables.first?.fields.firstIndex { $0.type == .tier }
-    let register = field.flatMap {
-      evaluation.plan.register(madeBy: .field($0), at: .accounts)
-    }
-    values = register.map { evaluation.columns[$0.index] } ?? Vector()
+    names = evaluation.program.tiers.map(\.name)
+    values = evaluation.program.previousTier.flatMap { evaluation.values(of: $0) } ?? Vector()
   }
 
   func name(_ row: Int) -> String? {

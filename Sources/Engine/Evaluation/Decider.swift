@@ -46,13 +46,14 @@ struct Decider {
     decision.status = status
     let route = column(plan.decision.route)
     let unknownRoute = column(plan.decision.unknownRoute)
-    decision.routes = route.codes
+    decision.clauses = Array(repeating: -1, count: accounts.rowCount)
     decision.unknown = unknown
     decision.tiers = Array(repeating: -1, count: accounts.rowCount)
     for row in 0..<accounts.rowCount where status[row] == .classified {
       let index = Int(route.codes[row])
       if index < plan.decision.routes.count {
         decision.tiers[row] = Int16(plan.decision.routes[index].tier)
+        decision.clauses[row] = Int32(index)
       }
       if unknownRoute.truths[row] != 0 { decision.unknown[row] = true }
     }
@@ -68,6 +69,7 @@ struct Decider {
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
+      decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
     for index in program.limits.indices { apply(index, to: &decision) }
     return decision
@@ -159,6 +161,8 @@ struct Decider {
       let from = Int(decision.tiers[row])
       let to = limit.overflow ?? nextTier(row, input, below: lowest)
       decision.tiers[row] = Int16(to)
+      decision.clauses[row] = Int32(
+        plan.decision.routes.count + program.overrides.count + index)
       decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
       result.displaced.append(row)
     }

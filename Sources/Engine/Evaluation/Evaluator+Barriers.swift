@@ -94,6 +94,7 @@ extension Evaluator {
       guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
       else { continue }
       tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
+      tables[table.index].index?.remove(other)
     }
   }
 

@@ -102,13 +102,13 @@ package struct Evaluator {
     let context = PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table])
-    let done: (workers: [PassWorker], shares: [PieceShare])
+    var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
     } else {
       done = await go(over: rowCount(of: pass.table), context)
     }
-    join(done.workers, done.shares, pass)
+    join(&done.workers, done.shares, pass)
   }
 
   private func rowCount(of table: TableID) -> Int {
@@ -181,7 +181,7 @@ package struct Evaluator {
 
   /// Puts what the workers kept in the order of the rows.
   private mutating func join(
-    _ workers: [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
+    _ workers: inout [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
   ) {
     // Texts below this number were shared from the start of the pass.
     let base = Int32(pool.count)
@@ -200,6 +200,7 @@ package struct Evaluator {
         cursors[share.worker] += share.rows
       }
       columns[id.index] = column
+      for worker in workers.indices { workers[worker].release(index) }
     }
     for (index, number) in pass.aggregations.enumerated() {
       joinAggregation(number, index, workers, renumberings, base)
