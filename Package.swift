@@ -27,6 +27,10 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
+      path: "Tests/Support", swiftSettings: settings),
+    tests("ReferenceTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
