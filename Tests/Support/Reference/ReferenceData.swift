@@ -81,7 +81,7 @@ struct ReferenceData {
     var computed: [String: ExpressionID] = [:]
     for case .computed(let name, let value, _) in declaration.items { computed[name.text] = value }
     var table = Table(
-      fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.name.text, $0) }),
+      fields: Dictionary(fields.map { ($0.name.text, $0) }) { first, _ in first },
       computed: computed)
     let columns = try fields.map { try Column($0, in: raw.header, of: declaration, tree: tree) }
     for record in raw.rows { table.rows.append(try row(record, of: columns, header: raw.header)) }

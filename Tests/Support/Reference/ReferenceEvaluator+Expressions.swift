@@ -36,7 +36,11 @@ extension ReferenceEvaluator {
     case .fallback(let operand, let other):
       let operand = try value(of: operand, in: sight)
       return operand.isMissing ? try value(of: other, in: sight) : operand
-    case .call(let call): return try value(of: call, in: sight)
+    case .call(let call):
+      if sight.group != nil || sight.rows.count > 1 { return try value(of: call, in: sight) }
+      return try once("call \(id.raw)", sight.rows.first) { evaluator throws in
+        try evaluator.value(of: call, in: sight)
+      }
     case .parenthesized(let inner): return try value(of: inner, in: sight)
     }
   }

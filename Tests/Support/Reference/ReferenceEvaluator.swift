@@ -129,7 +129,8 @@ package struct ReferenceEvaluator {
     }
   }
 
-  private mutating func once(
+  /// Returns what `compute` gives the first time that it is asked for this name and row.
+  mutating func once(
     _ name: String, _ row: RowID?,
     _ compute: (inout ReferenceEvaluator) throws -> RefValue
   ) throws -> RefValue {
