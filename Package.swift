@@ -31,6 +31,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
       path: "Tests/Support", swiftSettings: settings),
     tests("ReferenceTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
+    tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -104,3 +104,30 @@ package enum Body: Hashable, Sendable {
   case expression(ExpressionID)
   case cases([Case])
 }
+
+extension ExpressionKind {
+  /// The expressions that this one is made of, in the order of the text.
+  package var children: [ExpressionID] {
+    switch self {
+    case .error, .number, .text, .date, .duration, .truth, .name, .today, .tier: []
+    case .member(let base, _): [base]
+    case .negated(let operand), .not(let operand), .presence(let operand, _),
+      .parenthesized(let operand):
+      [operand]
+    case .binary(_, let left, let right), .fallback(let left, let right): [left, right]
+    case .membership(let operand, let elements): [operand] + elements
+    case .call(let call): call.children
+    }
+  }
+}
+
+extension Call {
+  /// The expressions between the parentheses, in the order of the text.
+  package var children: [ExpressionID] {
+    var children = arguments.map(\.value)
+    if let bounds { children += [bounds.low, bounds.high] }
+    if let condition { children.append(condition) }
+    if let partition { children.append(partition) }
+    return children
+  }
+}

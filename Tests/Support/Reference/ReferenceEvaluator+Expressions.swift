@@ -1,4 +1,4 @@
-import Diagnostics
+internal import Diagnostics
 internal import Language
 internal import Tables
 

@@ -1,0 +1,92 @@
+/// A sign that other notations use for something that is written differently here.
+struct ForeignSign {
+  var spelling: String
+  /// What stands in its place.
+  var meant: String
+
+  init(_ spelling: String, _ meant: String) {
+    self.spelling = spelling
+    self.meant = meant
+  }
+
+  /// Longer spellings first.
+  static let all = [
+    ForeignSign("===", "="), ForeignSign("!==", "!="), ForeignSign("==", "="),
+    ForeignSign("<>", "!="), ForeignSign("=>", ">="), ForeignSign("=<", "<="),
+    ForeignSign("=/=", "!="), ForeignSign("&&", "and"), ForeignSign("||", "or"),
+    ForeignSign("≥", ">="), ForeignSign("≤", "<="), ForeignSign("≠", "!="),
+    ForeignSign("×", "*"), ForeignSign("·", "*"), ForeignSign("÷", "/"), ForeignSign("−", "-"),
+    ForeignSign("–", "-"), ForeignSign("—", "-"), ForeignSign("&", "and"), ForeignSign("|", "or"),
+    ForeignSign("∧", "and"), ForeignSign("∨", "or"), ForeignSign("¬", "not"),
+    ForeignSign("!", "not"),
+  ]
+
+  var symbol: Symbol? { Symbol(rawValue: meant) }
+}
+
+extension Lexer {
+  /// Scans a sign, a foreign one, or bytes that belong to nothing.
+  mutating func scanSign() {
+    if starts(with: "//") {
+      report(.sign(.foreignComment), from: offset, to: offset + 2)
+      return scanComment()
+    }
+    if bytes[offset] == UInt8(ascii: "."), let next = byte(at: offset + 1), next.isDigit {
+      return scanFigure()
+    }
+    if bytes[offset] == UInt8(ascii: "'"), takeForeignText(closedBy: ["'"]) { return }
+    if starts(with: "!="), !starts(with: "!==") { return emit(.symbol(.notEqual), to: offset + 2) }
+    if takeForeignSign() { return }
+    for length in [2, 1] where offset + length <= bytes.count {
+      let spelling = String(decoding: bytes[offset..<(offset + length)], as: UTF8.self)
+      guard let symbol = Symbol(rawValue: spelling) else { continue }
+      return emit(.symbol(symbol), to: offset + length)
+    }
+    scanInvalid()
+  }
+
+  /// Scans what starts with a byte beyond ASCII: a word, a no-break space, or something foreign.
+  mutating func scanBeyondASCII() {
+    guard let scalar = DecodedScalar(bytes, at: offset) else {
+      reportEncoding(at: offset)
+      return emit(.invalid, to: end(from: offset) { $0 >= 0x80 })
+    }
+    if scalar.isWordPart { return emit(.word, to: wordEnd(from: offset)) }
+    switch scalar.value {
+    case "\u{A0}", "\u{202F}": return emit(.space, to: offset + scalar.length)
+    case "\u{FEFF}" where offset == 0: return emit(.space, to: scalar.length)
+    case "“", "”", "„", "‟", "«", "»":
+      if takeForeignText(closedBy: ["”", "“", "»", "«", "\""]) { return }
+    case "‘", "’", "‚": if takeForeignText(closedBy: ["’", "‘", "'"]) { return }
+    default: if takeForeignSign() { return }
+    }
+    report(.sign(.unexpected(String(scalar.value))), from: offset, to: offset + scalar.length)
+    emit(.invalid, to: offset + scalar.length)
+  }
+
+  /// Takes a sign of another notation as the one it means, which is reported.
+  private mutating func takeForeignSign() -> Bool {
+    guard let sign = ForeignSign.all.first(where: { starts(with: $0.spelling) }) else {
+      return false
+    }
+    let end = offset + sign.spelling.utf8.count
+    report(.sign(.foreign(sign.spelling, meant: sign.meant)), from: offset, to: end)
+    emit(sign.symbol.map { .symbol($0) } ?? .word, to: end)
+    return true
+  }
+
+  /// Makes one invalid token of the same byte repeated.
+  private mutating func scanInvalid() {
+    let first = bytes[offset]
+    let end = end(from: offset) { $0 == first }
+    if first.isControl {
+      reportControl(at: offset)
+    } else {
+      report(.sign(.unexpected(String(Unicode.Scalar(first)))), from: offset, to: end)
+    }
+    emit(.invalid, to: end)
+  }
+
+  /// `true` iff the text goes on with `spelling` at `offset`.
+  func starts(with spelling: String) -> Bool { bytes[offset...].starts(with: spelling.utf8) }
+}

@@ -1,0 +1,14 @@
+/// The bounds that an agreement's text keeps, so that no input can exhaust the machine.
+package enum Limits {
+  /// Agreements are written by hand; this is some twenty thousand lines.
+  package static let sourceBytes = 1 << 20
+
+  /// Brackets, `not` and minus signs inside each other; the parser's stack grows with them.
+  package static let nestingDepth = 200
+
+  /// Operators above each other in one expression; every walk over the tree recurses this deep.
+  package static let expressionHeight = 500
+
+  /// Mistakes listed in one run; nobody reads on after that many.
+  package static let mistakes = 200
+}

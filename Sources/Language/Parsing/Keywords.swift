@@ -1,0 +1,103 @@
+/// The words that are never names; every other word means something only in its place.
+enum ReservedWord {
+  static let all: Set<String> = [
+    "and", "or", "not", "in", "is", "else", "when", "otherwise", "where", "within", "missing",
+    "present", "yes", "no", "today", "tier", "from", "to", "by", "for",
+  ]
+
+  /// The words that are operators, after which a line may break.
+  static let operators: Set<String> = ["and", "or", "not", "in", "is", "else"]
+}
+
+/// The names of days and months, in their order.
+enum CalendarWords {
+  static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  static let days = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
+}
+
+/// A thing that is written with its own words: a declaration or a clause of one.
+enum Form: Hashable {
+  case agreement, table, letting, score, criterion, tier, exclude, reject, limit, override, show
+  case require, warn, sponsor, calendar, review
+  case field, aCase, expression
+
+  /// What messages call it.
+  var noun: String {
+    switch self {
+    case .agreement: "the agreement"
+    case .table: "a table"
+    case .letting: "a `let`"
+    case .score: "a score"
+    case .criterion: "a criterion"
+    case .tier: "a tier"
+    case .exclude: "an `exclude`"
+    case .reject: "a `reject`"
+    case .limit: "a limit"
+    case .override: "an override"
+    case .show: "a `show`"
+    case .require: "a requirement"
+    case .warn: "a warning"
+    case .sponsor: "the sponsor block"
+    case .calendar: "the calendar"
+    case .review: "a review"
+    case .field: "a field"
+    case .aCase: "a case"
+    case .expression: "an expression"
+    }
+  }
+
+  /// A whole one, to write after.
+  var example: String {
+    switch self {
+    case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
+    case .table: #"table contacts from "contacts.csv" { name : text }"#
+    case .letting: "let growth = revenue - last_year"
+    case .score: "score attractiveness { criterion size { revenue / 1M } }"
+    case .criterion: "criterion growing weight 50% out of 10 { 10 when growth >= 15%; 0 otherwise }"
+    case .tier: "tier Strategic { when attractiveness >= 60 }"
+    case .exclude: #"exclude "Own company" when country = "Intercompany""#
+    case .reject: #"reject "No revenue" when revenue <= 0"#
+    case .limit: "limit Strategic, Star to 12 by attractiveness, spend"
+    case .override: #"override "A17" to Strategic until 2027-12-31 because "Board minute 9""#
+    case .show: #"show wallet, "Growth" = growth"#
+    case .require: #"require "Has an owner" for Strategic that owner is present"#
+    case .warn: #"warn "Too few contacts" for Strategic when count(contacts) < 3"#
+    case .sponsor: "sponsor for Strategic { from executives by place }"
+    case .calendar: "calendar { working days Monday to Friday }"
+    case .review: #"review "Account planning" for Strategic every 90 days"#
+    case .field: #"revenue : money at least 0 from "Revenue FY27""#
+    case .aCase: "10 when revenue >= 5M"
+    case .expression: "revenue >= 5M and growth > 10%"
+    }
+  }
+
+  /// The words that a clause of its block starts with, in the order in which they are listed.
+  var clauseWords: [String] {
+    switch self {
+    case .agreement:
+      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal"]
+    case .table: ["separator", "decimal", "missing"]
+    case .score: ["missing", "criterion"]
+    case .tier: ["when", "otherwise"]
+    case .limit: ["spare", "overflow", "ties"]
+    case .sponsor: ["from", "only", "at", "keep"]
+    case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
+    case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
+    case .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
+      .aCase, .expression:
+      []
+    }
+  }
+}
+
+/// The words that start a declaration.
+enum DeclarationWord: String, CaseIterable {
+  case agreement, accounts, table, letting = "let", score, criterion, tier, exclude, reject, limit
+  case override, show, require, warn, sponsor, calendar, review
+}

@@ -1,0 +1,62 @@
+internal import Diagnostics
+
+/// A token that is no trivia, with what the parser asks of it.
+struct Lexeme {
+  var kind: TokenKind
+  var range: SourceRange
+  /// The text of a word, or the empty text.
+  var word = ""
+  /// `true` iff a line end precedes it since the last lexeme.
+  var startsLine: Bool
+
+  /// Returns the lexemes of `tokens`; invalid bytes have been reported and are passed over.
+  static func lexemes(of tokens: [Token], in source: SourceText) -> [Lexeme] {
+    var lexemes: [Lexeme] = []
+    var startsLine = true
+    for token in tokens {
+      switch token.kind {
+      case .space, .comment, .invalid: continue
+      case .lineEnd:
+        startsLine = true
+        continue
+      case .word, .text, .number, .date, .time, .symbol, .endOfFile: break
+      }
+      var lexeme = Lexeme(kind: token.kind, range: token.range, startsLine: startsLine)
+      if token.kind == .word { lexeme.word = meaning(of: source.text(of: token.range)) }
+      lexemes.append(lexeme)
+      startsLine = false
+    }
+    return lexemes
+  }
+
+  /// Returns the word that `text` is or, for a foreign sign, means.
+  private static func meaning(of text: String) -> String {
+    guard let first = text.utf8.first, !first.isWordByte else { return text }
+    return ForeignSign.all.first { $0.spelling == text }?.meant ?? text
+  }
+
+  var isReserved: Bool { kind == .word && ReservedWord.all.contains(word) }
+
+  /// `true` iff this is a word that may name something.
+  var isFreeWord: Bool { kind == .word && !ReservedWord.all.contains(word) }
+
+  /// `true` iff this may stand where a name may be quoted.
+  var isName: Bool { isFreeWord || kind == .text }
+
+  /// `true` iff a line may break after this, because it asks for more.
+  var asksForMore: Bool {
+    switch kind {
+    case .word: ReservedWord.operators.contains(word)
+    case .symbol(let symbol):
+      switch symbol {
+      case .comma, .colon, .dot, .slash, .star, .plus, .minus, .equal, .notEqual, .less,
+        .lessOrEqual, .greater, .greaterOrEqual:
+        true
+      case .leftBrace, .rightBrace, .leftParenthesis, .rightParenthesis, .leftBracket,
+        .rightBracket, .semicolon:
+        false
+      }
+    case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile: false
+    }
+  }
+}

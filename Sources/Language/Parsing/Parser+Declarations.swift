@@ -1,0 +1,128 @@
+internal import Diagnostics
+internal import Tables
+
+/// The choice of a declaration, and the agreement's own block.
+extension Parser {
+  /// Parses a declaration, and adds it to the tree.
+  ///
+  /// declaration = agreement | table | let | score | criterion | tier | exclude | reject | limit
+  ///   | override | show | require | warn | sponsor | calendar | review ;
+  mutating func parseDeclaration() {
+    let start = position
+    var word = DeclarationWord(rawValue: current.word)
+    if word == nil, current.kind == .word {
+      word = Suggestion.nearest(to: current.word, among: DeclarationWord.allCases.map(\.rawValue))
+        .flatMap { DeclarationWord(rawValue: $0) }
+      if let word {
+        reportLightly(.misspelt(current.word, meant: word.rawValue), at: current.range)
+      }
+    }
+    guard let word else {
+      reportUnknownDeclaration()
+      skipClause()
+      append(.error(range(since: start)))
+      return
+    }
+    advance()
+    append(parse(word, since: start))
+  }
+
+  /// Parses the rest of the declaration that `word` starts.
+  private mutating func parse(_ word: DeclarationWord, since start: Int) -> Declaration {
+    switch word {
+    case .agreement: .agreement(parseAgreement(since: start))
+    case .accounts, .table: .table(parseTable(since: start))
+    case .letting: .letting(parseLet(since: start))
+    case .score: .score(parseScore(since: start))
+    case .criterion: .criterion(parseCriterion(since: start))
+    case .tier: .tier(parseTier(since: start))
+    case .exclude: .exclude(parseExclude(since: start))
+    case .reject: .reject(parseReject(since: start))
+    case .limit: .limit(parseLimit(since: start))
+    case .override: .override(parseOverride(since: start))
+    case .show: .show(parseShow(since: start))
+    case .require: .finding(parseRequire(since: start))
+    case .warn: .finding(parseWarn(since: start))
+    case .sponsor: .sponsor(parseSponsor(since: start))
+    case .calendar: .calendar(parseCalendar(since: start))
+    case .review: .review(parseReview(since: start))
+    }
+  }
+
+  private mutating func reportUnknownDeclaration() {
+    switch current.kind {
+    case .symbol(.rightParenthesis), .symbol(.rightBracket): reportTrailing()
+    default: report(.unknownDeclaration(found: description(of: current)), at: current.range)
+    }
+  }
+
+  /// Takes the first word of a clause of `form`; a misspelt one is reported, an unknown one too.
+  mutating func takeClauseWord() -> String? {
+    let words = form.clauseWords
+    if let word = words.first(where: { isAt($0) }) {
+      advance()
+      return word
+    }
+    if let meant = takeMisspelt(words) { return meant }
+    report(.unknownClause(found: description(of: current), in: form), at: current.range)
+    return nil
+  }
+
+  // MARK: Agreement
+
+  /// Parses the declaration of what the file is.
+  ///
+  /// agreement = "agreement" text "{" { agreement-clause end } "}" ;
+  private mutating func parseAgreement(since start: Int) -> AgreementDeclaration {
+    form = .agreement
+    var agreement = AgreementDeclaration(
+      name: parseText("the agreement's name"), range: range(since: start))
+    parseBlock { parser in
+      let start = parser.position
+      let kind = parser.parseAgreementClause()
+      agreement.clauses.append(AgreementClause(kind, range: parser.range(since: start)))
+    }
+    agreement.range = range(since: start)
+    return agreement
+  }
+
+  /// Parses a clause of the agreement's block.
+  ///
+  /// agreement-clause = "agreed" date [ "by" texts ] | "effective" date | "expires" date
+  ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" "starts" month ;
+  private mutating func parseAgreementClause() -> AgreementClause.Kind {
+    switch takeClauseWord() {
+    case "agreed":
+      guard let day = parseDate("the day of the agreement") else { return .error }
+      return .agreed(day, by: take("by") ? parseTexts("a name") : [])
+    case "effective": return parseDate("a date").map { .effective($0) } ?? .error
+    case "expires": return parseDate("a date").map { .expires($0) } ?? .error
+    case "as":
+      expect("of")
+      return parseDate("a date").map { .asOf($0) } ?? .error
+    case "currency": return .currency(parseWord("a currency such as `EUR`"))
+    case "measure": return .measure(parseExpression())
+    case "fiscal":
+      expect("year")
+      expect("starts")
+      return parseIndex(of: CalendarWords.months, "a month").map { .fiscalYear(startMonth: $0 + 1) }
+        ?? .error
+    default: return .error
+    }
+  }
+
+  /// Parses one of `words` and returns its index, or nil where there is none.
+  ///
+  /// month = "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August"
+  ///   | "September" | "October" | "November" | "December" ;
+  /// weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" ;
+  mutating func parseIndex(of words: [String], _ role: String) -> Int? {
+    if let index = words.firstIndex(where: { isAt($0) }) {
+      advance()
+      return index
+    }
+    if let meant = takeMisspelt(words) { return words.firstIndex(of: meant) }
+    reportExpected(role, remedy: "write one of \(Wording.list(words))")
+    return nil
+  }
+}

@@ -1,0 +1,226 @@
+internal import Diagnostics
+internal import Tables
+
+/// The smallest expressions: literals, names, calls and parentheses.
+extension Parser {
+  /// Parses the smallest expression.
+  ///
+  /// primary = number | duration | text | date | "yes" | "no" | "today" | "tier" | call | word
+  ///   | "(" expression ")" ;
+  mutating func parsePrimary() -> ExpressionID {
+    let start = position
+    guard !isAtEnd else { return parseMissingExpression() }
+    switch current.kind {
+    case .number: return parseNumber()
+    case .text:
+      let text = takeText()?.text ?? ""
+      return add(.text(text), since: start)
+    case .date:
+      let day = parseDate("a date")
+      return add(day.map { .date($0) } ?? .error, since: start)
+    case .word: return parseWordExpression()
+    case .symbol(.leftParenthesis): return parseParenthesized()
+    case .symbol, .time, .space, .lineEnd, .comment, .invalid, .endOfFile:
+      return parseMissingExpression()
+    }
+  }
+
+  /// Parses a number, or a duration where a unit follows it.
+  ///
+  /// duration = number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
+  ///   | "years" ) ;
+  private mutating func parseNumber() -> ExpressionID {
+    let start = position
+    let range = current.range
+    advance()
+    let literal = try? NumberLiteral(source.bytes[range.offsets])
+    let units = DurationUnit.allCases
+    guard let index = takeUnit(of: units.map(\.rawValue)) else {
+      guard let literal else { return add(.error, since: start) }
+      return add(.number(literal.value, isPercent: literal.isPercent), since: start)
+    }
+    guard let literal else { return add(.error, since: start) }
+    let unit = units[index]
+    guard let count = literal.value.integer, count <= unit.most, !literal.isPercent else {
+      let problem = Misuse.countOutOfRange("a number of \(unit.rawValue)", most: unit.most)
+      report(.misuse(problem), at: range)
+      return add(.error, since: start)
+    }
+    return add(.duration(count, unit), since: start)
+  }
+
+  private mutating func parseWordExpression() -> ExpressionID {
+    let start = position
+    let word = current.word
+    switch word {
+    case "yes", "no": return advancing(.truth(word == "yes"))
+    case "today": return advancing(.today)
+    case "tier": return advancing(.tier)
+    case _ where current.isReserved: return parseMissingExpression()
+    case "if" where isForeignIf: return parseMissingExpression()
+    case "true", "false":
+      guard !isCall else { break }
+      reportLightly(.misspelt(word, meant: word == "true" ? "yes" : "no"), at: current.range)
+      return advancing(.truth(word == "true"))
+    default: break
+    }
+    if isCall { return parseCall() }
+    advance()
+    return add(.name(word), since: start)
+  }
+
+  private mutating func advancing(_ kind: ExpressionKind) -> ExpressionID {
+    let start = position
+    advance()
+    return add(kind, since: start)
+  }
+
+  /// `true` iff a parenthesis follows the word here.
+  private var isCall: Bool {
+    let next = lexeme(after: 1)
+    return next.kind == .symbol(.leftParenthesis) && (!next.startsLine || openBrackets > 0)
+  }
+
+  /// `true` iff the word `if` here starts a condition and is no name.
+  private var isForeignIf: Bool {
+    let next = lexeme(after: 1)
+    guard !next.startsLine else { return false }
+    switch next.kind {
+    case .word: return !next.isReserved || next.word == "not" || next.word == "tier"
+    case .number, .text, .date, .symbol(.leftParenthesis): return true
+    case .symbol, .time, .space, .lineEnd, .comment, .invalid, .endOfFile: return false
+    }
+  }
+
+  /// Parses an expression between parentheses.
+  private mutating func parseParenthesized() -> ExpressionID {
+    let start = position
+    let opening = current.range
+    advance()
+    let content = bracketed(.rightParenthesis, opening) { parser in
+      parser.nested { $0.parseExpression() }
+    }
+    return add(.parenthesized(content), since: start)
+  }
+
+  /// Reports that an expression is absent, and makes an error of nothing.
+  private mutating func parseMissingExpression() -> ExpressionID {
+    report(
+      .expectedExpression(in: form, found: found, remedy: remedyForMissingExpression),
+      at: hereRange)
+    return add(.error, since: position)
+  }
+
+  private var remedyForMissingExpression: String? {
+    if isAtEnd {
+      return previous?.word == "else" && form == .aCase ? "write `otherwise`" : nil
+    }
+    switch current.word {
+    case "if": return "there is no `if`: write cases such as `10 when revenue >= 5M`"
+    case "when": return "write the value first: `10 when revenue >= 5M`"
+    case "otherwise": return "write the value first: `0 otherwise`"
+    case "else": return "write the value first: `0 otherwise`"
+    case "missing", "present": return "ask with `is`: `revenue is \(current.word)`"
+    default: break
+    }
+    if current.kind == .symbol(.leftBracket) { return "lists stand only after `in`" }
+    return current.isReserved
+      ? "`\(current.word)` is a reserved word; put it between quotes if it is a value" : nil
+  }
+
+  // MARK: Calls
+
+  /// Parses a call; which of its parts a function takes is checked later.
+  ///
+  /// call = word "(" [ "distinct" ] [ argument { "," argument } ] [ "from" expression "to" expression ]
+  ///   [ "where" expression ] [ "within" expression ] ")" ;
+  private mutating func parseCall() -> ExpressionID {
+    let start = position
+    var call = Call(name: Name(text: current.word, range: current.range))
+    advance()
+    let opening = current.range
+    advance()
+    let isNested = depth < Limits.nestingDepth
+    depth += 1
+    defer { depth -= 1 }
+    bracketed(.rightParenthesis, opening) { parser in
+      guard isNested else {
+        _ = parser.nested { $0.parseExpression() }
+        return
+      }
+      parser.parseArguments(of: &call)
+      parser.parseScope(of: &call)
+    }
+    return add(.call(call), since: start)
+  }
+
+  private mutating func parseArguments(of call: inout Call) {
+    let next = lexeme(after: 1)
+    if isAt("distinct"), next.isFreeWord || next.word == "tier" {
+      call.isDistinct = true
+      advance()
+    }
+    guard !isAt(.rightParenthesis) else { return }
+    call.arguments.append(parseArgument())
+    while !isRecovering, take(.comma) { call.arguments.append(parseArgument()) }
+    if !isRecovering, take("from") {
+      let low = parseExpression()
+      expect("to")
+      call.bounds = Call.Bounds(low: low, high: parseExpression())
+    }
+  }
+
+  /// Parses what a function works on.
+  ///
+  /// argument = expression [ "ascending" | "descending" ] ;
+  private mutating func parseArgument() -> Call.Argument {
+    let value = parseExpression()
+    return Call.Argument(value: value, direction: takeDirection())
+  }
+
+  /// Parses which rows a call reads, and in which parts of the portfolio.
+  private mutating func parseScope(of call: inout Call) {
+    if !isRecovering, take("where") { call.condition = parseExpression() }
+    if !isRecovering, take("within") { call.partition = parseExpression() }
+    if isAt("where") {
+      let remedy = call.condition == nil ? "write `where` before `within`" : "join them with `and`"
+      report(.misuse(.misplaced("`where` cannot stand here", remedy: remedy)), at: current.range)
+    }
+  }
+
+  /// Takes `ascending` or `descending`.
+  mutating func takeDirection() -> SortDirection? {
+    if isRecovering { return nil }
+    if take("ascending") { return .ascending }
+    return take("descending") ? .descending : nil
+  }
+
+  /// Parses what accounts or people are ordered by.
+  ///
+  /// sort-keys = sort-key { "," sort-key } ;
+  mutating func parseSortKeys() -> [SortKey] {
+    var keys = [parseSortKey()]
+    while !isRecovering, take(.comma) { keys.append(parseSortKey()) }
+    return keys
+  }
+
+  /// Parses one key of an order.
+  ///
+  /// sort-key = expression [ "ascending" | "descending" ] ;
+  private mutating func parseSortKey() -> SortKey {
+    let value = parseExpression()
+    return SortKey(value: value, direction: takeDirection())
+  }
+}
+
+extension DurationUnit {
+  /// The length of the calendar from year 1 to 9999, so that no count can overflow.
+  package var most: Int {
+    switch self {
+    case .days: 3_652_059
+    case .weeks: 521_722
+    case .months: 119_988
+    case .years: 9_999
+    }
+  }
+}

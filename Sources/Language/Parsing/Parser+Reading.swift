@@ -1,0 +1,151 @@
+internal import Diagnostics
+internal import Tables
+
+/// How lexemes are looked at, taken and expected.
+extension Parser {
+  var current: Lexeme { lexemes[position] }
+
+  /// The lexeme before the one that is read next.
+  var previous: Lexeme? { position > 0 ? lexemes[position - 1] : nil }
+
+  /// Returns the lexeme `distance` after the current one; the end of the file repeats.
+  func lexeme(after distance: Int) -> Lexeme {
+    lexemes[min(position + distance, lexemes.count - 1)]
+  }
+
+  mutating func advance() { position = min(position + 1, lexemes.count - 1) }
+
+  // MARK: Ends
+
+  /// `true` iff the clause has ended before the current lexeme.
+  var isAtEnd: Bool {
+    switch current.kind {
+    case .endOfFile, .symbol(.rightBrace), .symbol(.semicolon): true
+    default: breaks(before: position)
+    }
+  }
+
+  /// `true` iff a line end before the lexeme at `index` ends the clause.
+  private func breaks(before index: Int) -> Bool {
+    let lexeme = lexemes[index]
+    guard lexeme.startsLine, index > clauseStart else { return false }
+    if startsDeclaration(at: index) { return true }
+    if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
+    return lexeme.word != "and" && lexeme.word != "or"
+  }
+
+  /// `true` iff a line starts at `index` with what can only be a declaration.
+  ///
+  /// No other clause has two such lexemes side by side, so a forgotten bracket before it is noticed
+  /// here and not at the end of the file.
+  func startsDeclaration(at index: Int) -> Bool {
+    guard lexemes[index].startsLine, index + 1 < lexemes.count,
+      let word = DeclarationWord(rawValue: lexemes[index].word)
+    else { return false }
+    let next = lexemes[index + 1]
+    guard !next.startsLine else { return false }
+    switch word {
+    case .agreement, .exclude, .reject, .override, .require, .warn, .review:
+      return next.kind == .text
+    case .accounts, .calendar: return next.kind == .symbol(.leftBrace)
+    case .table, .letting, .score, .criterion: return next.isFreeWord
+    case .tier, .limit, .show: return next.isName
+    case .sponsor: return next.word == "for"
+    }
+  }
+
+  // MARK: Taking
+
+  func isAt(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) && !isAtEnd }
+
+  func isAt(_ word: String) -> Bool { current.word == word && !isAtEnd }
+
+  /// Takes `symbol` if the clause goes on with it.
+  mutating func take(_ symbol: Symbol) -> Bool {
+    guard isAt(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  /// Takes `word` if the clause goes on with it.
+  mutating func take(_ word: String) -> Bool {
+    guard isAt(word) else { return false }
+    advance()
+    return true
+  }
+
+  /// Takes the first of `words` that the clause goes on with, and returns it.
+  mutating func takeOne<Word: CaseIterable & RawRepresentable>(of words: Word.Type) -> Word?
+  where Word.RawValue == String {
+    guard let word = Word.allCases.first(where: { isAt($0.rawValue) }) else { return nil }
+    advance()
+    return word
+  }
+
+  /// Takes a token of `kind` and returns its bytes' range.
+  mutating func take(kind: TokenKind) -> SourceRange? {
+    guard current.kind == kind, !isAtEnd else { return nil }
+    defer { advance() }
+    return current.range
+  }
+
+  // MARK: Expecting
+
+  /// Takes `word` or reports that it is absent; a misspelt one is reported and taken.
+  mutating func expect(_ word: String, remedy: String? = nil) {
+    if take(word) { return }
+    if takeMisspelt([word]) == nil { reportExpected("`\(word)`", remedy: remedy) }
+  }
+
+  /// Takes `symbol` or reports that it is absent.
+  mutating func expect(_ symbol: Symbol) {
+    if !take(symbol) { reportExpected("`\(symbol.rawValue)`") }
+  }
+
+  /// Takes a word that is nearly one of `words`, which is reported, and returns the one it means.
+  mutating func takeMisspelt(_ words: [String]) -> String? {
+    guard !isAtEnd, current.kind == .word,
+      let meant = Suggestion.nearest(to: current.word, among: words)
+    else { return nil }
+    reportLightly(.misspelt(current.word, meant: meant), at: current.range)
+    advance()
+    return meant
+  }
+
+  /// Reports that `what` is absent at the current lexeme.
+  mutating func reportExpected(_ what: String, remedy: String? = nil) {
+    report(.expected(what, in: form, found: found, remedy: remedy), at: hereRange)
+  }
+
+  /// What stands where something else is expected, for messages.
+  var found: String {
+    if current.kind == .endOfFile { return "the end of the file" }
+    if isAtEnd, current.startsLine, current.kind != .symbol(.rightBrace) {
+      return "the end of the line"
+    }
+    return description(of: current)
+  }
+
+  /// Returns how messages show `lexeme`.
+  func description(of lexeme: Lexeme) -> String {
+    let text = source.text(of: lexeme.range)
+    return lexeme.kind == .text ? "the text \(text)" : "`\(text)`"
+  }
+
+  /// The current lexeme, or the point after the previous one where the clause has ended.
+  var hereRange: SourceRange {
+    guard isAtEnd, current.startsLine || current.kind == .endOfFile, let previous else {
+      return current.range
+    }
+    return SourceRange(start: Int(previous.range.end), end: Int(previous.range.end))
+  }
+
+  /// Returns the range of the lexemes from the one at index `start` to the previous one.
+  func range(since start: Int) -> SourceRange {
+    guard position > start, let previous else {
+      let here = hereRange
+      return SourceRange(start: Int(here.start), end: Int(here.start))
+    }
+    return lexemes[start].range.joined(with: previous.range)
+  }
+}

@@ -1,0 +1,115 @@
+internal import Diagnostics
+
+/// Reviews and how often they happen.
+extension Parser {
+  /// Parses a series of reviews.
+  ///
+  /// review = "review" text for-tiers cadence [ "{" { review-clause end } "}" ] ;
+  mutating func parseReview(since start: Int) -> ReviewDeclaration {
+    form = .review
+    let label = parseText("the review's name")
+    let tiers = parseForTiers()
+    let cadence = isRecovering ? nil : parseCadence()
+    var review = ReviewDeclaration(
+      label: label, tiers: tiers, cadence: cadence ?? Cadence(count: 1, unit: .years),
+      range: range(since: start))
+    if hasBlock {
+      parseBlock { parser in
+        let start = parser.position
+        let kind = parser.parseReviewClause()
+        review.clauses.append(ReviewDeclaration.Clause(kind, range: parser.range(since: start)))
+      }
+    }
+    review.range = range(since: start)
+    return review
+  }
+
+  /// Parses how often a review happens.
+  ///
+  /// cadence = "every" [ number ] ( "day" | "days" | "week" | "weeks" | "month" | "months"
+  ///   | "quarter" | "quarters" | "year" | "years" ) ;
+  private mutating func parseCadence() -> Cadence? {
+    expect("every")
+    guard !isRecovering else { return nil }
+    var count = 1
+    if current.kind == .number {
+      guard let written = parseCount("a cadence", most: Cadence.most) else { return nil }
+      count = written
+    }
+    let units = Cadence.Unit.allCases
+    guard let index = takeUnit(of: units.map(\.rawValue)) else {
+      reportExpected("`days`, `weeks`, `months`, `quarters` or `years`")
+      return nil
+    }
+    return Cadence(count: count, unit: units[index])
+  }
+
+  /// Parses a clause of a review.
+  ///
+  /// review-clause = "starting" expression | "attended" "by" names
+  ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
+  ///   | "at" "most" number "a" "day" [ "per" word ] | "by" sort-keys
+  ///   | "ahead" number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
+  ///   | "years" ) ;
+  private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
+    switch takeClauseWord() {
+    case "starting": return .starting(parseExpression())
+    case "attended":
+      expect("by")
+      return .attendedBy(parseNames("a person"))
+    case "lasting": return parseLength()
+    case "at": return parseDailyMost()
+    case "by": return .by(parseSortKeys())
+    case "ahead": return parseHorizon()
+    default: return .error
+    }
+  }
+
+  private mutating func parseLength() -> ReviewDeclaration.Clause.Kind {
+    let minutesPerDay = 24 * 60
+    guard let count = parseCount("a meeting's length", most: minutesPerDay) else { return .error }
+    guard let index = takeUnit(of: ["minutes", "hours"]) else {
+      reportExpected("`minutes` or `hours`")
+      return .error
+    }
+    let minutes = index == 0 ? count : count * 60
+    guard minutes <= minutesPerDay else {
+      report(
+        .misuse(.countOutOfRange("a meeting's length in hours", most: 24)), at: hereRange)
+      return .error
+    }
+    return .lasting(minutes: minutes)
+  }
+
+  private mutating func parseDailyMost() -> ReviewDeclaration.Clause.Kind {
+    expect("most")
+    guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
+      return .error
+    }
+    expect("a")
+    expect("day")
+    return .atMost(most, per: take("per") ? parseWord("`owner` or `sponsor`") : nil)
+  }
+
+  private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {
+    let units = DurationUnit.allCases
+    let range = current.range
+    guard let count = parseCount("a horizon", most: Cadence.most) else { return .error }
+    guard let index = takeUnit(of: units.map(\.rawValue)) else {
+      reportExpected("`days`, `weeks`, `months` or `years`")
+      return .error
+    }
+    guard count <= units[index].most else {
+      report(
+        .misuse(.countOutOfRange("a number of \(units[index].rawValue)", most: units[index].most)),
+        at: range)
+      return .error
+    }
+    return .ahead(count, units[index])
+  }
+}
+
+extension Cadence {
+  /// More than the days of any horizon that makes sense, and far from overflow.
+  package static let most = 100_000
+}

@@ -1,0 +1,118 @@
+package import Diagnostics
+internal import Tables
+
+/// Reads tokens as an agreement, by recursive descent; each method is one production of grammar.md.
+///
+/// `parseX` always returns a node, an error node if need be; `takeX` returns nil without consuming
+/// anything; `expect` reports what is absent. Inside one clause only the first mistake is reported;
+/// the next clause starts afresh. A mistake on a line that the lexer has complained about is not
+/// reported again.
+package struct Parser {
+  private(set) var tree: SyntaxTree
+  /// The tokens that are no trivia; the last one is the end of the file.
+  let lexemes: [Lexeme]
+  /// The lexeme that is read next.
+  var position = 0
+  /// Where the current clause starts; the line end before it does not end it.
+  private(set) var clauseStart = 0
+  /// How many `(` and `[` are open; line ends do not count inside them.
+  var openBrackets = 0
+  /// Nested expressions that are being read.
+  var depth = 0
+  /// `true` from a mistake to the end of its clause.
+  private(set) var isRecovering = false
+  /// What is being read, for the words of messages.
+  var form = Form.agreement
+  private var mistakes: [Mistake]
+  private let troubledLines: Set<Int>
+  /// For each expression, the number of expressions on the longest way down.
+  private var heights: [Int] = []
+
+  /// Returns the tree of `source`, whatever its text is, and every mistake in it.
+  ///
+  /// - Complexity: O(bytes · log lines).
+  package static func parse(
+    _ source: SourceText
+  ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+    var parser = Parser(source)
+    parser.parseFile()
+    return (parser.tree, parser.diagnostics)
+  }
+
+  /// Returns the expression that is the whole of `source`, in a tree without declarations.
+  package static func parseExpression(
+    _ source: SourceText
+  ) -> (tree: SyntaxTree, expression: ExpressionID, diagnostics: [Diagnostic]) {
+    var parser = Parser(source)
+    parser.form = .expression
+    let expression = parser.parseExpression()
+    parser.endClause()
+    if parser.current.kind != .endOfFile { parser.reportTrailing() }
+    return (parser.tree, expression, parser.diagnostics)
+  }
+
+  private init(_ source: SourceText) {
+    let lexer = Lexer.scan(source)
+    tree = SyntaxTree(source: source, tokens: lexer.tokens)
+    lexemes = Lexeme.lexemes(of: lexer.tokens, in: source)
+    mistakes = lexer.mistakes
+    troubledLines = Set(lexer.troubled.map { source.line(at: $0) })
+  }
+
+  private var diagnostics: [Diagnostic] { Mistake.diagnostics(for: mistakes, in: tree.source) }
+
+  // MARK: Reporting
+
+  /// Reports `problem` at `range`, unless the clause has one already.
+  mutating func report(_ problem: SyntaxProblem, at range: SourceRange, related: SourceRange? = nil)
+  {
+    defer { isRecovering = true }
+    guard !isRecovering, !troubledLines.contains(tree.source.line(at: Int(range.start))) else {
+      return
+    }
+    mistakes.append(Mistake(problem, range, related: related))
+  }
+
+  /// Reports a mistake that leaves no doubt about what was meant, so that reading goes on as usual.
+  mutating func reportLightly(_ problem: SyntaxProblem, at range: SourceRange) {
+    let wasRecovering = isRecovering
+    report(problem, at: range)
+    isRecovering = wasRecovering
+  }
+
+  /// Starts a clause at the current lexeme.
+  mutating func startClause() {
+    clauseStart = position
+    openBrackets = 0
+    endRecovery()
+  }
+
+  /// Makes the next mistake news again.
+  mutating func endRecovery() { isRecovering = false }
+
+  // MARK: Nodes
+
+  /// Adds an expression over those that it holds, which are in the tree already.
+  mutating func add(_ kind: ExpressionKind, since start: Int) -> ExpressionID {
+    let range = range(since: start)
+    let height = 1 + (kind.children.map { heights[$0.index] }.max() ?? 0)
+    guard height <= Limits.expressionHeight else {
+      report(.misuse(.expressionTooHigh), at: range)
+      return append(.error, range, height: 1)
+    }
+    return append(kind, range, height: height)
+  }
+
+  private mutating func append(
+    _ kind: ExpressionKind, _ range: SourceRange, height: Int
+  ) -> ExpressionID {
+    tree.expressions.append(ExpressionNode(kind, range: range))
+    heights.append(height)
+    return ExpressionID(tree.expressions.count - 1)
+  }
+
+  /// Adds `declaration` to the tree.
+  mutating func append(_ declaration: Declaration) { tree.declarations.append(declaration) }
+
+  var source: SourceText { tree.source }
+}
