@@ -48,10 +48,16 @@ extension ExpressionWriter {
     _ type: GeneratedType, _ sight: WriterSight, _ depth: Int
   ) -> String {
     let left = expression(type, sight, depth: depth)
+    if type == .number || type == .date, random.chance(8),
+      let item = literal(type), let other = literal(type)
+    {
+      return "(\(left) in [\(item)\(item == other ? "" : ", \(other)")])"
+    }
     let sign = random.pick([">=", ">=", ">", "<", "<=", "=", "!="])
     let isMixed = type != .days && random.chance(30)
     let right = isMixed ? expression(type, sight, depth: depth) : literal(type) ?? left
-    return "(\(left) \(sign) \(right))"
+    return random.chance(8) && !isMixed
+      ? "(\(right) \(sign) \(left))" : "(\(left) \(sign) \(right))"
   }
 
   /// Writes a comparison with one or several words or texts.

@@ -48,7 +48,7 @@ extension ExpressionWriter {
   /// The values of a row that an aggregate can name: its own, without references.
   private func figures(of table: String, _ rows: WriterSight) -> [Nameable] {
     var names = fields(of: table, prefix: "")
-    if table == "accounts" { names += ofAccounts }
+    if table == "accounts" { names += ofAccounts.filter { !$0.text.contains(".") } }
     return names.filter { $0.stage <= rows.stage }
   }
 
@@ -106,9 +106,12 @@ extension ExpressionWriter {
     let types: [GeneratedType] = [.number, .money, .percent, .date, .text]
     let available = types.filter { hasName($0, sight) }
     var keys: [String] = []
+    var written: [String] = []
     for _ in 0..<random.within(1...3) {
       let type = random.pick(available)
       let key = expression(type, sight, depth: random.chance(30) ? depth : 0)
+      if written.contains(key) { continue }
+      written.append(key)
       var directions = ["ascending", "descending"]
       if type != .text { directions += ["", "", ""] }
       let direction = random.pick(directions)

@@ -70,7 +70,9 @@ struct ExpressionWriter {
 
   /// Picks a name of `type`, or returns nil where there is none.
   mutating func name(_ type: GeneratedType, _ sight: WriterSight) -> String? {
-    let names = names(sight).filter { $0.type == type }
+    var names = names(sight).filter { $0.type == type }
+    let own = names.filter { !$0.text.contains(".") }
+    if !own.isEmpty, random.chance(75) { names = own }
     guard !names.isEmpty else { return nil }
     let name = random.pick(names)
     used = max(used, name.stage)

@@ -260,12 +260,22 @@ struct ProgramGenerator {
       } else {
         for route in 0..<random.within(random.chance(15) ? 0...0 : 1...3) {
           let label = random.pick(["", "\"Way \(route + 1)\" "])
-          let condition = writer.condition(accountSight(portfolioStage), depth: 2)
+          let condition = chain(accountSight(portfolioStage))
           lines.append("  when \(label)\(condition)\n")
         }
       }
       tierClauses.append("tier \(GeneratedSchema.word(tier)) {\n\(lines.joined())}")
     }
+  }
+
+  /// Writes a condition, sometimes several that only precedence holds together.
+  private mutating func chain(_ sight: WriterSight) -> String {
+    var text = writer.condition(sight, depth: 2)
+    while random.chance(15) {
+      let sign = random.pick(["and", "or", "and not"])
+      text += " \(sign) \(writer.condition(sight, depth: 1))"
+    }
+    return text
   }
 
   private mutating func addLimits() {

@@ -108,7 +108,8 @@ package struct TableGenerator {
       case ..<13 where number.scaled % 1_000 == 0:
         text = number.shifted(by: -3).description + "E3"
       case ..<17 where number < .zero: text = "(\(text.dropFirst()))"
-      case ..<22 where isMoney: text = random.pick(["EUR \(text)", "\(text) EUR", "\(text)€"])
+      case ..<22 where isMoney && number >= .zero:
+        text = random.pick(["EUR \(text)", "\(text) EUR", "\(text)€"])
       default: break
       }
     }

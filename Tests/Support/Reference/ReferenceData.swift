@@ -15,6 +15,8 @@ struct ReferenceData {
     var key: String?
     /// Why the row is rejected.
     var problem: String?
+    /// The rows that references lead to, by their fields; none where blank or unmatched.
+    var targets: [String: RowID] = [:]
   }
 
   struct Table {
@@ -44,11 +46,7 @@ struct ReferenceData {
 
   /// Returns the row that a reference leads to, or nil when it is blank or unmatched.
   func target(of field: String, in row: RowID) -> RowID? {
-    guard let table = tables[row.table], let target = table.target(of: field),
-      case .text(let key)? = table.rows[row.record].cells[field],
-      let record = record(withKey: key, in: target)
-    else { return nil }
-    return RowID(table: target, record: record)
+    tables[row.table]?.rows[row.record].targets[field]
   }
 
   private func record(withKey key: ExactText, in table: String) -> Int? {
@@ -59,11 +57,16 @@ struct ReferenceData {
 
   private mutating func resolveReferences(of name: String) {
     guard let table = tables[name] else { return }
-    for record in table.rows.indices {
-      let row = RowID(table: name, record: record)
-      for field in table.fields.keys where table.target(of: field) != nil {
-        guard table.rows[record].problem == nil, target(of: field, in: row) == nil else { continue }
-        tables[name]?.rows[record].cells[field] = .missing(.noReference)
+    for record in table.rows.indices where table.rows[record].problem == nil {
+      for field in table.fields.keys {
+        guard let target = table.target(of: field) else { continue }
+        if case .text(let key)? = table.rows[record].cells[field],
+          let found = self.record(withKey: key, in: target)
+        {
+          tables[name]?.rows[record].targets[field] = RowID(table: target, record: found)
+        } else {
+          tables[name]?.rows[record].cells[field] = .missing(.noReference)
+        }
       }
     }
   }

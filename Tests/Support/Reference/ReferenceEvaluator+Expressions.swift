@@ -90,6 +90,7 @@ extension ReferenceEvaluator {
       }
     case .member(let base, let name):
       guard let row = try row(of: base, in: sight) else { return nil }
+      guard data.tables[row.table]?.target(of: name.text) != nil else { break }
       return data.target(of: name.text, in: row)
     case .parenthesized(let inner): return try row(of: inner, in: sight)
     default: break
