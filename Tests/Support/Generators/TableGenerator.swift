@@ -17,7 +17,7 @@ package struct TableGenerator {
   /// Returns each table as the text of a CSV file.
   mutating func files() -> [String: String] {
     let most = ["accounts": 30, "contacts": 40, "orders": 40, "lines": 60, "executives": 5]
-    let letters = ["accounts": "A", "orders": "O", "executives": "E"]
+    let letters = [("accounts", "A"), ("orders", "O"), ("executives", "E")]
     for (name, letter) in letters {
       let count = random.chance(10) ? random.below(3) : random.below((most[name] ?? 10) + 1)
       keys[name] = (0..<count).map { letter + String($0 + 1) }

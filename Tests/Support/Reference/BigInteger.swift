@@ -57,6 +57,10 @@ package struct BigInteger: Hashable, Sendable {
   package func quotientAndRemainder(
     dividingBy divisor: BigInteger
   ) -> (quotient: BigInteger, remainder: BigInteger) {
+    if let small = int128, let divisor = divisor.int128 {
+      let (quotient, remainder) = small.quotientAndRemainder(dividingBy: divisor)
+      return (BigInteger(quotient), BigInteger(remainder))
+    }
     var quotient = [UInt32](repeating: 0, count: digits.count)
     var rest = BigInteger.zero
     for bit in stride(from: digits.count * 32 - 1, through: 0, by: -1) {

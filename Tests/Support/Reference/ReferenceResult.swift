@@ -46,6 +46,11 @@ package struct ReferenceResult: Hashable, Sendable {
   package struct RouteID: Hashable, Sendable {
     package var tier: Int
     package var route: Int
+
+    package init(tier: Int, route: Int) {
+      self.tier = tier
+      self.route = route
+    }
   }
 
   /// The clause that gave an account its tier; declarations by their index in the tree.
