@@ -9,6 +9,9 @@ package enum Limits {
   /// Operators above each other in one expression; every walk over the tree recurses this deep.
   package static let expressionHeight = 500
 
+  /// Arguments of one function, keys of one ranking.
+  package static let arguments = 100
+
   /// Mistakes listed in one run; nobody reads on after that many.
   package static let mistakes = 200
 }

@@ -83,7 +83,8 @@ package struct Decimal: Hashable, Comparable, Sendable {
       let (quotient, remainder) = direct.quotientAndRemainder(dividingBy: unit)
       return cut(quotient, inexact: remainder != 0, negative: (left < 0) != (right < 0))
     }
-    return mulDiv(left.magnitude, right.magnitude, unit.magnitude, negative: (left < 0) != (right < 0))
+    return mulDiv(
+      left.magnitude, right.magnitude, unit.magnitude, negative: (left < 0) != (right < 0))
   }
 
   /// Returns the scaled quotient of two scaled values.

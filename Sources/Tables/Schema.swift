@@ -70,12 +70,22 @@ package struct FieldSchema: Hashable, Sendable {
   }
 }
 
+/// How the bytes of a file stand for characters.
+package enum TextEncoding: Hashable, Sendable {
+  case utf8
+  /// ISO 8859-1: each byte is the character of that number.
+  case latin1
+}
+
 /// The columns that a table declares, and how its file is written.
 package struct TableSchema: Hashable, Sendable {
   package var name: String
   package var fields: [FieldSchema]
   package var separator: UInt8 = UInt8(ascii: ",")
   package var decimalComma = false
+  package var encoding: TextEncoding = .utf8
+  /// The code of the currency whose sign or code may stand beside a figure, such as `EUR`.
+  package var currency: String?
   /// Whole cells, after trimming, that count as blank.
   package var missingMarks: [String] = []
 

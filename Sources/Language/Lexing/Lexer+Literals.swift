@@ -66,6 +66,7 @@ extension Lexer {
     }
     let end = likelyEnd(ofUnclosedTextBefore: index)
     report(.sign(.unclosedText), from: offset, to: end)
+    noteTrouble(at: offset)
     emit(.text, to: end)
   }
 
@@ -77,11 +78,12 @@ extension Lexer {
     return end
   }
 
-  /// Takes a text in quotes of another kind, which is reported, if its line closes it.
+  /// Takes a text in quotes of another kind, which is reported, if its line closes it soon.
   mutating func takeForeignText(closedBy closings: [Unicode.Scalar]) -> Bool {
     guard let opening = DecodedScalar(bytes, at: offset) else { return false }
     var index = offset + opening.length
-    while index < bytes.count, !bytes[index].isLineEnd,
+    let horizon = min(bytes.count, index + 256)
+    while index < horizon, !bytes[index].isLineEnd,
       let scalar = DecodedScalar(bytes, at: index)
     {
       index += scalar.length

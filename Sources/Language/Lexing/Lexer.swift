@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Cuts a text into tokens, over bytes.
 ///
@@ -9,7 +9,7 @@ package struct Lexer {
   let bytes: [UInt8]
   private(set) var tokens: [Token] = []
   private(set) var mistakes: [Mistake] = []
-  /// Where mistakes are, those included that repeat a mistake of the whole file.
+  /// Where bytes are that the parser does not see as they were meant.
   private(set) var troubled: [Int] = []
   private(set) var offset = 0
   private var encodingIsReported = false
@@ -52,26 +52,31 @@ package struct Lexer {
 
   /// Ends the token that starts at `offset` before `end`.
   mutating func emit(_ kind: TokenKind, to end: Int) {
+    if kind == .invalid { troubled.append(offset) }
     tokens.append(Token(kind: kind, range: SourceRange(start: offset, end: end)))
     offset = end
   }
 
+  /// Notes that the parser will stumble over the token that starts at `start`.
+  mutating func noteTrouble(at start: Int) { troubled.append(start) }
+
   /// Records a mistake at the bytes from `start` to `end`.
   mutating func report(_ problem: LexicalProblem, from start: Int, to end: Int) {
-    troubled.append(start)
     mistakes.append(Mistake(.lexical(problem), SourceRange(start: start, end: end)))
   }
 
   /// Records, once for a file, that it is not UTF-8.
   mutating func reportEncoding(at start: Int) {
-    if encodingIsReported { return troubled.append(start) }
+    troubled.append(start)
+    if encodingIsReported { return }
     encodingIsReported = true
     report(.file(.notUTF8(bytes[start])), from: start, to: start + 1)
   }
 
   /// Records, once for a file, that it holds control characters.
   mutating func reportControl(at start: Int) {
-    if controlIsReported { return troubled.append(start) }
+    troubled.append(start)
+    if controlIsReported { return }
     controlIsReported = true
     report(.file(.controlCharacter(bytes[start])), from: start, to: start + 1)
   }

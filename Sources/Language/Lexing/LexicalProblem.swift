@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// What can be wrong with the bytes of an agreement.
 enum LexicalProblem: Hashable {

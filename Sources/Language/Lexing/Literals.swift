@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// The figure that a number token stands for.
 struct NumberLiteral {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// What a token is; trivia are spaces, line ends and comments.
 package enum TokenKind: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// A token that is no trivia, with what the parser asks of it.
 struct Lexeme {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// A problem of the text and where it is; its place is looked up only when it is shown.
 struct Mistake {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Files, blocks and clauses: where things end, and how reading goes on after a mistake.
 extension Parser {
@@ -64,18 +64,35 @@ extension Parser {
       advance()
       return opening
     }
+    let isForgotten = isAtEnd && hasUnopenedBlock
     reportExpected("`{`", remedy: remedyForBrace)
+    if isForgotten { return hereRange }
     while !isAtEnd, current.kind != .symbol(.leftBrace) { advance() }
     guard current.kind == .symbol(.leftBrace) else { return nil }
     defer { advance() }
     return current.range
   }
 
+  /// `true` iff a `}` that no `{` opens follows before the next declaration, so that a `{` was
+  /// forgotten here.
+  var hasUnopenedBlock: Bool {
+    var open = 0
+    for index in position..<min(position + 1_000, lexemes.count) {
+      if startsDeclaration(at: index) { return false }
+      if lexemes[index].kind == .symbol(.leftBrace) { open += 1 }
+      if lexemes[index].kind == .symbol(.rightBrace) {
+        if open == 0 { return true }
+        open -= 1
+      }
+    }
+    return false
+  }
+
   /// What to write where a word stands before `{` that was probably meant to be another.
   private var remedyForBrace: String? {
     guard !isAtEnd, current.kind == .word,
-      let meant = Suggestion.nearest(
-        to: current.word, among: ["means", "weight", "out", "missing"])
+      let meant = suggestion(
+        for: current.word, among: ["means", "weight", "out", "missing"])
     else { return nil }
     return "did you mean `\(meant)`?"
   }
@@ -107,23 +124,25 @@ extension Parser {
     }
   }
 
-  /// Goes on behind the bracket that closes the one just read, if it can be found.
-  mutating func skip(behind closing: Symbol) {
+  /// Goes on behind the bracket that closes the one just read, if it is found nearby.
+  mutating func skipBehindClosingBracket() {
     var open = 0
-    var index = position
-    while index < lexemes.count, !startsDeclaration(at: index) {
-      switch lexemes[index].kind {
-      case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
-      case .symbol(.rightParenthesis), .symbol(.rightBracket):
+    for index in position..<min(position + 200, lexemes.count) {
+      if startsDeclaration(at: index) { return }
+      guard case .symbol(let symbol) = lexemes[index].kind else { continue }
+      switch symbol {
+      case .leftParenthesis, .leftBracket: open += 1
+      case .rightParenthesis, .rightBracket:
         if open == 0 {
           position = index + 1
           return
         }
         open -= 1
-      case .symbol(.leftBrace), .symbol(.rightBrace), .symbol(.semicolon), .endOfFile: return
-      default: break
+      case .leftBrace, .rightBrace, .semicolon: return
+      case .comma, .colon, .dot, .slash, .star, .plus, .minus, .equal, .notEqual, .less,
+        .lessOrEqual, .greater, .greaterOrEqual:
+        break
       }
-      index += 1
     }
   }
 
@@ -131,23 +150,26 @@ extension Parser {
 
   /// Reports what stands after the end of a clause.
   mutating func reportTrailing() {
-    switch current.kind {
-    case .symbol(.rightParenthesis): report(.strayBracket(")"), at: current.range)
-    case .symbol(.rightBracket): report(.strayBracket("]"), at: current.range)
-    default:
+    if isAtClosingBracket {
+      report(.strayBracket(source.text(of: current.range)), at: current.range)
+    } else {
       report(
         .trailing(found: description(of: current), remedy: remedyForTrailing), at: current.range)
     }
   }
 
+  /// `true` iff a bracket stands here that no open one waits for.
+  var isAtClosingBracket: Bool {
+    current.kind == .symbol(.rightParenthesis) || current.kind == .symbol(.rightBracket)
+  }
+
   /// What to write instead of the current lexeme, which follows a complete clause.
   private var remedyForTrailing: String? {
-    switch current.kind {
-    case .symbol(.comma): return remedyForComma
-    case .symbol(.leftBrace): return "delete the block, or start its declaration on a new line"
-    case .word: break
-    default: return nil
+    if current.kind == .symbol(.comma) { return remedyForComma }
+    if current.kind == .symbol(.leftBrace) {
+      return "delete the block, or start its declaration on a new line"
     }
+    guard current.kind == .word else { return nil }
     switch current.word {
     case "if": return "write `when` for a condition"
     case "unless": return "write `when not` and the condition"
@@ -161,7 +183,7 @@ extension Parser {
     let words = ["and", "or", "when", "otherwise", "else", "is", "in", "by", "where", "within"]
     let lowered = current.word.lowercased()
     let meant = words.first { $0 == lowered && $0 != current.word }
-    return (meant ?? Suggestion.nearest(to: current.word, among: words)).map {
+    return (meant ?? suggestion(for: current.word, among: words)).map {
       "did you mean `\($0)`?"
     }
   }

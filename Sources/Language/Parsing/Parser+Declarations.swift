@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// The choice of a declaration, and the agreement's own block.
 extension Parser {
@@ -11,7 +11,7 @@ extension Parser {
     let start = position
     var word = DeclarationWord(rawValue: current.word)
     if word == nil, current.kind == .word {
-      word = Suggestion.nearest(to: current.word, among: DeclarationWord.allCases.map(\.rawValue))
+      word = suggestion(for: current.word, among: DeclarationWord.allCases.map(\.rawValue))
         .flatMap { DeclarationWord(rawValue: $0) }
       if let word {
         reportLightly(.misspelt(current.word, meant: word.rawValue), at: current.range)
@@ -31,7 +31,7 @@ extension Parser {
   private mutating func parse(_ word: DeclarationWord, since start: Int) -> Declaration {
     switch word {
     case .agreement: .agreement(parseAgreement(since: start))
-    case .accounts, .table: .table(parseTable(since: start))
+    case .accounts, .table: .table(parseTable(word, since: start))
     case .letting: .letting(parseLet(since: start))
     case .score: .score(parseScore(since: start))
     case .criterion: .criterion(parseCriterion(since: start))
@@ -50,10 +50,8 @@ extension Parser {
   }
 
   private mutating func reportUnknownDeclaration() {
-    switch current.kind {
-    case .symbol(.rightParenthesis), .symbol(.rightBracket): reportTrailing()
-    default: report(.unknownDeclaration(found: description(of: current)), at: current.range)
-    }
+    if isAtClosingBracket { return reportTrailing() }
+    report(.unknownDeclaration(found: description(of: current)), at: current.range)
   }
 
   /// Takes the first word of a clause of `form`; a misspelt one is reported, an unknown one too.
@@ -100,7 +98,8 @@ extension Parser {
     case "as":
       expect("of")
       return parseDate("a date").map { .asOf($0) } ?? .error
-    case "currency": return .currency(parseWord("a currency such as `EUR`"))
+    case "currency":
+      return .currency(parseWord("a currency", remedy: "write it like `currency EUR`"))
     case "measure": return .measure(parseExpression())
     case "fiscal":
       expect("year")

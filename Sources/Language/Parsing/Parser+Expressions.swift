@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Expressions, from the loosest operator to the tightest.
 extension Parser {
@@ -6,7 +6,7 @@ extension Parser {
   ///
   /// expression = conjunction { "or" conjunction } ;
   mutating func parseExpression() -> ExpressionID {
-    parseBinary(at: .or) { $0.parseConjunction() }
+    nested { parser in parser.parseBinary(at: .or) { $0.parseConjunction() } }
   }
 
   /// Parses what `or` stands between.
@@ -226,11 +226,17 @@ extension Parser {
     openBrackets += 1
     let result = content(&self)
     if !take(closing) {
-      report(.unclosedBracket(closing.rawValue, found: found), at: hereRange, related: opening)
-      skip(behind: closing)
+      reportUnclosed(closing, opening)
+      skipBehindClosingBracket()
     }
     openBrackets = outer
     return result
+  }
+
+  /// Reports that `closing` is absent, at the end of the line before where a new line starts.
+  private mutating func reportUnclosed(_ closing: Symbol, _ opening: SourceRange) {
+    openBrackets = 0
+    report(.unclosedBracket(closing.rawValue, found: found), at: hereRange, related: opening)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Figures that are shown, and what is required or warned about.
 extension Parser {

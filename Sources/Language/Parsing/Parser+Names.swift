@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Names, texts, dates, times and counts.
 extension Parser {
@@ -22,14 +22,12 @@ extension Parser {
 
   /// `true` iff `next` can follow a name, so that a reserved word before it was meant as one.
   private func isNamePlace(_ next: Lexeme) -> Bool {
-    switch next.kind {
-    case .symbol(.comma), .symbol(.leftBrace), .symbol(.rightBracket), .endOfFile: true
-    default: next.startsLine || next.word == "to" || next.word == "means"
-    }
+    next.startsLine || next.kind == .endOfFile || next.kind == .symbol(.comma)
+      || next.kind == .symbol(.leftBrace) || next.word == "to" || next.word == "means"
   }
 
   /// Parses the name that `role` introduces, which is a word and cannot be quoted.
-  mutating func parseWord(_ role: String) -> Name {
+  mutating func parseWord(_ role: String, remedy: String? = nil) -> Name {
     if let name = takeWord() { return name }
     let here = hereRange
     if !isAtEnd, current.isReserved {
@@ -42,7 +40,7 @@ extension Parser {
       reportExpected(role, remedy: remedy)
       advance()
     } else {
-      reportExpected(role)
+      reportExpected(role, remedy: remedy)
     }
     return Name(text: "", range: here)
   }

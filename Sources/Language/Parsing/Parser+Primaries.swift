@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// The smallest expressions: literals, names, calls and parentheses.
 extension Parser {
@@ -98,7 +98,7 @@ extension Parser {
     let opening = current.range
     advance()
     let content = bracketed(.rightParenthesis, opening) { parser in
-      parser.nested { $0.parseExpression() }
+      parser.parseExpression()
     }
     return add(.parenthesized(content), since: start)
   }
@@ -140,14 +140,7 @@ extension Parser {
     advance()
     let opening = current.range
     advance()
-    let isNested = depth < Limits.nestingDepth
-    depth += 1
-    defer { depth -= 1 }
     bracketed(.rightParenthesis, opening) { parser in
-      guard isNested else {
-        _ = parser.nested { $0.parseExpression() }
-        return
-      }
       parser.parseArguments(of: &call)
       parser.parseScope(of: &call)
     }

@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// How lexemes are looked at, taken and expected.
 extension Parser {
@@ -19,10 +19,9 @@ extension Parser {
 
   /// `true` iff the clause has ended before the current lexeme.
   var isAtEnd: Bool {
-    switch current.kind {
-    case .endOfFile, .symbol(.rightBrace), .symbol(.semicolon): true
-    default: breaks(before: position)
-    }
+    let kind = current.kind
+    return kind == .endOfFile || kind == .symbol(.rightBrace) || kind == .symbol(.semicolon)
+      || breaks(before: position)
   }
 
   /// `true` iff a line end before the lexeme at `index` ends the clause.
@@ -105,7 +104,7 @@ extension Parser {
   /// Takes a word that is nearly one of `words`, which is reported, and returns the one it means.
   mutating func takeMisspelt(_ words: [String]) -> String? {
     guard !isAtEnd, current.kind == .word,
-      let meant = Suggestion.nearest(to: current.word, among: words)
+      let meant = suggestion(for: current.word, among: words)
     else { return nil }
     reportLightly(.misspelt(current.word, meant: meant), at: current.range)
     advance()
@@ -128,7 +127,8 @@ extension Parser {
 
   /// Returns how messages show `lexeme`.
   func description(of lexeme: Lexeme) -> String {
-    let text = source.text(of: lexeme.range)
+    var text = source.text(of: lexeme.range)
+    if text.count > 40 { text = text.prefix(39) + "…" }
     return lexeme.kind == .text ? "the text \(text)" : "`\(text)`"
   }
 

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Reviews and how often they happen.
 extension Parser {
@@ -69,7 +69,7 @@ extension Parser {
     let minutesPerDay = 24 * 60
     guard let count = parseCount("a meeting's length", most: minutesPerDay) else { return .error }
     guard let index = takeUnit(of: ["minutes", "hours"]) else {
-      reportExpected("`minutes` or `hours`")
+      reportExpected("`minutes` or `hours`", remedy: "write it like `lasting 90 minutes`")
       return .error
     }
     let minutes = index == 0 ? count : count * 60
@@ -86,8 +86,9 @@ extension Parser {
     guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
       return .error
     }
-    expect("a")
-    expect("day")
+    let remedy = "write it like `at most 2 a day`"
+    expect("a", remedy: remedy)
+    expect("day", remedy: remedy)
     return .atMost(most, per: take("per") ? parseWord("`owner` or `sponsor`") : nil)
   }
 
@@ -96,7 +97,8 @@ extension Parser {
     let range = current.range
     guard let count = parseCount("a horizon", most: Cadence.most) else { return .error }
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
-      reportExpected("`days`, `weeks`, `months` or `years`")
+      reportExpected(
+        "`days`, `weeks`, `months` or `years`", remedy: "write it like `ahead 12 months`")
       return .error
     }
     guard count <= units[index].most else {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Named figures, scores and their criteria.
 extension Parser {
@@ -8,7 +8,7 @@ extension Parser {
   mutating func parseLet(since start: Int) -> LetDeclaration {
     form = .letting
     let name = parseWord("a name")
-    if current.kind == .symbol(.leftBrace) {
+    if current.kind == .symbol(.leftBrace) || isAtEnd && hasUnopenedBlock {
       let body = parseBody()
       if case .expression = body {
         let remedy = "write it as `let \(name.text) = …`"

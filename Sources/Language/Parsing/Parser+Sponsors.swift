@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// The choice of executive sponsors.
 extension Parser {

@@ -1,14 +1,14 @@
-internal import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Tables, their fields, and how files are read.
 extension Parser {
   /// Parses a table of the data.
   ///
   /// table = ( "accounts" | "table" word "from" text ) "{" { table-item end } "}" ;
-  mutating func parseTable(since start: Int) -> TableDeclaration {
+  mutating func parseTable(_ word: DeclarationWord, since start: Int) -> TableDeclaration {
     form = .table
-    var table = parseTableHeader(since: start)
+    var table = parseTableHeader(word, since: start)
     parseBlock { parser in
       let item = parser.parseTableItem()
       table.items.append(item)
@@ -17,17 +17,16 @@ extension Parser {
     return table
   }
 
-  private mutating func parseTableHeader(since start: Int) -> TableDeclaration {
-    let first = lexemes[start]
-    if first.word == "table" || Suggestion.nearest(to: first.word, among: ["accounts"]) == nil,
-      first.word != "accounts"
-    {
+  private mutating func parseTableHeader(
+    _ word: DeclarationWord, since start: Int
+  ) -> TableDeclaration {
+    if word == .table {
       let name = parseWord("the table's name")
       expect("from")
       let path = parseText("the path of the table's file")
       return TableDeclaration(name: name, path: path, range: range(since: start))
     }
-    let name = Name(text: "accounts", range: first.range)
+    let name = Name(text: "accounts", range: lexemes[start].range)
     if isAt("from") {
       let remedy = "name the file of the accounts on the command line"
       report(

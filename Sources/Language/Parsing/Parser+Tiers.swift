@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Tiers, and what decides over them: exclusions, limits and overrides.
 extension Parser {
@@ -109,9 +109,10 @@ extension Parser {
 
   /// `true` iff a block follows, here or behind a mistake in the header.
   var hasBlock: Bool {
-    var index = position
     if current.kind == .symbol(.leftBrace) { return true }
+    if isAtEnd, form.clauseWords.contains(current.word) { return hasUnopenedBlock }
     guard isRecovering else { return false }
+    var index = position
     while index < lexemes.count, !(lexemes[index].startsLine && index > position) {
       if lexemes[index].kind == .symbol(.leftBrace) { return true }
       index += 1

@@ -1,5 +1,5 @@
-package import Diagnostics
-internal import Tables
+import Diagnostics
+import Tables
 
 /// Reads tokens as an agreement, by recursive descent; each method is one production of grammar.md.
 ///
@@ -24,7 +24,8 @@ package struct Parser {
   /// What is being read, for the words of messages.
   var form = Form.agreement
   private var mistakes: [Mistake]
-  private let troubledLines: Set<Int>
+  /// For each line with text that the parser does not see, where that starts.
+  private let troubleOfLine: [Int: Int]
   /// For each expression, the number of expressions on the longest way down.
   private var heights: [Int] = []
 
@@ -56,7 +57,8 @@ package struct Parser {
     tree = SyntaxTree(source: source, tokens: lexer.tokens)
     lexemes = Lexeme.lexemes(of: lexer.tokens, in: source)
     mistakes = lexer.mistakes
-    troubledLines = Set(lexer.troubled.map { source.line(at: $0) })
+    let troubles = lexer.troubled.map { (source.line(at: $0), $0) }
+    troubleOfLine = Dictionary(troubles, uniquingKeysWith: min)
   }
 
   private var diagnostics: [Diagnostic] { Mistake.diagnostics(for: mistakes, in: tree.source) }
@@ -67,10 +69,20 @@ package struct Parser {
   mutating func report(_ problem: SyntaxProblem, at range: SourceRange, related: SourceRange? = nil)
   {
     defer { isRecovering = true }
-    guard !isRecovering, !troubledLines.contains(tree.source.line(at: Int(range.start))) else {
-      return
-    }
+    guard !isRecovering, !isTroubled(Int(range.start)) else { return }
     mistakes.append(Mistake(problem, range, related: related))
+  }
+
+  /// `true` iff the line of `offset` holds text before it that the parser does not see.
+  private func isTroubled(_ offset: Int) -> Bool {
+    guard let trouble = troubleOfLine[tree.source.line(at: offset)] else { return false }
+    return trouble <= offset
+  }
+
+  /// Returns the one of `words` that `word` was probably meant to be.
+  func suggestion(for word: String, among words: [String]) -> String? {
+    guard word.utf8.count > 1, mistakes.count <= Limits.mistakes else { return nil }
+    return Suggestion.nearest(to: word, among: words)
   }
 
   /// Reports a mistake that leaves no doubt about what was meant, so that reading goes on as usual.

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// What can be wrong with the form of an agreement.
 enum SyntaxProblem: Hashable {

@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Tables
+import Diagnostics
+import Tables
 
 /// One declaration of an agreement.
 package enum Declaration: Hashable, Sendable {

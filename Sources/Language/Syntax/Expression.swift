@@ -1,5 +1,5 @@
-package import Diagnostics
-package import Tables
+import Diagnostics
+import Tables
 
 /// An expression and the text it stands for.
 package struct ExpressionNode: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// The tree of one agreement: every token of the text, the expressions in one flat array, and the
 /// declarations in the order of the text.

@@ -1,0 +1,232 @@
+import Language
+import Tables
+
+/// Collects one aggregation over the rows that a worker sees; workers' collections are joined.
+///
+/// Each bucket needs 4 to 24 bytes. A sum wraps at 128 bits and notes each wrap, so it is exact.
+struct Accumulator: Sendable {
+  /// A row matched; a matching row had a figure.
+  private static let matched: UInt8 = 1
+  private static let figured: UInt8 = 2
+
+  let kind: AggregateKind
+  let figureKind: RegisterKind?
+  private var counts: [UInt32] = []
+  private var numbers: [Int128] = []
+  private var codes: [Int32] = []
+  private var flags: [UInt8] = []
+  /// Wraps of a bucket's sum, upwards or downwards.
+  private var carries: [Int: Int] = [:]
+  private var pairs: [Pair] = []
+  /// Rows left out because their condition is unknown, or their figure is missing.
+  private(set) var unknownConditions = 0
+  private(set) var missingFigures = 0
+
+  private struct Pair: Hashable, Comparable {
+    var bucket: Int32
+    var value: Int128
+
+    static func < (left: Pair, right: Pair) -> Bool {
+      (left.bucket, left.value) < (right.bucket, right.value)
+    }
+  }
+
+  init(_ kind: AggregateKind, figureKind: RegisterKind?, buckets: Int) {
+    self.kind = kind
+    self.figureKind = figureKind
+    grow(to: buckets)
+  }
+
+  private mutating func grow(to buckets: Int) {
+    func fit<Value>(_ values: inout [Value], _ filler: Value) {
+      values.append(contentsOf: repeatElement(filler, count: buckets - values.count))
+    }
+    fit(&flags, 0)
+    switch kind {
+    case .count: fit(&counts, 0)
+    case .countDistinct: break
+    case .sum: fit(&numbers, 0)
+    case .average:
+      fit(&numbers, 0)
+      fit(&counts, 0)
+    case .min, .max:
+      if figureKind == .number { fit(&numbers, 0) } else { fit(&codes, 0) }
+    }
+  }
+
+  /// Collects `count` rows; a nil bucket vector collects all rows in the first bucket.
+  mutating func collect(
+    base: Vector?, condition: Vector?, figure: Vector?, bucket: Vector?, count: Int
+  ) {
+    for row in 0..<count {
+      if let base, !base.holds(row) { continue }
+      if let condition {
+        if condition.absence[row] != 0 {
+          unknownConditions += 1
+          continue
+        }
+        if condition.truths[row] == 0 { continue }
+      }
+      var place = 0
+      if let bucket {
+        guard bucket.absence[row] == 0 else { continue }
+        place = Int(bucket.codes[row])
+        if place >= flags.count { grow(to: max(place + 1, 2 * flags.count)) }
+      }
+      add(row, of: figure, to: place)
+    }
+  }
+
+  private mutating func add(_ row: Int, of figure: Vector?, to place: Int) {
+    flags[place] |= Accumulator.matched
+    guard let figure else {
+      counts[place] += 1
+      return
+    }
+    guard figure.absence[row] == 0 else {
+      missingFigures += 1
+      return
+    }
+    let isFirst = flags[place] & Accumulator.figured == 0
+    flags[place] |= Accumulator.figured
+    switch kind {
+    case .count: counts[place] += 1
+    case .countDistinct:
+      pairs.append(Pair(bucket: Int32(place), value: figure.raw(row)))
+      if pairs.count > compactAt { compact() }
+    case .sum: add(figure.numbers[row], to: place)
+    case .average:
+      add(figure.numbers[row], to: place)
+      counts[place] += 1
+    case .min, .max:
+      let largest = kind == .max
+      if figureKind == .number {
+        let value = figure.numbers[row]
+        if isFirst || (numbers[place] < value) == largest { numbers[place] = value }
+      } else {
+        let value = figure.codes[row]
+        if isFirst || (codes[place] < value) == largest { codes[place] = value }
+      }
+    }
+  }
+
+  private mutating func add(_ value: Int128, to place: Int) {
+    let (sum, overflow) = numbers[place].addingReportingOverflow(value)
+    numbers[place] = sum
+    if overflow { carries[place, default: 0] += value < 0 ? -1 : 1 }
+  }
+
+  /// Repeated pairs are dropped when the list has doubled since they last were.
+  private var compactAt = 1 << 16
+
+  private mutating func compact() {
+    pairs = Accumulator.distinct(pairs)
+    compactAt = max(1 << 16, 2 * pairs.count)
+  }
+
+  private static func distinct(_ pairs: [Pair]) -> [Pair] {
+    let sorted = pairs.sorted()
+    return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
+  }
+
+  /// Replaces a worker's own text numbers by the shared ones.
+  mutating func renumber(_ shared: (Int32) -> Int32) {
+    for index in pairs.indices { pairs[index].value = Int128(shared(Int32(pairs[index].value))) }
+  }
+
+  mutating func join(_ other: Accumulator) {
+    grow(to: max(flags.count, other.flags.count))
+    for place in other.flags.indices where other.flags[place] != 0 {
+      let isFirst = flags[place] & Accumulator.figured == 0
+      let hasFigure = other.flags[place] & Accumulator.figured != 0
+      flags[place] |= other.flags[place]
+      if !other.counts.isEmpty { counts[place] += other.counts[place] }
+      guard hasFigure else { continue }
+      switch kind {
+      case .count, .countDistinct: break
+      case .sum, .average: add(other.numbers[place], to: place)
+      case .min, .max:
+        let largest = kind == .max
+        if figureKind == .number {
+          let value = other.numbers[place]
+          if isFirst || (numbers[place] < value) == largest { numbers[place] = value }
+        } else {
+          let value = other.codes[place]
+          if isFirst || (codes[place] < value) == largest { codes[place] = value }
+        }
+      }
+    }
+    for (place, carry) in other.carries { carries[place, default: 0] += carry }
+    pairs += other.pairs
+    unknownConditions += other.unknownConditions
+    missingFigures += other.missingFigures
+  }
+
+  /// Returns the figure of each bucket, `buckets` of them.
+  consuming func finish(buckets: Int, kind resultKind: RegisterKind) -> Vector {
+    grow(to: max(buckets, flags.count))
+    var result = Vector(resultKind, count: buckets)
+    var distinct: [UInt32] = []
+    if kind == .countDistinct {
+      distinct = Array(repeating: 0, count: max(buckets, flags.count))
+      for pair in Accumulator.distinct(pairs) { distinct[Int(pair.bucket)] += 1 }
+    }
+    for place in 0..<buckets {
+      let hasFigure = flags[place] & Accumulator.figured != 0
+      switch kind {
+      case .count: result.numbers[place] = Int128(counts[place]) * Decimal.unit
+      case .countDistinct: result.numbers[place] = Int128(distinct[place]) * Decimal.unit
+      case .sum:
+        if flags[place] == Accumulator.matched {
+          result.absence[place] = Absence.blank.rawValue
+        } else {
+          result.set(place, total(place).scaled)
+        }
+      case .average:
+        if hasFigure {
+          result.set(place, total(place).quotient(by: Wide(Int128(counts[place]) * Decimal.unit)))
+        } else {
+          result.absence[place] = missing(place)
+        }
+      case .min, .max:
+        if !hasFigure {
+          result.absence[place] = missing(place)
+        } else if figureKind == .number {
+          result.numbers[place] = numbers[place]
+        } else {
+          result.codes[place] = codes[place]
+        }
+      }
+    }
+    return result
+  }
+
+  private func missing(_ place: Int) -> UInt8 {
+    (flags[place] == 0 ? Absence.noRows : Absence.blank).rawValue
+  }
+
+  private func total(_ place: Int) -> Wide {
+    var total = Wide(numbers[place])
+    guard let carry = carries[place] else { return total }
+    let wrap = Wide(Int128(1) << 64, times: Int128(1) << 64)
+    for _ in 0..<abs(carry) { if carry < 0 { total -= wrap } else { total += wrap } }
+    return total
+  }
+}
+
+extension Vector {
+  /// Sets a computed number, or says that it is out of range.
+  mutating func set(_ row: Int, _ value: Int128?) {
+    if let value {
+      numbers[row] = value
+    } else {
+      absence[row] = Absence.outOfRange.rawValue
+    }
+  }
+
+  /// The present value of any kind as an integer.
+  func raw(_ row: Int) -> Int128 {
+    if !numbers.isEmpty { return numbers[row] }
+    return codes.isEmpty ? Int128(truths[row]) : Int128(codes[row])
+  }
+}

@@ -1,0 +1,242 @@
+import Language
+import Tables
+
+/// Decides tiers: excludes and rejects, routes, overrides, then limits in their order.
+struct Decider {
+  let program: CheckedProgram
+  let plan: Plan
+  let columns: [Vector]
+  let pool: TextPool
+  let accounts: TableResult
+  let asOf: Day
+
+  private func column(_ register: RegisterID) -> Vector { columns[register.index] }
+
+  /// Returns each account's status; exclude wins over reject, and a repeated key over both.
+  ///
+  /// - Complexity: O(accounts × conditions).
+  func settleStatus() -> (status: [AccountStatus], unknown: [Bool]) {
+    var status = [AccountStatus](repeating: .classified, count: accounts.rowCount)
+    var unknown = [Bool](repeating: false, count: accounts.rowCount)
+    for row in accounts.repeated.keys { status[row] = .repeatedKey }
+    func apply(_ registers: [RegisterID], _ make: (Int) -> AccountStatus) {
+      for (index, register) in registers.enumerated() {
+        let condition = column(register)
+        let isConstant = plan[register].home == .portfolio
+        for row in 0..<accounts.rowCount where status[row] == .classified {
+          let place = isConstant ? 0 : row
+          if condition.holds(place) {
+            status[row] = make(index)
+          } else if condition.absence[place] != 0 {
+            unknown[row] = true
+          }
+        }
+      }
+    }
+    apply(plan.decision.excludes) { .excluded($0) }
+    apply(plan.decision.rejects) { .rejected($0) }
+    return (status, unknown)
+  }
+
+  /// Returns the final decision.
+  ///
+  /// - Complexity: O(n log n) in the members of limits, otherwise O(n).
+  func decide(_ status: [AccountStatus], unknown: [Bool]) -> Decision {
+    var decision = Decision()
+    decision.status = status
+    let route = column(plan.decision.route)
+    let unknownRoute = column(plan.decision.unknownRoute)
+    decision.routes = route.codes
+    decision.unknown = unknown
+    decision.tiers = Array(repeating: -1, count: accounts.rowCount)
+    for row in 0..<accounts.rowCount where status[row] == .classified {
+      let index = Int(route.codes[row])
+      if index < plan.decision.routes.count {
+        decision.tiers[row] = Int16(plan.decision.routes[index].tier)
+      }
+      if unknownRoute.truths[row] != 0 { decision.unknown[row] = true }
+    }
+    let overrides = activeOverrides(&decision)
+    if overrides.isEmpty {
+      for index in program.limits.indices { apply(index, to: &decision) }
+      decision.tiersByRulesAlone = decision.tiers
+      return decision
+    }
+    var alone = decision
+    for index in program.limits.indices { apply(index, to: &alone) }
+    decision.tiersByRulesAlone = alone.tiers
+    for (row, override) in overrides {
+      decision.tiers[row] = Int16(program.overrides[override].tier)
+      decision.overrides[row] = override
+    }
+    for index in program.limits.indices { apply(index, to: &decision) }
+    return decision
+  }
+
+  /// Returns the overrides in force, by row; exclude and reject beat them.
+  private func activeOverrides(_ decision: inout Decision) -> [(row: Int, override: Int)] {
+    var active: [(row: Int, override: Int)] = []
+    for (index, override) in program.overrides.enumerated() {
+      if let until = override.until, until < asOf { continue }
+      guard let row = accounts.index?.row(of: override.key) else {
+        decision.unmatchedOverrides.append(index)
+        continue
+      }
+      if decision.status[row] == .classified { active.append((row, index)) }
+    }
+    return active
+  }
+
+  // MARK: Limits
+
+  private func apply(_ index: Int, to decision: inout Decision) {
+    let limit = program.limits[index]
+    let input = plan.decision.limits[index]
+    var result = LimitResult()
+    let seats = column(input.seats)
+    result.seats = seats.number(0).map { Int(clamping: max(0, $0 / Decimal.unit)) }
+    var contenders: [Int32] = []
+    let members = Set(limit.tiers.map { Int16($0) })
+    for row in 0..<accounts.rowCount where members.contains(decision.tiers[row]) {
+      if decision.overrides[row] != nil {
+        result.overridden.append(row)
+      } else if let spare = spare(row, input, &decision) {
+        if limit.spares[spare].isUncounted {
+          result.uncounted.append(row)
+        } else {
+          result.spared.append(row)
+        }
+      } else {
+        contenders.append(Int32(row))
+      }
+    }
+    let fixed = result.overridden.count + result.spared.count
+    result.taken = fixed
+    guard let seatCount = result.seats else {
+      result.taken += contenders.count
+      decision.limits.append(result)
+      return
+    }
+    seat(contenders, free: max(0, seatCount - fixed), index, &result, &decision)
+    decision.limits.append(result)
+  }
+
+  /// Returns the first spare rule that holds.
+  private func spare(
+    _ row: Int, _ input: DecisionPlan.LimitInput, _ decision: inout Decision
+  ) -> Int? {
+    for (index, register) in input.spares.enumerated() {
+      let condition = column(register)
+      let place = plan[register].home == .portfolio ? 0 : row
+      if condition.holds(place) { return index }
+      if condition.absence[place] != 0 { decision.unknown[row] = true }
+    }
+    return nil
+  }
+
+  private func seat(
+    _ contenders: [Int32], free: Int, _ index: Int, _ result: inout LimitResult,
+    _ decision: inout Decision
+  ) {
+    let limit = program.limits[index]
+    let input = plan.decision.limits[index]
+    let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
+    let ranked = contenders.sorted { order.isAhead(Int($0), Int($1)) }
+    var stay = min(free, ranked.count)
+    if stay > 0 {
+      result.lastSeat = Int(ranked[stay - 1])
+      let last = Int(ranked[stay - 1])
+      if limit.tiesAdmit {
+        while stay < ranked.count, order.isTied(last, Int(ranked[stay])) { stay += 1 }
+      } else if stay < ranked.count, order.isTied(last, Int(ranked[stay])) {
+        result.isDecidedByKey = true
+      }
+    }
+    result.taken += stay
+    let lowest = limit.tiers.max() ?? 0
+    for place in stay..<max(stay, ranked.count) {
+      let row = Int(ranked[place])
+      let from = Int(decision.tiers[row])
+      let to = limit.overflow ?? nextTier(row, input, below: lowest)
+      decision.tiers[row] = Int16(to)
+      decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
+      result.displaced.append(row)
+    }
+  }
+
+  private func nextTier(_ row: Int, _ input: DecisionPlan.LimitInput, below lowest: Int) -> Int {
+    guard let next = input.next else { return program.tiers.count - 1 }
+    let route = Int(column(next).codes[row])
+    return route < plan.decision.routes.count
+      ? plan.decision.routes[route].tier : program.tiers.count - 1
+  }
+}
+
+/// The order of accounts by ranking keys, then by the account key.
+package struct RowOrder: Sendable {
+  private struct Key: Sendable {
+    var values: Vector
+    var isAscending: Bool
+    var isText: Bool
+    var isConstant: Bool
+  }
+
+  private let keys: [Key]
+  private let pool: TextPool
+  private let accountKeys: TextColumn
+
+  init(_ inputs: [KeyInput], columns: [Vector], pool: TextPool, keys accountKeys: TextColumn) {
+    keys = inputs.map { input in
+      let vector = columns[input.register.index]
+      return Key(
+        values: vector, isAscending: input.isAscending, isText: input.isText,
+        isConstant: vector.count == 1)
+    }
+    self.pool = pool
+    self.accountKeys = accountKeys
+  }
+
+  /// Returns -1 where `left` comes first by the written keys, 1 where `right` does, 0 for a tie;
+  /// missing comes last in either direction.
+  package func compare(_ left: Int, _ right: Int) -> Int {
+    for key in keys where !(key.isConstant && accountKeys.count != 1) {
+      let (hasLeft, hasRight) = (key.values.isPresent(left), key.values.isPresent(right))
+      guard hasLeft, hasRight else {
+        if hasLeft == hasRight { continue }
+        return hasLeft ? -1 : 1
+      }
+      let order = compare(key, left, right)
+      if order != 0 { return key.isAscending ? order : -order }
+    }
+    return 0
+  }
+
+  private func compare(_ key: Key, _ left: Int, _ right: Int) -> Int {
+    if !key.values.numbers.isEmpty {
+      let (a, b) = (key.values.numbers[left], key.values.numbers[right])
+      return a == b ? 0 : a < b ? -1 : 1
+    }
+    if key.values.codes.isEmpty {
+      return Int(key.values.truths[left]) - Int(key.values.truths[right])
+    }
+    let (a, b) = (key.values.codes[left], key.values.codes[right])
+    guard key.isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
+    return RowOrder.compare(
+      pool.texts.bytes[pool.texts.range(Int(a))], pool.texts.bytes[pool.texts.range(Int(b))])
+  }
+
+  /// Compares UTF-8, which is the order of code points.
+  static func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+    if left.lexicographicallyPrecedes(right) { return -1 }
+    return left == right ? 0 : 1
+  }
+
+  package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
+
+  package func isAhead(_ left: Int, _ right: Int) -> Bool {
+    let order = compare(left, right)
+    if order != 0 { return order < 0 }
+    return RowOrder.compare(
+      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)]) < 0
+  }
+}

@@ -1,0 +1,142 @@
+import Language
+import Tables
+
+/// Everything that a run found; reports are made from it.
+package struct Evaluation: Sendable {
+  package var program: CheckedProgram
+  package var plan: Plan
+  package var asOf: Day
+  /// By table of the program; synthetic ones have only their row count.
+  package var tables: [TableResult]
+  /// By register, what was kept.
+  package var columns: [Vector]
+  package var pool: TextPool
+  package var decision: Decision
+  /// By sponsor declaration, the rows of its table of pairs.
+  package var pairs: [PairRows] = []
+
+  /// Returns the values of a demanded term.
+  package func values(of term: TermID) -> Vector? {
+    plan.outputs[term].map { columns[$0.index] }
+  }
+
+  /// Returns the row of `values(of:)` that belongs to `row` of a table: constants and portfolio
+  /// figures have one value for all.
+  package func cell(_ term: TermID, _ row: Int) -> (vector: Vector, row: Int)? {
+    guard let register = plan.outputs[term] else { return nil }
+    let vector = columns[register.index]
+    return (vector, plan[register].home == .portfolio ? 0 : row)
+  }
+}
+
+/// The rows of one table.
+package struct TableResult: Sendable {
+  package var path: String = ""
+  package var rowCount = 0
+  package var keys = TextColumn()
+  /// The physical line and the number of the record of each accepted row.
+  package var lines: [UInt32] = []
+  package var records: [UInt32] = []
+  package var index: KeyIndex?
+  /// Rows whose key another row has; they count nowhere.
+  package var repeated: [Int: Int] = [:]
+  package var rejected: [RejectedRow] = []
+  package var rejectedCount = 0
+  package var unmatched = UnmatchedReferences()
+
+  package func key(_ row: Int) -> String { keys.text(row) }
+}
+
+/// The accounts and people whose pairs a sponsor declaration judges.
+package struct PairRows: Sendable {
+  package var accounts: [Int]
+  package var people: [Int]
+}
+
+/// Why an account has no tier of its own.
+package enum AccountStatus: Hashable, Sendable {
+  case classified
+  /// Of `CheckedProgram.excludes`.
+  case excluded(Int)
+  /// Of `CheckedProgram.rejects`.
+  case rejected(Int)
+  case repeatedKey
+}
+
+/// The clause that gave an account its tier.
+package enum Clause: Hashable, Sendable {
+  case route(tier: Int, index: Int)
+  case override(Int)
+  /// Displaced by a limit, from the tier that the route or override gave.
+  case overflow(limit: Int)
+}
+
+/// An account that a limit moved down.
+package struct Displacement: Hashable, Sendable {
+  package var limit: Int
+  package var from: Int
+  package var to: Int
+  /// Its place in the limit's order among all that compete for seats, from 1.
+  package var rank: Int
+}
+
+/// What one limit did.
+package struct LimitResult: Sendable {
+  /// nil where the number of seats is missing; then the limit did nothing.
+  package var seats: Int?
+  package var taken = 0
+  package var spared: [Int] = []
+  package var uncounted: [Int] = []
+  package var overridden: [Int] = []
+  /// In ranking order.
+  package var displaced: [Int] = []
+  /// The row that holds the last seat won by rank.
+  package var lastSeat: Int?
+  /// `true` iff the account key decided who got the last seat.
+  package var isDecidedByKey = false
+}
+
+/// The tier of every account, and how it came about.
+package struct Decision: Sendable {
+  /// By row of accounts: the index into `CheckedProgram.excludes` or `rejects`, and so on.
+  package var status: [AccountStatus] = []
+  /// The final tier, -1 for none.
+  package var tiers: [Int16] = []
+  /// The tier without any override; equal to `tiers` where no override is in force.
+  package var tiersByRulesAlone: [Int16] = []
+  /// The route that held: its index in `DecisionPlan.routes`.
+  package var routes: [Int32] = []
+  /// Rows for which a better route, or an exclude, is unknown for want of data.
+  package var unknown: [Bool] = []
+  package var overrides: [Int: Int] = [:]
+  package var displaced: [Int: Displacement] = [:]
+  package var limits: [LimitResult] = []
+  /// Overrides whose key no account has, by index.
+  package var unmatchedOverrides: [Int] = []
+
+  package init() {}
+}
+
+extension Evaluation {
+  /// `true` iff the row counts in totals.
+  package func isInTotals(_ row: Int) -> Bool {
+    switch decision.status[row] {
+    case .classified: true
+    case .excluded(let index): program.excludes[index].fromTiersOnly
+    case .rejected, .repeatedKey: false
+    }
+  }
+
+  package func tier(_ row: Int) -> Int? {
+    decision.tiers[row] >= 0 ? Int(decision.tiers[row]) : nil
+  }
+
+  /// The clause that decided a classified account's tier.
+  package func clause(_ row: Int) -> Clause? {
+    guard tier(row) != nil else { return nil }
+    if let displacement = decision.displaced[row] { return .overflow(limit: displacement.limit) }
+    if let override = decision.overrides[row] { return .override(override) }
+    let route = plan.decision.routes[Int(decision.routes[row])]
+    return .route(tier: route.tier, index: route.index)
+  }
+}

@@ -1,0 +1,162 @@
+import Language
+import Tables
+
+/// What needs all rows: key indices, references within a table, totals, rankings, tiers, and the
+/// rows that only exist once tiers are final.
+extension Evaluator {
+  /// Ends a level, once all of its passes are done.
+  mutating func finish(_ level: Plan.Level) {
+    if level.settlesTotals { settleTotals() }
+    let functions = PortfolioFunctions(
+      plan: plan, columns: columns, pool: pool, accounts: tables[0])
+    for index in level.rankings {
+      guard let register = plan.register(madeBy: .ranking(index)) else { continue }
+      columns[register.index] = functions.ranks(plan.rankings[index])
+    }
+    for index in level.shares {
+      guard let register = plan.register(madeBy: .share(index)) else { continue }
+      columns[register.index] = functions.shares(plan.shares[index])
+    }
+    if level.decides { decide() }
+  }
+
+  private var decider: Decider {
+    Decider(
+      program: program, plan: plan, columns: columns, pool: pool, accounts: tables[0], asOf: asOf)
+  }
+
+  private mutating func settleTotals() {
+    (decision.status, decision.unknown) = decider.settleStatus()
+    var inTotals = Vector(.truth, count: tables[0].rowCount)
+    for (row, status) in decision.status.enumerated() {
+      switch status {
+      case .classified: inTotals.truths[row] = 1
+      case .excluded(let index): inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
+      case .rejected, .repeatedKey: inTotals.truths[row] = 0
+      }
+    }
+    columns[plan.inTotals.index] = inTotals
+  }
+
+  private mutating func decide() {
+    decision = decider.decide(decision.status, unknown: decision.unknown)
+    var tier = Vector(.code, count: tables[0].rowCount)
+    for (row, index) in decision.tiers.enumerated() {
+      tier.codes[row] = Int32(max(0, index))
+      if index < 0 { tier.absence[row] = Absence.noReference.rawValue }
+    }
+    columns[plan.tier.index] = tier
+    for index in program.tables.indices {
+      switch program.tables[index].origin {
+      case .file: break
+      case .eachValue(let key): formValues(TableID(index), of: key)
+      case .pairs: formPairs(TableID(index))
+      }
+    }
+  }
+
+  /// Finds the rows of keys; all rows that share one are out.
+  mutating func indexKeys(of table: TableID) {
+    var repeated: [(row: Int, first: Int)] = []
+    let index = KeyIndex(tables[table.index].keys, repeated: &repeated)
+    tables[table.index].index = index
+    for (row, first) in repeated {
+      tables[table.index].repeated[row] = first
+      tables[table.index].repeated[first] = first
+    }
+    rejectRepeated(table)
+    guard let register = plan.register(madeBy: .isUnrepeated, at: table) else { return }
+    var single = Vector(.truth, count: tables[table.index].rowCount)
+    for row in single.truths.indices {
+      single.truths[row] = tables[table.index].repeated[row] == nil ? 1 : 0
+    }
+    columns[register.index] = single
+  }
+
+  /// A row that was rejected for a cell may have the key of an accepted one, which is then out too.
+  private mutating func rejectRepeated(_ table: TableID) {
+    for row in tables[table.index].rejected {
+      guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
+      else { continue }
+      tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
+    }
+  }
+
+  /// Finds the rows of `table` that its own column `field` refers to.
+  mutating func resolve(_ texts: TextColumn, field: Int, of table: TableID) {
+    guard let register = plan.register(madeBy: .selfReference(field), at: table),
+      let index = tables[table.index].index
+    else { return }
+    var vector = Vector(.code, count: texts.count)
+    for row in 0..<texts.count {
+      let range = texts.range(row)
+      if range.isEmpty {
+        tables[table.index].unmatched.noteBlank(field)
+        vector.absence[row] = Absence.noReference.rawValue
+      } else if let found = index.row(of: texts.bytes[range]) {
+        vector.codes[row] = Int32(found)
+      } else {
+        tables[table.index].unmatched.note(texts.text(row), field)
+        vector.absence[row] = Absence.noReference.rawValue
+      }
+    }
+    columns[register.index] = vector
+  }
+
+  // MARK: Rows that exist once tiers are final
+
+  /// One row for each value that accounts in totals have, in the order of the accounts.
+  private mutating func formValues(_ table: TableID, of key: TermID) {
+    guard let source = plan.values[key] else { return }
+    let values = columns[source.index]
+    let inTotals = columns[plan.inTotals.index]
+    var rows = Vector(.code, count: tables[0].rowCount)
+    var distinct = Vector(.code, count: 0)
+    var known: [Int32: Int32] = [:]
+    for row in 0..<tables[0].rowCount {
+      let place = plan[source].home == .portfolio ? 0 : row
+      guard inTotals.truths[row] != 0, values.isPresent(place) else {
+        rows.absence[row] = Absence.noReference.rawValue
+        continue
+      }
+      let value = values.codes[place]
+      if let number = known[value] {
+        rows.codes[row] = number
+      } else {
+        known[value] = Int32(distinct.count)
+        rows.codes[row] = Int32(distinct.count)
+        distinct.codes.append(value)
+        distinct.absence.append(0)
+      }
+    }
+    tables[table.index].rowCount = distinct.count
+    if let register = plan.register(madeBy: .valueRow(table)) { columns[register.index] = rows }
+    if let register = plan.register(madeBy: .value, at: table) {
+      columns[register.index] = distinct
+    }
+  }
+
+  /// Every account of the sponsor's tiers with every person.
+  private mutating func formPairs(_ table: TableID) {
+    guard let sponsor = program.sponsors.first(where: { $0.pairs == table }) else { return }
+    let tiers = Set(sponsor.tiers.map { Int16($0) })
+    let accounts = decision.tiers.indices.filter { tiers.contains(decision.tiers[$0]) }
+    let people = (0..<tables[sponsor.people.index].rowCount).filter {
+      tables[sponsor.people.index].repeated[$0] == nil
+    }
+    pairs.append(PairRows(accounts: accounts, people: people))
+    tables[table.index].rowCount = accounts.count * people.count
+    func members(_ rows: [Int]) -> Vector {
+      var vector = Vector(.code, count: 0)
+      vector.codes = rows.map { Int32($0) }
+      vector.absence = Array(repeating: 0, count: rows.count)
+      return vector
+    }
+    if let register = plan.register(madeBy: .pairMember(.accounts), at: table) {
+      columns[register.index] = members(accounts.flatMap { Array(repeating: $0, count: people.count) })
+    }
+    if let register = plan.register(madeBy: .pairMember(sponsor.people), at: table) {
+      columns[register.index] = members(accounts.flatMap { _ in people })
+    }
+  }
+}

@@ -1,0 +1,272 @@
+import Language
+import Tables
+
+/// Loops over the rows of a batch: each writes `count` values and their absence bits.
+///
+/// A missing input makes a missing result with the union of the reasons, but for logic (Kleene),
+/// `else`, `is missing` and cases. Values under absence bits are meaningless and never read.
+enum Kernels {
+  static func unary(
+    _ a: Vector, into out: inout Vector, count: Int, _ value: (Int128) -> Int128?
+  ) {
+    for row in 0..<count {
+      out.absence[row] = a.absence[row]
+      guard a.absence[row] == 0 else { continue }
+      if let result = value(a.numbers[row]) {
+        out.numbers[row] = result
+      } else {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func add(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      let (sum, overflow) = a.numbers[row].addingReportingOverflow(b.numbers[row])
+      out.numbers[row] = sum
+      out.absence[row] = a.absence[row] | b.absence[row]
+      if overflow || !Decimal.isInRange(sum), out.absence[row] == 0 {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func subtract(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      let (difference, overflow) = a.numbers[row].subtractingReportingOverflow(b.numbers[row])
+      out.numbers[row] = difference
+      out.absence[row] = a.absence[row] | b.absence[row]
+      if overflow || !Decimal.isInRange(difference), out.absence[row] == 0 {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func multiply(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.absence[row] = a.absence[row] | b.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      if let product = Decimal.product(a.numbers[row], b.numbers[row]) {
+        out.numbers[row] = product
+      } else {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func divide(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.absence[row] = a.absence[row] | b.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      if let quotient = Decimal.quotient(a.numbers[row], b.numbers[row]) {
+        out.numbers[row] = quotient
+      } else {
+        let reason: Absence = b.numbers[row] == 0 ? .divisionByZero : .outOfRange
+        out.absence[row] = reason.rawValue
+      }
+    }
+  }
+
+  static func pickNumber(
+    _ a: Vector, _ b: Vector, largest: Bool, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      let (left, right) = (a.numbers[row], b.numbers[row])
+      out.numbers[row] = (left < right) == largest ? right : left
+      out.absence[row] = a.absence[row] | b.absence[row]
+    }
+  }
+
+  static func pickCode(
+    _ a: Vector, _ b: Vector, largest: Bool, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      let (left, right) = (a.codes[row], b.codes[row])
+      out.codes[row] = (left < right) == largest ? right : left
+      out.absence[row] = a.absence[row] | b.absence[row]
+    }
+  }
+
+  // MARK: Dates
+
+  static func shiftDays(
+    _ date: Vector, by days: Vector, backwards: Bool, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = date.absence[row] | days.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      // Days that are not whole move by their whole part.
+      let whole = days.numbers[row] / Decimal.unit
+      let step = Int(clamping: backwards ? -whole : whole)
+      if abs(step) < 10_000_000, let moved = Day(number: date.codes[row]).adding(days: step) {
+        out.codes[row] = moved.number
+      } else {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func shiftMonths(_ date: Vector, by months: Int, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.absence[row] = date.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      if let moved = Day(number: date.codes[row]).adding(months: months) {
+        out.codes[row] = moved.number
+      } else {
+        out.absence[row] = Absence.outOfRange.rawValue
+      }
+    }
+  }
+
+  static func daysBetween(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.numbers[row] = Int128(Int64(a.codes[row]) - Int64(b.codes[row])) * Decimal.unit
+      out.absence[row] = a.absence[row] | b.absence[row]
+    }
+  }
+
+  static func datePart(_ date: Vector, isYear: Bool, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.absence[row] = date.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      let civil = Day(number: date.codes[row]).civil
+      out.numbers[row] = Int128(isYear ? civil.year : civil.month) * Decimal.unit
+    }
+  }
+
+  static func wholeMonths(
+    _ a: Vector, _ b: Vector, perYear: Bool, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = a.absence[row] | b.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      let (from, to) = (Day(number: a.codes[row]), Day(number: b.codes[row]))
+      out.numbers[row] =
+        Int128(perYear ? from.years(until: to) : from.months(until: to)) * Decimal.unit
+    }
+  }
+
+  // MARK: Comparison and logic
+
+  /// Compares values of one kind; the comparison is chosen once, outside the loop.
+  static func compare<Value: Comparable>(
+    _ comparison: Comparison, _ a: [Value], _ b: [Value], into truths: inout [UInt8], count: Int
+  ) {
+    switch comparison {
+    case .equal: for row in 0..<count { truths[row] = a[row] == b[row] ? 1 : 0 }
+    case .notEqual: for row in 0..<count { truths[row] = a[row] != b[row] ? 1 : 0 }
+    case .less: for row in 0..<count { truths[row] = a[row] < b[row] ? 1 : 0 }
+    case .lessOrEqual: for row in 0..<count { truths[row] = a[row] <= b[row] ? 1 : 0 }
+    case .greater: for row in 0..<count { truths[row] = a[row] > b[row] ? 1 : 0 }
+    case .greaterOrEqual: for row in 0..<count { truths[row] = a[row] >= b[row] ? 1 : 0 }
+    }
+  }
+
+  static func join(_ a: [UInt8], _ b: [UInt8], into absence: inout [UInt8], count: Int) {
+    for row in 0..<count { absence[row] = a[row] | b[row] }
+  }
+
+  /// Kleene: one `no` decides `and`, one `yes` decides `or`.
+  static func logic(
+    _ a: Vector, _ b: Vector, decisive: UInt8, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      let settled =
+        a.absence[row] == 0 && a.truths[row] == decisive
+        || b.absence[row] == 0 && b.truths[row] == decisive
+      out.truths[row] = settled ? decisive : 1 - decisive
+      out.absence[row] = settled ? 0 : a.absence[row] | b.absence[row]
+    }
+  }
+
+  static func not(_ a: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.truths[row] = 1 - a.truths[row]
+      out.absence[row] = a.absence[row]
+    }
+  }
+
+  static func isMissing(_ a: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.truths[row] = a.absence[row] == 0 ? 0 : 1
+      out.absence[row] = 0
+    }
+  }
+
+  // MARK: Choice between values
+
+  static func copy(_ row: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind) {
+    switch kind {
+    case .number: out.numbers[row] = a.numbers[row]
+    case .code: out.codes[row] = a.codes[row]
+    case .truth: out.truths[row] = a.truths[row]
+    }
+    out.absence[row] = a.absence[row]
+  }
+
+  static func scale(
+    _ x: Vector, low: Vector, high: Vector, outOf: Int128, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = x.absence[row] | low.absence[row] | high.absence[row]
+      guard out.absence[row] == 0 else { continue }
+      switch Scale.points(
+        x.numbers[row], low: low.numbers[row], high: high.numbers[row], outOf: outOf)
+      {
+      case .success(let points): out.numbers[row] = points
+      case .failure(let absence): out.absence[row] = absence.rawValue
+      }
+    }
+  }
+
+  static func firstHolding(
+    _ conditions: [Vector], into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = 0
+      out.codes[row] = Int32(conditions.firstIndex { $0.holds(row) } ?? conditions.count)
+    }
+  }
+
+  static func unknownBeforeHolding(
+    _ conditions: [Vector], into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = 0
+      let first = conditions.firstIndex { $0.absence[row] != 0 || $0.truths[row] != 0 }
+      out.truths[row] = first.map { conditions[$0].absence[row] != 0 ? 1 : 0 } ?? 0
+    }
+  }
+}
+
+extension Absence: Error {}
+
+/// `scale(x from a to b)`: 0 at a, `outOf` at b, linear between, clamped beyond; exact but for one
+/// division by the rule of quotients.
+enum Scale {
+  static func points(
+    _ x: Int128, low: Int128, high: Int128, outOf: Int128
+  ) -> Result<Int128, Absence> {
+    guard low != high else { return .failure(.divisionByZero) }
+    let ascending = low < high
+    if ascending ? x <= low : x >= low { return .success(0) }
+    if ascending ? x >= high : x <= high { return .success(outOf) }
+    var part = Wide(x)
+    part -= Wide(low)
+    var whole = Wide(high)
+    whole -= Wide(low)
+    guard let distance = part.narrow, let length = whole.narrow else {
+      return .failure(.outOfRange)
+    }
+    // (x − a) · outOf ÷ (b − a): the product is formed in full before it is divided once.
+    let (product, overflow) = distance.multipliedReportingOverflow(by: outOf)
+    if !overflow {
+      let (quotient, remainder) = product.quotientAndRemainder(dividingBy: length)
+      return .success(remainder != 0 && quotient % 5 == 0 ? quotient + 1 : quotient)
+    }
+    let wide = distance.magnitude.multipliedFullWidth(by: outOf.magnitude)
+    let (quotient, remainder) = length.magnitude.dividingFullWidth(wide)
+    let value = Int128(truncatingIfNeeded: quotient)
+    return .success(remainder != 0 && value % 5 == 0 ? value + 1 : value)
+  }
+}

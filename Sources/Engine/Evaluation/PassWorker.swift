@@ -1,0 +1,350 @@
+import Language
+import Tables
+
+/// What the workers of a pass share and none of them changes.
+struct PassContext: Sendable {
+  let plan: Plan
+  let pass: Plan.Pass
+  /// By register, the values that earlier passes kept.
+  let columns: [Vector]
+  /// The numbers of constant texts are in it.
+  let pool: TextPool
+  /// By table, where rows are referred to.
+  let indices: [KeyIndex?]
+  let table: CheckedTable?
+}
+
+/// Carries out the operations of one pass, a batch of rows at a time.
+struct PassWorker: RowConsumer {
+  let context: PassContext
+  private var vectors: [Vector]
+  private(set) var kept: [Vector]
+  private(set) var keys = TextColumn()
+  private(set) var lines: [UInt32] = []
+  private(set) var records: [UInt32] = []
+  private(set) var pool: LocalPool
+  private(set) var accumulators: [Accumulator]
+  /// By field: cells of self-references, resolved once the table has been read.
+  private(set) var selfReferences: [Int: TextColumn] = [:]
+  private(set) var unmatched = UnmatchedReferences()
+  private var constantsCount = 0
+
+  /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
+  init(_ context: PassContext, buckets: [Int]) {
+    self.context = context
+    vectors = Array(repeating: Vector(), count: context.plan.registers.count)
+    kept = Array(repeating: Vector(), count: context.pass.keeps.count)
+    pool = LocalPool(over: context.pool)
+    accumulators = zip(context.pass.aggregations, buckets).map { index, buckets in
+      let aggregation = context.plan.aggregations[index]
+      return Accumulator(
+        aggregation.kind, figureKind: aggregation.figure.map { context.plan[$0].kind },
+        buckets: buckets)
+    }
+  }
+
+  // MARK: Batches
+
+  mutating func consume(_ batch: inout RowBatch) {
+    let count = batch.count
+    lines.append(contentsOf: batch.lines)
+    records.append(contentsOf: batch.records)
+    takeKeys(batch)
+    fillConstants(count)
+    for id in context.pass.fields {
+      if case .field(let field) = context.plan[id].producer {
+        load(batch.columns[field], field: field, into: id, count: count)
+      }
+    }
+    takeSelfReferences(batch)
+    run(count)
+    // The batch's buffers are shared until here; without this the next batch would copy them.
+    for id in context.pass.fields { vectors[id.index] = Vector() }
+  }
+
+  /// Carries out the operations over `rows` of the columns kept so far.
+  mutating func consume(_ rows: Range<Int>) {
+    for id in context.pass.loads {
+      vectors[id.index].removeAll()
+      vectors[id.index].append(rows, of: context.columns[id.index])
+    }
+    fillConstants(rows.count)
+    run(rows.count)
+  }
+
+  private mutating func run(_ count: Int) {
+    for id in context.pass.steps {
+      guard case .operation(let operation) = context.plan[id].producer else { continue }
+      carryOut(operation, into: id, count: count)
+    }
+    for (index, number) in context.pass.aggregations.enumerated() {
+      let aggregation = context.plan.aggregations[number]
+      func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
+      let partition = vector(aggregation.partition).map { partition in
+        partition.truths.isEmpty ? partition : partition.asCodes
+      }
+      accumulators[index].collect(
+        base: vector(aggregation.base), condition: vector(aggregation.condition),
+        figure: vector(aggregation.figure), bucket: vector(aggregation.bucket) ?? partition,
+        count: count)
+    }
+    for (index, id) in context.pass.keeps.enumerated() {
+      kept[index].append(0..<count, of: vectors[id.index])
+    }
+  }
+
+  private mutating func fillConstants(_ count: Int) {
+    guard count != constantsCount else { return }
+    constantsCount = count
+    for id in context.pass.constants {
+      let register = context.plan[id]
+      guard case .constant(let value) = register.producer else { continue }
+      var vector = Vector(register.kind, count: count)
+      switch value {
+      case .number(let number): vector.numbers = Array(repeating: number, count: count)
+      case .code(let code): vector.codes = Array(repeating: code, count: count)
+      case .truth(let truth): vector.truths = Array(repeating: truth ? 1 : 0, count: count)
+      case .text(let text):
+        let number = context.pool.find(Array(text.utf8)[...]) ?? -1
+        vector.codes = Array(repeating: Int32(number), count: count)
+      }
+      vectors[id.index] = vector
+    }
+  }
+
+  // MARK: Cells
+
+  private mutating func takeKeys(_ batch: RowBatch) {
+    guard let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] else {
+      return
+    }
+    let base = UInt32(keys.bytes.count)
+    keys.bytes.append(contentsOf: texts.bytes)
+    keys.ends.append(contentsOf: texts.ends.lazy.map { base + $0 })
+  }
+
+  private mutating func takeSelfReferences(_ batch: RowBatch) {
+    guard let table = context.table else { return }
+    for (index, field) in table.fields.enumerated() {
+      guard case .reference(context.pass.table) = field.type,
+        case .texts(let texts, _) = batch.columns[index]
+      else { continue }
+      for row in 0..<texts.count {
+        selfReferences[index, default: TextColumn()].append(texts.bytes[texts.range(row)])
+      }
+    }
+  }
+
+  private mutating func load(
+    _ column: CellColumn, field: Int, into id: RegisterID, count: Int
+  ) {
+    var vector = Vector()
+    switch column {
+    case .numbers(let numbers, let absence):
+      vector.numbers = numbers
+      vector.absence = absence
+    case .codes(let codes, let absence):
+      vector.codes = codes
+      vector.absence = absence
+    case .truths(let truths, let absence):
+      vector.truths = truths
+      vector.absence = absence
+    case .texts(let texts, let absence):
+      vector.absence = absence
+      vector.codes = Array(repeating: 0, count: count)
+      if case .reference(let target)? = context.table?.fields[field].type {
+        resolve(texts, to: target, field: field, into: &vector)
+      } else {
+        for row in 0..<count where absence[row] == 0 {
+          vector.codes[row] = pool.number(of: texts.bytes[texts.range(row)])
+        }
+      }
+    }
+    vectors[id.index] = vector
+  }
+
+  /// Finds the rows that `texts` refer to; a key that nobody has is noted.
+  private mutating func resolve(
+    _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
+  ) {
+    guard let index = context.indices[target.index] else { return }
+    for row in 0..<texts.count {
+      if vector.absence[row] != 0 {
+        unmatched.noteBlank(field)
+      } else if let found = index.row(of: texts.bytes[texts.range(row)]) {
+        vector.codes[row] = Int32(found)
+      } else {
+        unmatched.note(texts.text(row), field)
+        vector.absence[row] = Absence.noReference.rawValue
+      }
+    }
+  }
+
+  // MARK: Operations
+
+  private mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
+    let kind = context.plan[id].kind
+    var out = Vector()
+    swap(&out, &vectors[id.index])
+    out.resize(to: count, kind)
+    switch operation {
+    case .negate(let a): Kernels.unary(self[a], into: &out, count: count) { -$0 }
+    case .absolute(let a): Kernels.unary(self[a], into: &out, count: count) { abs($0) }
+    case .round(let a, let places):
+      Kernels.unary(self[a], into: &out, count: count) {
+        Decimal(scaled: $0).rounded(toPlaces: places)?.scaled
+      }
+    case .arithmetic(let sign, let a, let b):
+      calculate(sign, self[a], self[b], into: &out, count: count)
+    case .shiftDays(let a, let b, let backwards):
+      Kernels.shiftDays(self[a], by: self[b], backwards: backwards, into: &out, count: count)
+    case .shiftMonths(let a, let months):
+      Kernels.shiftMonths(self[a], by: months, into: &out, count: count)
+    case .daysBetween(let a, let b):
+      Kernels.daysBetween(self[a], self[b], into: &out, count: count)
+    case .pickDate(let a, let b, let latest):
+      Kernels.pickCode(self[a], self[b], largest: latest, into: &out, count: count)
+    case .datePart(let a, let isYear):
+      Kernels.datePart(self[a], isYear: isYear, into: &out, count: count)
+    case .wholeMonths(let a, let b, let perYear):
+      Kernels.wholeMonths(self[a], self[b], perYear: perYear, into: &out, count: count)
+    case .compare(let comparison, let a, let b):
+      compare(comparison, a, b, into: &out, count: count)
+    case .and(let a, let b):
+      Kernels.logic(self[a], self[b], decisive: 0, into: &out, count: count)
+    case .or(let a, let b):
+      Kernels.logic(self[a], self[b], decisive: 1, into: &out, count: count)
+    case .not(let a): Kernels.not(self[a], into: &out, count: count)
+    case .isMissing(let a): Kernels.isMissing(self[a], into: &out, count: count)
+    case .fallback(let a, let b):
+      let (first, second) = (self[a], self[b])
+      for row in 0..<count {
+        Kernels.copy(row, of: first.absence[row] == 0 ? first : second, into: &out, kind)
+      }
+    case .cases(let cases): choose(cases, into: &out, kind, count: count)
+    case .scale(let x, let low, let high, let outOf):
+      Kernels.scale(
+        self[x], low: self[low], high: self[high], outOf: outOf, into: &out, count: count)
+    case .score(let formula, let points):
+      Kernels.score(formula, points.map { self[$0] }, into: &out, count: count)
+    case .gather(let row, let column):
+      gather(self[row], context.columns[column.index], into: &out, kind, count: count)
+    case .broadcast(let column):
+      let value = context.columns[column.index]
+      for row in 0..<count {
+        Kernels.copy(row, from: 0, of: value, into: &out, kind)
+      }
+    case .firstHolding(let conditions):
+      Kernels.firstHolding(conditions.map { self[$0] }, into: &out, count: count)
+    case .unknownBeforeHolding(let conditions):
+      Kernels.unknownBeforeHolding(conditions.map { self[$0] }, into: &out, count: count)
+    }
+    swap(&out, &vectors[id.index])
+  }
+
+  private subscript(id: RegisterID) -> Vector { vectors[id.index] }
+
+  private func calculate(
+    _ sign: ArithmeticOperator, _ a: Vector, _ b: Vector, into out: inout Vector, count: Int
+  ) {
+    switch sign {
+    case .add: Kernels.add(a, b, into: &out, count: count)
+    case .subtract: Kernels.subtract(a, b, into: &out, count: count)
+    case .multiply: Kernels.multiply(a, b, into: &out, count: count)
+    case .divide: Kernels.divide(a, b, into: &out, count: count)
+    case .min: Kernels.pickNumber(a, b, largest: false, into: &out, count: count)
+    case .max: Kernels.pickNumber(a, b, largest: true, into: &out, count: count)
+    }
+  }
+
+  private func compare(
+    _ comparison: Comparison, _ a: RegisterID, _ b: RegisterID, into out: inout Vector, count: Int
+  ) {
+    let (left, right) = (vectors[a.index], vectors[b.index])
+    Kernels.join(left.absence, right.absence, into: &out.absence, count: count)
+    switch context.plan[a].kind {
+    case .number:
+      Kernels.compare(comparison, left.numbers, right.numbers, into: &out.truths, count: count)
+    case .code:
+      Kernels.compare(comparison, left.codes, right.codes, into: &out.truths, count: count)
+    case .truth:
+      Kernels.compare(comparison, left.truths, right.truths, into: &out.truths, count: count)
+    }
+  }
+
+  private func choose(
+    _ cases: [Operation.CaseInput], into out: inout Vector, _ kind: RegisterKind, count: Int
+  ) {
+    let items = cases.map { item in
+      (condition: item.condition.map { self[$0] }, value: self[item.value])
+    }
+    for row in 0..<count {
+      out.absence[row] = Absence.noRows.rawValue
+      for item in items {
+        if let condition = item.condition {
+          guard condition.absence[row] == 0 else {
+            out.absence[row] = condition.absence[row]
+            break
+          }
+          if condition.truths[row] == 0 { continue }
+        }
+        Kernels.copy(row, of: item.value, into: &out, kind)
+        break
+      }
+    }
+  }
+
+  private func gather(
+    _ rows: Vector, _ column: Vector, into out: inout Vector, _ kind: RegisterKind, count: Int
+  ) {
+    for row in 0..<count {
+      out.absence[row] = rows.absence[row]
+      guard rows.absence[row] == 0 else { continue }
+      Kernels.copy(row, from: Int(rows.codes[row]), of: column, into: &out, kind)
+    }
+  }
+}
+
+extension Kernels {
+  static func copy(
+    _ row: Int, from source: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind
+  ) {
+    switch kind {
+    case .number: out.numbers[row] = a.numbers[source]
+    case .code: out.codes[row] = a.codes[source]
+    case .truth: out.truths[row] = a.truths[source]
+    }
+    out.absence[row] = a.absence[source]
+  }
+}
+
+extension Vector {
+  /// Yes and no as the codes 1 and 0.
+  var asCodes: Vector {
+    var vector = Vector()
+    vector.codes = truths.map(Int32.init)
+    vector.absence = absence
+    return vector
+  }
+}
+
+/// References that lead nowhere: how many, and by which texts.
+package struct UnmatchedReferences: Sendable {
+  /// By field: rows without a reference.
+  package private(set) var blanks: [Int: Int] = [:]
+  /// By field, by text: rows that refer to a row that is not there.
+  package private(set) var texts: [Int: [String: Int]] = [:]
+
+  mutating func noteBlank(_ field: Int) { blanks[field, default: 0] += 1 }
+
+  mutating func note(_ text: String, _ field: Int) {
+    texts[field, default: [:]][text, default: 0] += 1
+  }
+
+  mutating func join(_ other: UnmatchedReferences) {
+    blanks.merge(other.blanks, uniquingKeysWith: +)
+    for (field, counts) in other.texts {
+      texts[field, default: [:]].merge(counts, uniquingKeysWith: +)
+    }
+  }
+}

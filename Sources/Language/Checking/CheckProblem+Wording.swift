@@ -1,0 +1,244 @@
+import Diagnostics
+import Tables
+
+/// The message, label and remedy of each problem.
+extension CheckProblem {
+  package var severity: Severity {
+    switch self {
+    case .unreachableTier, .expiredOverride, .lateMissingCase: .warning
+    case .unusedName: .note
+    default: .error
+    }
+  }
+
+  package var code: DiagnosticCode {
+    switch self {
+    case .repeatedName: .repeatedName
+    case .missingDeclaration: .missingDeclaration
+    case .repeatedDeclaration: .repeatedDeclaration
+    case .unknownName: .unknownName
+    case .unknownFunction: .unknownFunction
+    case .unknownValue: .unknownValue
+    case .ambiguousWord: .ambiguousWord
+    case .typeMismatch: .typeMismatch
+    case .bareNumberForPercent: .bareNumberForPercent
+    case .bareNumberForDays: .bareNumberForDays
+    case .notACondition: .notACondition
+    case .wrongArgument: .wrongArgument
+    case .wrongArgumentCount: .wrongArgumentCount
+    case .wrongType: .wrongType
+    case .manyRows: .manyRows
+    case .noPath: .noPath
+    case .manyPaths: .manyPaths
+    case .notPortfolio: .notPortfolio
+    case .tooLate: .tooLate
+    case .circle: .circle
+    case .referenceCircle: .referenceCircle
+    case .misplacedFunction: .misplacedFunction
+    case .notAConstant: .notAConstant
+    case .outOfPlace: .modifierOutOfPlace
+    case .badModifier: .badModifier
+    case .casesWithoutOtherwise: .casesWithoutOtherwise
+    case .caseAfterOtherwise: .caseAfterOtherwise
+    case .orderlessText: .orderlessText
+    case .unreachableTier: .unreachableTier
+    case .overflowNotBelow: .overflowNotBelow
+    case .unknownOrderOfRows: .unknownOrderOfRows
+    case .percentWeights: .percentWeights
+    case .mixedWeights: .mixedWeights
+    case .zeroWeights: .zeroWeights
+    case .extremeWeights: .extremeWeights
+    case .expiredOverride: .expiredOverride
+    case .repeatedOverride: .repeatedOverride
+    case .missingClause: .missingClause
+    case .unusedName: .unusedName
+    case .lateMissingCase: .lateMissingCase
+    case .noKey: .noKey
+    case .emptyList: .emptyList
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .repeatedName(let name, _): "`\(name)` is declared twice"
+    case .missingDeclaration(let what, _): "the agreement has no \(what)"
+    case .repeatedDeclaration(let what, _): "there can be only one \(what)"
+    case .unknownName(let name, let kind, _, _): "there is no \(kind) called `\(name)`"
+    case .unknownFunction(let name, _): "there is no function called `\(name)`"
+    case .unknownValue(let value, let of, _, _): "`\(value)` is not one of the values of \(of)"
+    case .ambiguousWord(let word):
+      "`\(word)` could be the value or the figure of that name"
+    case .typeMismatch(let phrase, let left, let right, _, _):
+      phrase.sentence(left.phrase, right.phrase)
+    case .bareNumberForPercent(let value, _):
+      "\(value) stands where a percent is meant, and could be \(value) % or \(value) times 100 %"
+    case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
+    case .notACondition(let type): "a condition must be yes or no, and this is \(type.phrase)"
+    case .wrongArgument(let function, let expected, let found):
+      "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
+    case .wrongArgumentCount(let function):
+      "`\(function.rawValue)` is written `\(function.signature)`"
+    case .wrongType(let what, let expected, let found):
+      "\(what) must be \(expected), and this is \(found.phrase)"
+    case .manyRows(let table): "`\(table)` has many rows, so it is not one figure"
+    case .noPath(let table, let to): "nothing in `\(table)` says which row of `\(to)` it belongs to"
+    case .manyPaths(let table, let to, _):
+      "rows of `\(table)` refer to `\(to)` in more than one way"
+    case .notPortfolio(let what, let name):
+      name.map { "\(what) is about the whole portfolio, and `\($0)` belongs to one account" }
+        ?? "\(what) is about the whole portfolio, and this belongs to one account"
+    case .tooLate(let what, let reads): "\(what) is decided before \(reads) is known"
+    case .circle(let names):
+      "this depends on itself: \(names.map { "`\($0)`" }.joined(separator: " → "))"
+    case .referenceCircle(let names):
+      "tables refer to each other in a circle: "
+        + names.map { "`\($0)`" }.joined(separator: " → ")
+    case .misplacedFunction(let function, let place):
+      "`\(function.rawValue)` can only be used \(place)"
+    case .notAConstant(let what): "\(what) must be a figure written in the agreement"
+    case .outOfPlace(let modifier, let type): "`\(modifier)` does not fit a field that is \(type)"
+    case .badModifier(let message, _): message
+    case .casesWithoutOtherwise: "these cases leave open what holds when none of them matches"
+    case .caseAfterOtherwise: "this comes after `otherwise` and can never be reached"
+    case .orderlessText: "a text as a ranking key must say in which direction"
+    case .unreachableTier(let name, let after):
+      "no account can reach `\(name)`, because `\(after)` above it takes all that are left"
+    case .overflowNotBelow(let name, let lowest):
+      "the overflow tier `\(name)` is not below `\(lowest)`"
+    case .unknownOrderOfRows: "texts, values and yes/no have no order"
+    case .percentWeights(let sum):
+      "the weights add up to \(PercentText.text(sum)), not to 100%"
+    case .mixedWeights: "some weights are percents and some are not"
+    case .zeroWeights: "the weights of a score must add up to more than 0"
+    case .extremeWeights:
+      "the weights and `out of` figures of this score are too large or too fine to add up exactly"
+    case .expiredOverride(let until, let asOf):
+      "this override ended on \(until) and does nothing as of \(asOf)"
+    case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
+    case .missingClause(let of, let clause, _): "\(of) has no `\(clause)`"
+    case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
+    case .lateMissingCase(let name, _):
+      "this case comes too late: where `\(name)` is missing, an earlier case already cannot be decided"
+    case .noKey(let table): "`\(table)` has no key"
+    case .emptyList(let what): "\(what) is empty"
+    }
+  }
+
+  package var label: String? {
+    switch self {
+    case .repeatedName: "declared again here"
+    case .bareNumberForPercent: "percent or fraction?"
+    case .notACondition(let type): "this is \(type.phrase)"
+    case .unknownName(_, let kind, _, _): "no such \(kind)"
+    case .casesWithoutOtherwise: "no `otherwise`"
+    default: nil
+    }
+  }
+
+  package var help: String? {
+    switch self {
+    case .repeatedName: "give one of them another name"
+    case .missingDeclaration(_, let example): "add `\(example)`"
+    case .repeatedDeclaration: "join the two, or remove one"
+    case .unknownName(_, _, let nearest, let known): nearestOrList(nearest, known)
+    case .unknownFunction(_, let nearest):
+      nearest.map { "did you mean `\($0)`?" }
+        ?? "the functions are \(Builtin.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .unknownValue(_, _, let nearest, let values): nearestOrList(nearest, values)
+    case .ambiguousWord(let word):
+      "write \"\(word)\" in quotes for the value, or give the figure another name"
+    case .typeMismatch(let phrase, let left, let right, _, _): phrase.remedy(left, right)
+    case .bareNumberForPercent(let value, _): "write `\(value)%` if you mean \(value) percent"
+    case .bareNumberForDays(let value): "write `\(value) days`"
+    case .notACondition: "compare it with something, such as `revenue >= 1M`"
+    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function):
+      "write `\(function.signature)`: \(function.meaning)"
+    case .manyRows(let table):
+      "count or sum its rows, such as `count(\(table))` or `max(\(table).…)`"
+    case .noPath(let table, let to): "give `\(table)` a field of type `\(to)`"
+    case .manyPaths(_, _, let paths):
+      "they are \(paths.joined(separator: " and ")); keep only one of these fields"
+    case .notPortfolio: "use a figure over all accounts, such as `sum(accounts.…)`"
+    case .tooLate: "use only what is known by then; `grammar.md`, chapter Stages, has the order"
+    case .circle, .referenceCircle: "break the circle at one of these"
+    case .casesWithoutOtherwise: "end them with a case such as `0 otherwise`"
+    case .caseAfterOtherwise: "move it above `otherwise`, or remove it"
+    case .orderlessText: "write `ascending` or `descending` after it"
+    case .unreachableTier: "move it above, or remove the `otherwise` there"
+    case .overflowNotBelow: "name a tier that is declared further down"
+    case .unknownOrderOfRows: "use `=`, `!=` or `in`"
+    case .percentWeights: "change them so that they add up to 100%, or write them without `%`"
+    case .mixedWeights: "write all of them with `%`, or none"
+    case .zeroWeights: "give at least one criterion a weight above 0"
+    case .extremeWeights: "use figures with few places, such as 12.5"
+    case .expiredOverride: "remove it, or agree on a later date"
+    case .repeatedOverride: "keep one of them"
+    case .missingClause(_, _, let example): "add `\(example)`"
+    case .unusedName: "remove it, or `show` it"
+    case .lateMissingCase(let name, _): "move `\(name) is missing` to the first case"
+    case .noKey(let table):
+      "mark the column that identifies a row with `key`, such as `id : text key` in `\(table)`"
+    case .badModifier(_, let help): help
+    case .wrongType, .misplacedFunction, .notAConstant, .outOfPlace, .emptyList: nil
+    }
+  }
+
+  /// Other places that explain the problem.
+  package var related: [(message: String, range: SourceRange)] {
+    switch self {
+    case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
+      .repeatedOverride(_, let first):
+      [("first declared here", first)]
+    case .typeMismatch(_, _, _, let left, let right):
+      [left, right].compactMap { $0 }.map(Self.declared)
+    case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
+    case .lateMissingCase(_, let earlier): [("this case reads it first", earlier)]
+    default: []
+    }
+  }
+
+  private static func declared(_ origin: Origin) -> (message: String, range: SourceRange) {
+    ("`\(origin.name)` is \(origin.type.phrase), declared here", origin.range)
+  }
+
+  private func nearestOrList(_ nearest: String?, _ known: [String]) -> String? {
+    if let nearest { return "did you mean `\(nearest)`?" }
+    guard !known.isEmpty else { return nil }
+    let shown = known.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return "known here: \(shown)\(known.count > 8 ? " and \(known.count - 8) more" : "")"
+  }
+}
+
+extension CheckProblem.BinaryPhrase {
+  func sentence(_ left: String, _ right: String) -> String {
+    switch self {
+    case .comparison, .ordering: "\(left) cannot be compared with \(right)"
+    case .arithmetic(.plus): "\(left) and \(right) cannot be added"
+    case .arithmetic(.minus): "\(right) cannot be taken from \(left)"
+    case .arithmetic(.times): "\(left) and \(right) cannot be multiplied"
+    case .arithmetic: "\(left) cannot be divided by \(right)"
+    case .alternatives: "the value is \(left) in one case and \(right) in another"
+    case .alike(let what): "\(what) must be alike, and these are \(left) and \(right)"
+    }
+  }
+
+  func remedy(_ left: ValueType, _ right: ValueType) -> String? {
+    switch (self, left, right) {
+    case (_, .money, .number), (_, .number, .money), (_, .money, .percent), (_, .percent, .money):
+      "compare and add money with money; multiply or divide it by plain numbers"
+    case (_, .days, .months), (_, .months, .days):
+      "months and years have no fixed number of days: use `months(from, to)` or `years(from, to)`"
+    case (.arithmetic(.times), .money, .money): "money times money has no meaning: divide instead"
+    case (_, .text, .choice), (_, .choice, .text):
+      "write the value itself, such as `= \"Won\"`, instead of a text figure"
+    default: nil
+    }
+  }
+}
+
+/// A decimal fraction as a percent, such as 0.95 as `95%`.
+enum PercentText {
+  static func text(_ value: Decimal) -> String {
+    (value.multiplied(by: Decimal(100)) ?? value).description + "%"
+  }
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+import Tables
+
+/// What can be wrong with the meaning of a well-formed agreement.
+package enum CheckProblem: Hashable, Sendable {
+  case repeatedName(String, first: SourceRange)
+  case missingDeclaration(String, example: String)
+  case repeatedDeclaration(String, first: SourceRange)
+  case unknownName(String, kind: String, nearest: String?, known: [String])
+  case unknownFunction(String, nearest: String?)
+  case unknownValue(String, of: String, nearest: String?, values: [String])
+  case ambiguousWord(String)
+  case typeMismatch(
+    BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
+  case bareNumberForPercent(Decimal, origin: Origin?)
+  case bareNumberForDays(Decimal)
+  case notACondition(ValueType)
+  case wrongArgument(function: Builtin, expected: String, found: ValueType)
+  case wrongArgumentCount(function: Builtin)
+  case wrongType(what: String, expected: String, found: ValueType)
+  case manyRows(table: String)
+  case noPath(table: String, to: String)
+  case manyPaths(table: String, to: String, paths: [String])
+  case notPortfolio(what: String, name: String?)
+  case tooLate(what: String, reads: String)
+  case circle([String])
+  case referenceCircle([String])
+  case misplacedFunction(Builtin, where: String)
+  case notAConstant(what: String)
+  case outOfPlace(modifier: String, type: String)
+  case badModifier(String, help: String)
+  case casesWithoutOtherwise
+  case caseAfterOtherwise
+  case orderlessText
+  case unreachableTier(String, after: String)
+  case overflowNotBelow(String, lowest: String)
+  case unknownOrderOfRows
+  case percentWeights(sum: Decimal)
+  case mixedWeights
+  case zeroWeights
+  case extremeWeights
+  case expiredOverride(until: Day, asOf: Day)
+  case repeatedOverride(key: String, first: SourceRange)
+  case missingClause(of: String, clause: String, example: String)
+  case unusedName(String, kind: String)
+  case lateMissingCase(String, earlier: SourceRange)
+  case noKey(table: String)
+  case emptyList(what: String)
+
+  /// Where a type comes from, such as the declaration of a field.
+  package struct Origin: Hashable, Sendable {
+    package var name: String
+    package var type: ValueType
+    package var range: SourceRange
+  }
+
+  /// The words around two operands: "compared with", "added to".
+  package enum BinaryPhrase: Hashable, Sendable {
+    case comparison, ordering
+    case arithmetic(BinaryOperator)
+    case alternatives
+    case alike(String)
+  }
+}

@@ -1,0 +1,249 @@
+import Diagnostics
+import Tables
+
+/// An agreement whose every name, type, unit and stage has been checked.
+package struct CheckedProgram: Sendable {
+  package var source: SourceText
+  package var agreement = CheckedAgreement()
+  /// The tables of the data, `accounts` first; then one synthetic table per `for each FIELD`,
+  /// then one per sponsor declaration (its pairs of account and person).
+  package var tables: [CheckedTable] = []
+  package var terms: [Term] = []
+  /// The value lists of `one of` types; equal lists are one.
+  package var choices: [[String]] = []
+  package var lets: [CheckedLet] = []
+  package var scores: [CheckedScore] = []
+  package var tiers: [CheckedTier] = []
+  package var excludes: [CheckedExclude] = []
+  package var rejects: [CheckedReject] = []
+  package var limits: [CheckedLimit] = []
+  package var overrides: [CheckedOverride] = []
+  package var shows: [CheckedShow] = []
+  package var findings: [CheckedFinding] = []
+  package var sponsors: [CheckedSponsor] = []
+  package var calendar: CheckedCalendar?
+  package var reviews: [CheckedReview] = []
+  /// `true` iff some term reads `today`, so that an as-of date is needed.
+  package var readsToday = false
+
+  package subscript(id: TermID) -> Term { terms[id.index] }
+  package subscript(id: TableID) -> CheckedTable { tables[id.index] }
+}
+
+package struct CheckedAgreement: Hashable, Sendable {
+  package var name = ""
+  package var agreed: Day?
+  package var approvers: [String] = []
+  package var effective: Day?
+  package var expires: Day?
+  package var asOf: Day?
+  package var currency: String?
+  package var measure: TermID?
+  package var fiscalStartMonth = 1
+}
+
+package struct CheckedTable: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
+    /// Read from a file; the path is as written, nil for `accounts`.
+    case file(path: String?)
+    /// One row for each value of an account's field, in the order of their first appearance.
+    case eachValue(TermID)
+    /// One row for each pair of an account to be sponsored and a person.
+    case pairs(people: TableID)
+  }
+
+  package var name: String
+  package var origin: Origin
+  package var range: SourceRange
+  /// What the file's reader needs; fields here come before computed ones.
+  package var schema: TableSchema
+  package var fields: [CheckedField] = []
+  package var computed: [CheckedComputed] = []
+  package var keyIndex: Int? { schema.keyIndex }
+}
+
+/// A stored column: its place in `schema.fields` is its index.
+package struct CheckedField: Hashable, Sendable {
+  package var name: String
+  package var type: ValueType
+  package var range: SourceRange
+}
+
+package struct CheckedComputed: Hashable, Sendable {
+  package var name: String
+  package var term: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedLet: Hashable, Sendable {
+  package var name: String
+  package var term: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedScore: Hashable, Sendable {
+  package var name: String
+  package var title: String?
+  package var criteria: [CheckedCriterion]
+  /// nil where the score was reported.
+  package var formula: ScoreFormula?
+  package var range: SourceRange
+}
+
+package struct CheckedCriterion: Hashable, Sendable {
+  package var name: String
+  package var title: String?
+  package var weight: Decimal
+  package var outOf: Decimal
+  package var skipsMissing: Bool
+  package var points: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedTier: Hashable, Sendable {
+  package var name: String
+  package var meaning: String?
+  package var routes: [CheckedRoute]
+  package var range: SourceRange
+}
+
+package struct CheckedRoute: Hashable, Sendable {
+  package var label: String?
+  /// nil for `otherwise`.
+  package var condition: TermID?
+  package var range: SourceRange
+}
+
+package struct CheckedExclude: Hashable, Sendable {
+  package var reason: String
+  package var fromTiersOnly: Bool
+  package var condition: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedReject: Hashable, Sendable {
+  package var reason: String
+  package var condition: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedLimit: Hashable, Sendable {
+  package struct Spare: Hashable, Sendable {
+    package var label: String?
+    package var isUncounted: Bool
+    package var condition: TermID
+    package var range: SourceRange
+  }
+  /// Tier indices, best first.
+  package var tiers: [Int]
+  /// At home in the portfolio.
+  package var seats: TermID
+  package var keys: [CheckedKey]
+  package var spares: [Spare]
+  /// The declared overflow tier; nil for the next tier that the account has a route for.
+  package var overflow: Int?
+  package var tiesAdmit: Bool
+  package var range: SourceRange
+}
+
+package struct CheckedOverride: Hashable, Sendable {
+  package var key: String
+  package var tier: Int
+  package var until: Day?
+  package var reason: String
+  package var range: SourceRange
+  package var keyRange: SourceRange
+}
+
+package struct CheckedShow: Hashable, Sendable {
+  package var label: String
+  /// At home in `accounts` or in the portfolio.
+  package var term: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedFinding: Hashable, Sendable {
+  package enum Scope: Hashable, Sendable {
+    case portfolio
+    case tiers([Int])
+    case all
+    case each(TableID)
+  }
+  package var isRequirement: Bool
+  package var label: String
+  package var scope: Scope
+  package var condition: TermID
+  package var range: SourceRange
+}
+
+package struct CheckedSponsor: Hashable, Sendable {
+  package struct Only: Hashable, Sendable {
+    package var condition: TermID
+    package var range: SourceRange
+  }
+  package var tiers: [Int]
+  package var people: TableID
+  /// The synthetic table of pairs in which `only` conditions are at home.
+  package var pairs: TableID
+  package var order: [CheckedKey]
+  package var only: [Only]
+  /// At home in the people's table or the portfolio.
+  package var capacity: TermID?
+  package var capacityRange: SourceRange?
+  /// A text or reference of the account that names the person to keep.
+  package var keep: TermID?
+  package var keepUnless: TermID?
+  package var range: SourceRange
+}
+
+package struct CheckedCalendar: Sendable {
+  package struct Holiday: Hashable, Sendable {
+    package var day: Day
+    package var name: String
+  }
+  package struct Closure: Hashable, Sendable {
+    package var first: Day
+    package var last: Day
+    package var name: String
+  }
+  package struct HolidayFile: Hashable, Sendable {
+    package var path: String
+    package var countries: [String]
+    /// Text terms of the account that name a country.
+    package var accountCountries: [TermID]
+    package var range: SourceRange
+  }
+  /// 0 for Monday … 6.
+  package var workingDays: [Int] = [0, 1, 2, 3, 4]
+  package var hours: (from: Int, to: Int)?
+  package var zone: String?
+  package var holidays: [Holiday] = []
+  package var files: [HolidayFile] = []
+  package var closures: [Closure] = []
+  package var range: SourceRange
+}
+
+package struct CheckedReview: Sendable {
+  package enum Attendee: Hashable, Sendable {
+    case sponsor
+    /// A text or reference of the account, with its name as the role.
+    case field(String, TermID)
+    case person(String)
+  }
+  package struct DailyLimit: Hashable, Sendable {
+    package var count: Int
+    /// nil for all meetings of the review; else the attendee's role.
+    package var role: String?
+  }
+  package var label: String
+  package var tiers: [Int]
+  package var cadence: Cadence
+  /// A date; nil for the as-of date.
+  package var starting: TermID?
+  package var attendees: [Attendee]
+  package var minutes: Int
+  package var dailyLimits: [DailyLimit]
+  package var order: [CheckedKey]
+  package var horizon: (count: Int, unit: DurationUnit)
+  package var range: SourceRange
+}

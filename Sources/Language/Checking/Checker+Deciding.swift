@@ -1,0 +1,303 @@
+import Diagnostics
+import Tables
+
+/// The agreement's head, scores, tiers, excludes, limits and overrides.
+extension Checker {
+  mutating func checkTiers() {
+    if tierDeclarations.isEmpty {
+      report(
+        .missingDeclaration("`tier`", example: "tier Key { when revenue >= 1M }"),
+        at: agreementDeclaration?.name.range ?? SourceRange(start: 0, end: 0))
+    }
+    var seen: [String: SourceRange] = [:]
+    for tier in tierDeclarations {
+      if let first = seen[tier.name.text] {
+        report(.repeatedName(tier.name.text, first: first), at: tier.name.range)
+      }
+      seen[tier.name.text] = tier.name.range
+    }
+  }
+
+  /// Checks lets, computed fields and scores, then the routes that read them.
+  mutating func checkFigures() {
+    letProgress = Array(repeating: .untouched, count: letDeclarations.count)
+    scoreProgress = Array(repeating: .untouched, count: scoreDeclarations.count)
+    for (index, letting) in letDeclarations.enumerated() {
+      declare(letting.name, as: .letting(index))
+    }
+    for (index, score) in scoreDeclarations.enumerated() { declare(score.name, as: .score(index)) }
+    program.scores = scoreDeclarations.map {
+      CheckedScore(name: $0.name.text, title: $0.title?.text, criteria: [], range: $0.range)
+    }
+    for (table, progress) in computedProgress.enumerated() {
+      for index in progress.indices { _ = computedTerm(TableID(table), index) }
+    }
+    program.lets = letDeclarations.indices.map { index in
+      CheckedLet(
+        name: letDeclarations[index].name.text, term: letTerm(index),
+        range: letDeclarations[index].range)
+    }
+    for index in scoreDeclarations.indices { _ = scoreTerm(index) }
+    program.tiers = tierDeclarations.map { checkTier($0) }
+    warnOfUnreachableTiers()
+  }
+
+  /// Returns the term of a score, checking its criteria on first use.
+  mutating func scoreTerm(_ index: Int) -> TermID {
+    let score = scoreDeclarations[index]
+    return resolve(scoreProgress[index], name: score.name.text, at: score.name.range) {
+      $0.scoreProgress[index] = $1
+    } check: {
+      $0.checkScore(score, index)
+    }
+  }
+
+  private mutating func checkScore(_ score: ScoreDeclaration, _ index: Int) -> TermID {
+    var criteria: [CheckedCriterion] = []
+    var seen: [String: SourceRange] = [:]
+    if score.criteria.isEmpty { report(.emptyList(what: "this score"), at: score.name.range) }
+    for criterion in score.criteria {
+      if let first = seen[criterion.name.text] {
+        report(.repeatedName(criterion.name.text, first: first), at: criterion.name.range)
+      }
+      seen[criterion.name.text] = criterion.name.range
+      criteria.append(checkCriterion(criterion, policy: score.missing ?? .zero))
+    }
+    checkWeights(score, criteria)
+    program.scores[index].criteria = criteria
+    program.scores[index].formula = ScoreFormula(criteria)
+    if program.scores[index].formula == nil, !criteria.isEmpty {
+      report(.extremeWeights, at: score.name.range)
+    }
+    let points = criteria.map(\.points)
+    let stage = points.map { program[$0].stage }.reduce(.portfolio, max)
+    let term = add(
+      Term(.score(index), type: .number, home: .accounts, stage: stage, range: score.name.range))
+    return make(.named(.score(index), term), .number, of: [term], at: score.name.range)
+  }
+
+  private mutating func checkCriterion(
+    _ criterion: CriterionDeclaration, policy: MissingPolicy
+  ) -> CheckedCriterion {
+    let outOf = criterion.outOf.flatMap { positive($0, what: "`out of`") } ?? Decimal(100)
+    let weight = criterion.weight.flatMap { positive($0, what: "a weight", orZero: true) } ?? outOf
+    var points = check(
+      criterion.body, in: Context(row: .accounts, outOf: outOf), range: criterion.range)
+    let type = type(points)
+    if type != .number && type != .percent && type != .error {
+      report(
+        .wrongType(what: "the points of a criterion", expected: "a number", found: type),
+        at: program[points].range)
+      points = errorTerm(at: criterion.range)
+    }
+    return CheckedCriterion(
+      name: criterion.name.text, title: criterion.title?.text, weight: weight, outOf: outOf,
+      skipsMissing: (criterion.missing ?? policy) == .skip, points: points,
+      range: criterion.range)
+  }
+
+  /// Reads a weight or an `out of`.
+  private mutating func positive(
+    _ id: ExpressionID, what: String, orZero: Bool = false
+  ) -> Decimal? {
+    let term = check(id, in: .portfolio(what))
+    guard type(term) != .error else { return nil }
+    guard let value = literal(term) else {
+      report(.notAConstant(what: what), at: tree[id].range)
+      return nil
+    }
+    guard value > .zero || orZero && value == .zero else {
+      report(
+        .badModifier("\(what) must be above 0", help: "write a figure above 0"),
+        at: tree[id].range)
+      return nil
+    }
+    return value
+  }
+
+  private mutating func checkWeights(_ score: ScoreDeclaration, _ criteria: [CheckedCriterion]) {
+    let areaPercents = score.criteria.map { criterion -> Bool in
+      if let weight = criterion.weight, case .number(_, isPercent: true) = tree[weight].kind {
+        return true
+      }
+      return false
+    }
+    let sum = criteria.reduce(Decimal.zero) { $0.adding($1.weight) ?? $0 }
+    if areaPercents.contains(true), areaPercents.contains(false) {
+      report(.mixedWeights, at: score.name.range)
+    } else if areaPercents.contains(true), sum != .one {
+      report(.percentWeights(sum: sum), at: score.name.range)
+    } else if sum == .zero, !criteria.isEmpty {
+      report(.zeroWeights, at: score.name.range)
+    }
+  }
+
+  private mutating func checkTier(_ tier: TierDeclaration) -> CheckedTier {
+    let routes = tier.routes.map { route in
+      let condition = route.condition.map { checkCondition($0, in: .account) }
+      if let condition { requireStage(condition, .portfolio, what: "a route") }
+      return CheckedRoute(label: route.label?.text, condition: condition, range: route.range)
+    }
+    return CheckedTier(
+      name: tier.name.text, meaning: tier.meaning?.text, routes: routes, range: tier.name.range)
+  }
+
+  private mutating func warnOfUnreachableTiers() {
+    var taker: String?
+    for (tier, declaration) in zip(program.tiers, tierDeclarations) {
+      if let taker, !tier.routes.isEmpty {
+        report(.unreachableTier(tier.name, after: taker), at: declaration.name.range)
+      }
+      if tier.routes.contains(where: { $0.condition == nil }) { taker = taker ?? tier.name }
+    }
+    if taker == nil, let last = tierDeclarations.last {
+      report(
+        .missingClause(of: "the last tier", clause: "otherwise", example: "otherwise"),
+        at: last.name.range)
+    }
+  }
+
+  /// Reports a term that is known only after `stage`.
+  mutating func requireStage(_ term: TermID, _ stage: Stage, what: String) {
+    guard type(term) != .error, program[term].stage > stage else { return }
+    let reads =
+      program[term].stage == .tiers ? "the final tier" : "a score or a figure over all accounts"
+    report(.tooLate(what: what, reads: reads), at: program[term].range)
+  }
+
+  mutating func checkAgreement() {
+    guard let declaration = agreementDeclaration else { return }
+    program.agreement.name = declaration.name.text
+    var seen: [String: SourceRange] = [:]
+    for clause in declaration.clauses {
+      let word = apply(clause)
+      if let first = seen[word] {
+        report(.repeatedDeclaration("`\(word)`", first: first), at: clause.range)
+      }
+      if !word.isEmpty { seen[word] = clause.range }
+    }
+    for index in program.tables.indices {
+      program.tables[index].schema.currency = program.agreement.currency
+    }
+  }
+
+  /// Takes one clause over, and returns its word.
+  private mutating func apply(_ clause: AgreementClause) -> String {
+    switch clause.kind {
+    case .agreed(let day, let approvers):
+      program.agreement.agreed = day
+      program.agreement.approvers = approvers.map(\.text)
+      return "agreed"
+    case .effective(let day):
+      program.agreement.effective = day
+      return "effective"
+    case .expires(let day):
+      program.agreement.expires = day
+      return "expires"
+    case .asOf(let day):
+      program.agreement.asOf = day
+      return "as of"
+    case .currency(let name):
+      program.agreement.currency = name.text
+      return "currency"
+    case .measure(let expression):
+      let term = check(expression, in: .account)
+      if type(term).isNumeric {
+        program.agreement.measure = term
+      } else if type(term) != .error {
+        report(
+          .wrongType(what: "the measure", expected: "money or a number", found: type(term)),
+          at: clause.range)
+      }
+      return "measure"
+    case .fiscalYear(let month):
+      program.agreement.fiscalStartMonth = month
+      return "fiscal year"
+    case .error: return ""
+    }
+  }
+
+  mutating func checkDecision(_ declaration: Declaration) {
+    switch declaration {
+    case .exclude(let exclude):
+      let condition = checkCondition(exclude.condition, in: .account)
+      requireStage(condition, .rows, what: "who is excluded")
+      program.excludes.append(
+        CheckedExclude(
+          reason: exclude.reason.text, fromTiersOnly: exclude.fromTiersOnly, condition: condition,
+          range: exclude.range))
+    case .reject(let reject):
+      let condition = checkCondition(reject.condition, in: .account)
+      requireStage(condition, .rows, what: "what is rejected")
+      program.rejects.append(
+        CheckedReject(reason: reject.reason.text, condition: condition, range: reject.range))
+    case .limit(let limit): checkLimit(limit)
+    case .override(let override): checkOverride(override)
+    case .agreement, .table, .letting, .score, .criterion, .tier, .show, .finding, .sponsor,
+      .calendar, .review, .error:
+      break
+    }
+  }
+
+  /// Returns the index of the tier called `name`, reporting an unknown one.
+  mutating func tier(_ name: Name) -> Int? {
+    let known = tierDeclarations.map(\.name.text)
+    if let index = known.firstIndex(of: name.text) { return index }
+    report(
+      .unknownName(
+        name.text, kind: "tier", nearest: Suggestion.nearest(to: name.text, among: known),
+        known: known), at: name.range)
+    return nil
+  }
+
+  private mutating func checkLimit(_ limit: LimitDeclaration) {
+    let tiers = limit.tiers.compactMap { tier($0) }
+    let seats = check(limit.seats, in: .portfolio("the number of seats"))
+    requireStage(seats, .portfolio, what: "the number of seats")
+    if type(seats) != .number, type(seats) != .error {
+      report(
+        .wrongType(what: "the number of seats", expected: "a number", found: type(seats)),
+        at: tree[limit.seats].range)
+    }
+    guard let keys = checkKeys(limit.keys), tiers.count == limit.tiers.count else { return }
+    for key in keys { requireStage(key.value, .portfolio, what: "a limit") }
+    let spares = limit.spares.map { spare in
+      let condition = checkCondition(spare.condition, in: .account)
+      requireStage(condition, .portfolio, what: "who is spared")
+      return CheckedLimit.Spare(
+        label: spare.label?.text, isUncounted: spare.isUncounted, condition: condition,
+        range: spare.range)
+    }
+    let overflow = limit.overflow.flatMap { tier($0) }
+    let lowest = tiers.max() ?? 0
+    if let overflow, let name = limit.overflow, overflow <= lowest {
+      report(.overflowNotBelow(name.text, lowest: program.tiers[lowest].name), at: name.range)
+    }
+    if overflow == nil, limit.overflow == nil, lowest == program.tiers.count - 1 {
+      report(
+        .missingClause(of: "this limit", clause: "overflow", example: "overflow to …"),
+        at: limit.range)
+    }
+    if let twin = program.limits.first(where: { $0.tiers == tiers.sorted() }) {
+      report(.repeatedDeclaration("limit over the same tiers", first: twin.range), at: limit.range)
+    }
+    program.limits.append(
+      CheckedLimit(
+        tiers: tiers.sorted(), seats: seats, keys: keys, spares: spares, overflow: overflow,
+        tiesAdmit: limit.tiesAdmit, range: limit.range))
+  }
+
+  private mutating func checkOverride(_ override: OverrideDeclaration) {
+    guard let tier = tier(override.tier) else { return }
+    if let asOf = program.agreement.asOf, let until = override.until, until < asOf {
+      report(.expiredOverride(until: until, asOf: asOf), at: override.range)
+    }
+    if let twin = program.overrides.first(where: { $0.key == override.key.text }) {
+      report(.repeatedOverride(key: override.key.text, first: twin.range), at: override.key.range)
+    }
+    program.overrides.append(
+      CheckedOverride(
+        key: override.key.text, tier: tier, until: override.until, reason: override.reason.text,
+        range: override.range, keyRange: override.key.range))
+  }
+}

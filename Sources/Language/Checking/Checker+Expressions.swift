@@ -1,0 +1,210 @@
+import Diagnostics
+import Tables
+
+/// Expressions: each returns a term, of type `error` where it has reported.
+extension Checker {
+  mutating func check(_ id: ExpressionID, in context: Context) -> TermID {
+    let node = tree[id]
+    let range = node.range
+    switch node.kind {
+    case .error: return errorTerm(at: range)
+    case .number(let value, let isPercent):
+      return constant(.number(value), isPercent ? .percent : .number, at: range)
+    case .text(let text): return constant(.text(text), .text, at: range)
+    case .date(let day): return constant(.day(day), .date, at: range)
+    case .duration(let count, let unit): return checkDuration(count, unit, at: range)
+    case .truth(let truth): return constant(.truth(truth), .truth, at: range)
+    case .name(let name): return checkName(name, in: context, at: range)
+    case .member(let base, let name): return checkMember(base, name, in: context, at: range)
+    case .today:
+      program.readsToday = true
+      return make(.today, .date, of: [], at: range)
+    case .tier: return checkTierWord(in: context, at: range)
+    case .negated(let inner): return checkNegation(inner, in: context, at: range)
+    case .not(let inner):
+      let term = checkCondition(inner, in: context)
+      return make(.not(term), .truth, of: [term], at: range)
+    case .binary(let operation, let left, let right):
+      return checkBinary(operation, left, right, in: context, at: range)
+    case .presence(let inner, let isMissing):
+      let term = check(inner, in: context)
+      let missing = make(.isMissing(term), .truth, of: [term], at: range)
+      return isMissing ? missing : make(.not(missing), .truth, of: [missing], at: range)
+    case .membership(let value, let list):
+      return checkMembership(value, list, in: context, at: range)
+    case .fallback(let left, let right):
+      return checkFallback(left, right, in: context, at: range)
+    case .call(let call): return checkCall(call, in: context, at: range)
+    case .parenthesized(let inner): return check(inner, in: context)
+    }
+  }
+
+  /// Checks an expression that must be yes or no.
+  mutating func checkCondition(_ id: ExpressionID, in context: Context) -> TermID {
+    let term = check(id, in: context)
+    guard type(term) == .truth || type(term) == .error else {
+      report(.notACondition(type(term)), at: tree[id].range)
+      return errorTerm(at: tree[id].range)
+    }
+    return term
+  }
+
+  /// Checks an expression whose type is given; nil, reported, if it has another.
+  mutating func checkValue(
+    _ id: ExpressionID, as wanted: ValueType, what: String, in context: Context
+  ) -> TermID? {
+    if let word = word(id), let code = resolve(word, among: wanted, of: what, at: tree[id].range) {
+      return code
+    }
+    guard let term = adapt(check(id, in: context), to: wanted) else { return nil }
+    guard common(type(term), wanted) != nil else {
+      report(
+        .wrongType(what: what, expected: wanted.phrase, found: type(term)), at: tree[id].range)
+      return nil
+    }
+    return term
+  }
+
+  private mutating func checkDuration(
+    _ count: Int, _ unit: DurationUnit, at range: SourceRange
+  ) -> TermID {
+    switch unit {
+    case .days: constant(.number(Decimal(count)), .days, at: range)
+    case .weeks: constant(.number(Decimal(7 * count)), .days, at: range)
+    case .months: constant(.months(count), .months, at: range)
+    case .years: constant(.months(12 * count), .months, at: range)
+    }
+  }
+
+  /// `tier` is the account's final tier; in another row it is that row's account's.
+  private mutating func checkTierWord(in context: Context, at range: SourceRange) -> TermID {
+    guard let level = context.frames.lastIndex(where: { canReachAccount($0.row) }) else {
+      report(
+        .notPortfolio(what: context.portfolioPhrase ?? "this", name: "tier"), at: range)
+      return errorTerm(at: range)
+    }
+    let tier = add(
+      Term(.tier, type: .tier, home: .accounts, stage: .tiers, range: range))
+    var term = tier
+    for frame in context.frames[(level + 1)...] {
+      if let path = frame.path { term = follow(path, term, at: range) }
+    }
+    return term
+  }
+
+  private func canReachAccount(_ row: TableID) -> Bool { row == .accounts }
+
+  private mutating func checkNegation(
+    _ inner: ExpressionID, in context: Context, at range: SourceRange
+  ) -> TermID {
+    let term = check(inner, in: context)
+    if let value = literal(term) {
+      return constant(.number(Decimal(scaled: -value.scaled)), type(term), at: range)
+    }
+    guard type(term).isNumeric || type(term) == .error else {
+      report(
+        .wrongType(what: "what follows a minus", expected: "a figure", found: type(term)),
+        at: range)
+      return errorTerm(at: range)
+    }
+    return make(.negate(term), type(term), of: [term], at: range)
+  }
+
+  private mutating func checkFallback(
+    _ left: ExpressionID, _ right: ExpressionID, in context: Context, at range: SourceRange
+  ) -> TermID {
+    var first = check(left, in: context)
+    guard
+      var second = checkWord(right, beside: first, in: context) ?? Optional(
+        check(right, in: context)),
+      let type = unify(&first, &second, .alternatives, at: range)
+    else { return errorTerm(at: range) }
+    return make(.fallback(first, second), type, of: [first, second], at: range)
+  }
+
+  /// Checks cases or a single expression.
+  mutating func check(_ body: Body, in context: Context, range: SourceRange) -> TermID {
+    switch body {
+    case .expression(let expression): check(expression, in: context)
+    case .cases(let cases): check(cases, in: context, range: range)
+    }
+  }
+
+  private mutating func check(
+    _ cases: [Case], in context: Context, range: SourceRange
+  ) -> TermID {
+    guard !cases.isEmpty else {
+      report(.emptyList(what: "this block of cases"), at: range)
+      return errorTerm(at: range)
+    }
+    var checked: [CheckedCase] = []
+    for (index, item) in cases.enumerated() {
+      if index > 0, cases[index - 1].condition == nil {
+        report(.caseAfterOtherwise, at: item.range)
+      }
+      let condition = item.condition.map { checkCondition($0, in: context) }
+      let value = check(item.value, in: context)
+      checked.append(CheckedCase(condition: condition, value: value, range: item.range))
+    }
+    if cases[cases.count - 1].condition != nil {
+      report(.casesWithoutOtherwise, at: cases[cases.count - 1].range)
+    }
+    warnOfLateMissing(cases)
+    return join(checked, at: range)
+  }
+
+  /// Brings the values of cases to one type.
+  private mutating func join(_ cases: [CheckedCase], at range: SourceRange) -> TermID {
+    var cases = cases
+    // A figure that says its type settles the bare numbers beside it.
+    let typed = cases.first { literal($0.value) == nil || type($0.value) != .number }
+    var pattern = (typed ?? cases[0]).value
+    var result = type(pattern)
+    for index in cases.indices {
+      guard
+        let type = unify(&cases[index].value, &pattern, .alternatives, at: cases[index].range)
+      else { return errorTerm(at: range) }
+      if result == .error || type == .number && result == .percent { result = type }
+    }
+    let operands = cases.flatMap { [$0.condition, $0.value].compactMap { $0 } }
+    return make(.cases(cases), result, of: operands, at: range)
+  }
+
+  /// Warns where a case asks whether a name is missing that an earlier case already reads.
+  private mutating func warnOfLateMissing(_ cases: [Case]) {
+    for (index, item) in cases.enumerated() {
+      guard let condition = item.condition else { continue }
+      for name in missingTests(condition) {
+        let earlier = cases[..<index].first { earlier in
+          guard let condition = earlier.condition else { return false }
+          return reads(condition, name) && !missingTests(condition).contains(name)
+        }
+        if let earlier {
+          report(.lateMissingCase(name, earlier: earlier.range), at: item.range)
+        }
+      }
+    }
+  }
+
+  /// Returns the names that `id` tests for being missing.
+  private func missingTests(_ id: ExpressionID) -> [String] {
+    switch tree[id].kind {
+    case .presence(let inner, isMissing: true):
+      if case .name(let name) = tree[inner].kind { [name] } else { [] }
+    case .binary(_, let left, let right): missingTests(left) + missingTests(right)
+    case .parenthesized(let inner): missingTests(inner)
+    default: []
+    }
+  }
+
+  /// `true` iff `id` compares or computes with `name`.
+  private func reads(_ id: ExpressionID, _ name: String) -> Bool {
+    switch tree[id].kind {
+    case .name(let other): other == name
+    case .binary(_, let left, let right): reads(left, name) || reads(right, name)
+    case .not(let inner), .negated(let inner), .parenthesized(let inner): reads(inner, name)
+    case .membership(let value, _): reads(value, name)
+    default: false
+    }
+  }
+}

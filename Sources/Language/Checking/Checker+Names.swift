@@ -1,0 +1,243 @@
+import Diagnostics
+import Tables
+
+/// What the names in an expression may mean: the rows it can read, innermost last.
+struct Context {
+  struct Frame {
+    var row: TableID
+    /// A term at home in `row` that refers to the row of the frame outside; nil if there is none.
+    var path: TermID?
+  }
+
+  var frames: [Frame]
+  /// What is being decided, for messages, where only the portfolio can be read.
+  var portfolioPhrase: String?
+  /// The criterion's `out of`, where `scale` may be used.
+  var outOf: Decimal?
+
+  init(row: TableID, outOf: Decimal? = nil) {
+    frames = [Frame(row: row, path: nil)]
+    self.outOf = outOf
+  }
+
+  /// A context that reads no row.
+  static func portfolio(_ phrase: String) -> Context {
+    var context = Context(row: .portfolio)
+    context.portfolioPhrase = phrase
+    return context
+  }
+
+  static let account = Context(row: .accounts)
+
+  /// The context of a condition over the rows of `table`, asked from here by `path`.
+  func entering(_ table: TableID, path: TermID?) -> Context {
+    var context = self
+    if path == nil { context.frames = [] }
+    context.frames.append(Frame(row: table, path: path))
+    context.outOf = nil
+    return context
+  }
+
+  var row: TableID { frames[frames.count - 1].row }
+
+  /// The context outside the innermost row, if that row refers to it.
+  var outer: Context? {
+    guard frames.count > 1, frames[frames.count - 1].path != nil else { return nil }
+    var context = self
+    context.frames.removeLast()
+    return context
+  }
+}
+
+extension Checker {
+  /// Returns the term that the bare `name` stands for in `context`, or nil if there is none.
+  mutating func lookUp(_ name: String, in context: Context, at range: SourceRange) -> TermID? {
+    for level in context.frames.indices.reversed() {
+      guard let term = lookUp(name, inRowOf: context.frames[level].row, context, at: range) else {
+        continue
+      }
+      return lift(term, from: level, in: context, at: range)
+    }
+    return nil
+  }
+
+  /// Makes a term of frame `level` readable in the innermost frame.
+  private mutating func lift(
+    _ term: TermID, from level: Int, in context: Context, at range: SourceRange
+  ) -> TermID {
+    var term = term
+    for frame in context.frames[(level + 1)...] {
+      if let path = frame.path { term = follow(path, term, at: range) }
+    }
+    return term
+  }
+
+  /// Looks `name` up among what belongs to one row of `table`.
+  mutating func lookUp(
+    _ name: String, inRowOf table: TableID, _ context: Context, at range: SourceRange
+  ) -> TermID? {
+    if table == .accounts || table == .portfolio {
+      guard let definition = names[name] else { return nil }
+      usedNames.insert(name)
+      let term = self.term(of: definition, at: range)
+      guard let term, table == .portfolio, program[term].home != .portfolio,
+        type(term) != .error
+      else { return term }
+      report(.notPortfolio(what: context.portfolioPhrase ?? "this", name: name), at: range)
+      return errorTerm(at: range)
+    }
+    if let index = program[table].fields.firstIndex(where: { $0.name == name }) {
+      return field(index, of: table, at: range)
+    }
+    if let index = program[table].computed.firstIndex(where: { $0.name == name }) {
+      return computedTerm(table, index)
+    }
+    return nil
+  }
+
+  private mutating func term(of definition: Definition, at range: SourceRange) -> TermID? {
+    switch definition {
+    case .field(let index): field(index, of: .accounts, at: range)
+    case .computed(let index): computedTerm(.accounts, index)
+    case .letting(let index): letTerm(index)
+    case .score(let index): scoreTerm(index)
+    case .table: nil
+    }
+  }
+
+  mutating func field(_ index: Int, of table: TableID, at range: SourceRange) -> TermID {
+    add(
+      Term(
+        .field(index), type: program[table].fields[index].type, home: table, stage: .rows,
+        range: range))
+  }
+
+  mutating func letTerm(_ index: Int) -> TermID {
+    let letting = letDeclarations[index]
+    return resolve(letProgress[index], name: letting.name.text, at: letting.name.range) {
+      $0.letProgress[index] = $1
+    } check: {
+      let inner = $0.check(letting.body, in: .account, range: letting.range)
+      return $0.make(.named(.letting(index), inner), $0.type(inner), of: [inner], at: letting.range)
+    }
+  }
+
+  /// Checks a bare word, which must be a name.
+  mutating func checkName(_ name: String, in context: Context, at range: SourceRange) -> TermID {
+    if let term = lookUp(name, in: context, at: range) { return term }
+    if case .table(let table) = names[name] {
+      report(.manyRows(table: program[table].name), at: range)
+    } else if name == "effective", let day = agreementDay(\.effective) {
+      return constant(.day(day), .date, at: range)
+    } else {
+      let known = knownNames(in: context)
+      report(
+        .unknownName(
+          name, kind: "figure", nearest: Suggestion.nearest(to: name, among: known), known: known),
+        at: range)
+    }
+    return errorTerm(at: range)
+  }
+
+  /// Returns what can be named in `context`, innermost first, in the order of declaration.
+  private func knownNames(in context: Context) -> [String] {
+    context.frames.reversed().flatMap { frame -> [String] in
+      frame.row == .accounts || frame.row == .portfolio
+        ? nameOrder
+        : program[frame.row].fields.map(\.name) + program[frame.row].computed.map(\.name)
+    }
+  }
+
+  private func agreementDay(_ which: KeyPath<CheckedAgreement, Day?>) -> Day? {
+    for clause in agreementDeclaration?.clauses ?? [] {
+      if case .effective(let day) = clause.kind, which == \.effective { return day }
+    }
+    return nil
+  }
+
+  /// Checks `base.name`.
+  mutating func checkMember(
+    _ base: ExpressionID, _ name: Name, in context: Context, at range: SourceRange
+  ) -> TermID {
+    if case .name(let word) = tree[base].kind {
+      switch names[word] {
+      case .table(let table) where lookUp(word, in: context, at: range) == nil:
+        return checkColumn(table, name, in: context, at: range)
+      case .score(let score) where context.frames.contains { $0.row == .accounts }:
+        usedNames.insert(word)
+        return checkPoints(score, name, in: context, at: range)
+      default: break
+      }
+    }
+    let reference = check(base, in: context)
+    switch type(reference) {
+    case .error: return reference
+    case .reference(let table):
+      return follow(reference, column(name, of: table), at: range)
+    default:
+      report(
+        .wrongType(
+          what: "what stands before the dot", expected: "a table or a row of one",
+          found: type(reference)), at: tree[base].range)
+      return errorTerm(at: range)
+    }
+  }
+
+  /// Returns the column `name` of a row of `table`, reporting an unknown one.
+  mutating func column(_ name: Name, of table: TableID) -> TermID {
+    if let term = lookUp(name.text, inRowOf: table, .account, at: name.range) { return term }
+    let known =
+      table == .accounts
+      ? nameOrder : program[table].fields.map(\.name) + program[table].computed.map(\.name)
+    report(
+      .unknownName(
+        name.text, kind: "field of `\(program[table].name)`",
+        nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+    return errorTerm(at: name.range)
+  }
+
+  /// Checks `table.name`, where a row of `table` must be at hand.
+  private mutating func checkColumn(
+    _ table: TableID, _ name: Name, in context: Context, at range: SourceRange
+  ) -> TermID {
+    for level in context.frames.indices.reversed() {
+      let row = context.frames[level].row
+      if row == table {
+        return lift(column(name, of: table), from: level, in: context, at: range)
+      }
+      if row != .portfolio, case .pairs(let people) = program[row].origin,
+        people == table || table == .accounts
+      {
+        let member = add(
+          Term(
+            .pairMember(table), type: .reference(table), home: row, stage: .rows, range: range))
+        return lift(
+          follow(member, column(name, of: table), at: range), from: level, in: context, at: range)
+      }
+    }
+    report(.manyRows(table: program[table].name), at: range)
+    return errorTerm(at: range)
+  }
+
+  private mutating func checkPoints(
+    _ score: Int, _ name: Name, in context: Context, at range: SourceRange
+  ) -> TermID {
+    _ = scoreTerm(score)
+    let criteria = program.scores[score].criteria
+    guard let index = criteria.firstIndex(where: { $0.name == name.text }) else {
+      let known = criteria.map(\.name)
+      report(
+        .unknownName(
+          name.text, kind: "criterion of `\(program.scores[score].name)`",
+          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+      return errorTerm(at: range)
+    }
+    let points = criteria[index].points
+    let named = add(
+      Term(
+        .named(.criterion(score, index), points), type: type(points), home: .accounts,
+        stage: max(.portfolio, program[points].stage), range: range))
+    let level = context.frames.lastIndex { $0.row == .accounts } ?? 0
+    return lift(named, from: level, in: context, at: range)
+  }
+}

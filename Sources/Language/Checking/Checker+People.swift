@@ -1,0 +1,334 @@
+import Diagnostics
+import Tables
+
+/// What is shown, required and warned of; sponsors, calendar and reviews.
+extension Checker {
+  mutating func checkPeople(_ declaration: Declaration) {
+    switch declaration {
+    case .show(let show): checkShow(show)
+    case .finding(let finding): checkFinding(finding)
+    case .sponsor(let sponsor): checkSponsor(sponsor)
+    case .calendar(let calendar): checkCalendar(calendar)
+    case .review(let review): checkReview(review)
+    case .agreement, .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+      .override, .error:
+      break
+    }
+  }
+
+  private mutating func checkShow(_ show: ShowDeclaration) {
+    for item in show.items {
+      let term = check(item.value, in: .account)
+      let range = tree[item.value].range
+      let label = item.label?.text ?? tree.source.text(of: range)
+      if type(term) == .error { continue }
+      if let twin = program.shows.first(where: { $0.label == label }) {
+        report(.repeatedName(label, first: twin.range), at: range)
+        continue
+      }
+      program.shows.append(CheckedShow(label: label, term: term, range: range))
+    }
+  }
+
+  private mutating func checkFinding(_ finding: FindingDeclaration) {
+    var context = Context.account
+    let scope: CheckedFinding.Scope
+    switch finding.scope {
+    case .portfolio:
+      context = .portfolio(finding.kind == .require ? "this requirement" : "this warning")
+      scope = .portfolio
+    case .tiers(let names): scope = .tiers(names.compactMap { tier($0) })
+    case .all: scope = .all
+    case .each(let name):
+      guard let table = eachTable(name) else { return }
+      context = Context(row: table)
+      scope = .each(table)
+    }
+    let condition = checkCondition(finding.condition, in: context)
+    program.findings.append(
+      CheckedFinding(
+        isRequirement: finding.kind == .require, label: finding.label.text, scope: scope,
+        condition: condition, range: finding.range))
+  }
+
+  /// Returns the table whose rows `for each NAME` goes through: a declared one, or the values of
+  /// an account's field.
+  private mutating func eachTable(_ name: Name) -> TableID? {
+    switch names[name.text] {
+    case .table(let table): return table
+    case .field, .letting, .computed:
+      let term = check(name: name)
+      guard type(term) != .error else { return nil }
+      let existing = program.valueTable(named: name.text)
+      if existing != .accounts { return existing }
+      guard [ValueType.text].contains(type(term)) || isListed(type(term)) else {
+        report(
+          .wrongType(
+            what: "what `for each` goes through", expected: "a table, a text or a value",
+            found: type(term)), at: name.range)
+        return nil
+      }
+      return addValueTable(name, of: term)
+    case .score, nil:
+      report(
+        .unknownName(
+          name.text, kind: "table or field",
+          nearest: Suggestion.nearest(to: name.text, among: nameOrder), known: nameOrder),
+        at: name.range)
+      return nil
+    }
+  }
+
+  private mutating func check(name: Name) -> TermID {
+    checkName(name.text, in: .account, at: name.range)
+  }
+
+  private func isListed(_ type: ValueType) -> Bool {
+    switch type {
+    case .choice, .tier, .reference: true
+    default: false
+    }
+  }
+
+  private mutating func addValueTable(_ name: Name, of term: TermID) -> TableID {
+    let key = keyText(term)
+    var schema = TableSchema(name: name.text, fields: [])
+    schema.fields = [FieldSchema(name: name.text, header: name.text, kind: .text)]
+    var table = CheckedTable(
+      name: name.text, origin: .eachValue(key), range: name.range, schema: schema)
+    table.fields = [CheckedField(name: name.text, type: type(key), range: name.range)]
+    program.tables.append(table)
+    return TableID(program.tables.count - 1)
+  }
+
+  // MARK: Sponsors
+
+  private mutating func checkSponsor(_ declaration: SponsorDeclaration) {
+    var people: TableID?
+    var order: [SortKey] = []
+    for clause in declaration.clauses {
+      guard case .from(let name, let by) = clause.kind else { continue }
+      guard case .table(let table) = names[name.text], table != .accounts else {
+        let known = program.tables.dropFirst().map(\.name)
+        report(
+          .unknownName(
+            name.text, kind: "table of people",
+            nearest: Suggestion.nearest(to: name.text, among: known), known: Array(known)),
+          at: name.range)
+        return
+      }
+      people = table
+      order = by
+    }
+    guard let people else {
+      report(
+        .missingClause(of: "`sponsor`", clause: "from", example: "from executives by place"),
+        at: declaration.range)
+      return
+    }
+    if program[people].keyIndex == nil {
+      report(.noKey(table: program[people].name), at: declaration.range)
+      return
+    }
+    guard let keys = checkKeys(order, in: Context(row: people)) else { return }
+    addSponsor(declaration, people: people, order: keys)
+  }
+
+  private mutating func addSponsor(
+    _ declaration: SponsorDeclaration, people: TableID, order: [CheckedKey]
+  ) {
+    let name = "\(program[people].name) × accounts"
+    program.tables.append(
+      CheckedTable(
+        name: name, origin: .pairs(people: people), range: declaration.range,
+        schema: TableSchema(name: name, fields: [])))
+    let pairs = TableID(program.tables.count - 1)
+    var sponsor = CheckedSponsor(
+      tiers: declaration.tiers.compactMap { tier($0) }, people: people, pairs: pairs, order: order,
+      only: [], capacity: nil, capacityRange: nil, keep: nil, keepUnless: nil,
+      range: declaration.range)
+    for clause in declaration.clauses { apply(clause, to: &sponsor) }
+    program.sponsors.append(sponsor)
+  }
+
+  private mutating func apply(
+    _ clause: SponsorDeclaration.Clause, to sponsor: inout CheckedSponsor
+  ) {
+    let account = add(
+      Term(
+        .pairMember(.accounts), type: .reference(.accounts), home: sponsor.pairs, stage: .rows,
+        range: clause.range))
+    let pairContext = Context.account.entering(sponsor.pairs, path: account)
+    switch clause.kind {
+    case .only(let condition):
+      sponsor.only.append(
+        CheckedSponsor.Only(
+          condition: checkCondition(condition, in: pairContext), range: clause.range))
+    case .atMost(let expression):
+      let term = capacity(expression, of: sponsor.people)
+      if type(term) == .number {
+        sponsor.capacity = term
+      } else if type(term) != .error {
+        report(
+          .wrongType(what: "a capacity", expected: "a number", found: type(term)),
+          at: tree[expression].range)
+      }
+      sponsor.capacityRange = clause.range
+    case .keep(let expression, let unless):
+      let term = check(expression, in: .account)
+      switch type(term) {
+      case .text, .reference, .error: sponsor.keep = keyText(term)
+      default:
+        report(
+          .wrongType(what: "whom to keep", expected: "a text or a person", found: type(term)),
+          at: tree[expression].range)
+      }
+      sponsor.keepUnless = unless.map { checkCondition($0, in: .account) }
+    case .from, .error: break
+    }
+  }
+
+  /// A capacity reads the person: `executives.seats` or a plain figure.
+  private mutating func capacity(_ id: ExpressionID, of people: TableID) -> TermID {
+    check(id, in: Context(row: people))
+  }
+
+  // MARK: Calendar and reviews
+
+  private mutating func checkCalendar(_ declaration: CalendarDeclaration) {
+    if let first = program.calendar {
+      report(.repeatedDeclaration("`calendar`", first: first.range), at: declaration.range)
+      return
+    }
+    var calendar = CheckedCalendar(range: declaration.range)
+    for clause in declaration.clauses { apply(clause, to: &calendar) }
+    program.calendar = calendar
+  }
+
+  private mutating func apply(
+    _ clause: CalendarDeclaration.Clause, to calendar: inout CheckedCalendar
+  ) {
+    switch clause.kind {
+    case .workingDays(let days): calendar.workingDays = days
+    case .hours(let from, let to, let zone):
+      if from >= to {
+        report(
+          .badModifier("the working day ends before it starts", help: "write the earlier time first"),
+          at: clause.range)
+      }
+      calendar.hours = (from, to)
+      calendar.zone = zone?.text
+    case .holiday(let day, let name):
+      calendar.holidays.append(CheckedCalendar.Holiday(day: day, name: name?.text ?? "holiday"))
+    case .closed(let first, let last, let name):
+      if last < first {
+        report(
+          .badModifier("this closure ends before it starts", help: "write the earlier day first"),
+          at: clause.range)
+      }
+      calendar.closures.append(
+        CheckedCalendar.Closure(first: first, last: last, name: name?.text ?? "closed"))
+    case .holidays(let path, let countries):
+      var file = CheckedCalendar.HolidayFile(
+        path: path.text, countries: [], accountCountries: [], range: clause.range)
+      for country in countries {
+        let term = check(country, in: .account)
+        switch (type(term), program[term].kind) {
+        case (.text, .constant(.text(let text))): file.countries.append(text)
+        case (.text, _), (.choice, _): file.accountCountries.append(term)
+        case (.error, _): break
+        default:
+          report(
+            .wrongType(what: "a country", expected: "a text", found: type(term)),
+            at: tree[country].range)
+        }
+      }
+      calendar.files.append(file)
+    case .error: break
+    }
+  }
+
+  private mutating func checkReview(_ declaration: ReviewDeclaration) {
+    var review = CheckedReview(
+      label: declaration.label.text, tiers: declaration.tiers.compactMap { tier($0) },
+      cadence: declaration.cadence, starting: nil, attendees: [], minutes: 60, dailyLimits: [],
+      order: [], horizon: (12, .months), range: declaration.range)
+    if let twin = program.reviews.first(where: { $0.label == review.label }) {
+      report(.repeatedName(review.label, first: twin.range), at: declaration.label.range)
+    }
+    if declaration.cadence.count < 1 {
+      report(
+        .badModifier("a cadence must be at least 1", help: "write `every 90 days`"),
+        at: declaration.range)
+    }
+    for clause in declaration.clauses { apply(clause, to: &review) }
+    for limit in review.dailyLimits {
+      guard let role = limit.role, !review.attendees.map(\.role).contains(role) else { continue }
+      report(
+        .unknownName(
+          role, kind: "attendee", nearest: nil, known: review.attendees.map(\.role)),
+        at: declaration.range)
+    }
+    program.reviews.append(review)
+  }
+
+  private mutating func apply(_ clause: ReviewDeclaration.Clause, to review: inout CheckedReview) {
+    switch clause.kind {
+    case .starting(let expression):
+      let term = check(expression, in: .account)
+      if type(term) == .date {
+        review.starting = term
+      } else if type(term) != .error {
+        report(
+          .wrongType(what: "the start of a review", expected: "a date", found: type(term)),
+          at: tree[expression].range)
+      }
+    case .attendedBy(let names): review.attendees = names.compactMap { attendee($0) }
+    case .lasting(let minutes):
+      if minutes < 1 || minutes > 24 * 60 {
+        report(
+          .badModifier("a meeting lasts from 1 minute to 24 hours", help: "write `lasting 90 minutes`"),
+          at: clause.range)
+      } else {
+        review.minutes = minutes
+      }
+    case .atMost(let count, let role):
+      if count < 1 {
+        report(
+          .badModifier("at most 0 a day would allow no meeting", help: "write at least 1"),
+          at: clause.range)
+      } else {
+        review.dailyLimits.append(CheckedReview.DailyLimit(count: count, role: role?.text))
+      }
+    case .by(let keys): review.order = checkKeys(keys) ?? []
+    case .ahead(let count, let unit): review.horizon = (count, unit)
+    case .error: break
+    }
+  }
+
+  private mutating func attendee(_ name: Name) -> CheckedReview.Attendee? {
+    if name.isQuoted { return .person(name.text) }
+    if name.text == "sponsor", names["sponsor"] == nil { return .sponsor }
+    let term = keyText(checkName(name.text, in: .account, at: name.range))
+    switch type(term) {
+    case .text: return .field(name.text, term)
+    case .error: return nil
+    default:
+      report(
+        .wrongType(what: "an attendee", expected: "a text or a person", found: type(term)),
+        at: name.range)
+      return nil
+    }
+  }
+}
+
+extension CheckedReview.Attendee {
+  /// The name by which a clause speaks of the attendee.
+  package var role: String {
+    switch self {
+    case .sponsor: "sponsor"
+    case .field(let name, _): name
+    case .person(let name): name
+    }
+  }
+}

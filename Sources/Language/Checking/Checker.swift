@@ -1,0 +1,130 @@
+import Diagnostics
+import Tables
+
+/// Gives every name, type, unit and stage of a tree its meaning, and reports what has none.
+///
+/// Names are resolved on demand, so declarations may stand in any order. A part that is wrong is
+/// reported once and becomes a term of type `error`, which fits everywhere.
+package struct Checker {
+  /// What a name of the accounts' scope stands for.
+  enum Definition: Hashable {
+    case field(Int)
+    case computed(Int)
+    case letting(Int)
+    case score(Int)
+    case table(TableID)
+  }
+
+  /// How far a lazily checked definition has come.
+  enum Progress: Hashable {
+    case untouched, running
+    case done(TermID)
+  }
+
+  let tree: SyntaxTree
+  var program: CheckedProgram
+  var diagnostics = DiagnosticList()
+  var names: [String: Definition] = [:]
+  /// The names of `names` in the order of their declaration, for suggestions.
+  var nameOrder: [String] = []
+  var nameRanges: [String: SourceRange] = [:]
+  var usedNames: Set<String> = []
+
+  var tableDeclarations: [TableDeclaration] = []
+  var letDeclarations: [LetDeclaration] = []
+  var scoreDeclarations: [ScoreDeclaration] = []
+  var tierDeclarations: [TierDeclaration] = []
+  var letProgress: [Progress] = []
+  var scoreProgress: [Progress] = []
+  /// Per table, per computed field.
+  var computedProgress: [[Progress]] = []
+  /// The definitions being checked, outermost first: a name found here closes a circle.
+  var running: [String] = []
+  /// The weights of scores are checked once, before anything reads a score.
+  var agreementDeclaration: AgreementDeclaration?
+
+  init(_ tree: SyntaxTree) {
+    self.tree = tree
+    program = CheckedProgram(source: tree.source)
+  }
+
+  /// Returns the checked agreement and everything that is wrong with it; the program can be
+  /// evaluated iff no diagnostic is an error.
+  package static func check(_ tree: SyntaxTree) -> (
+    program: CheckedProgram, diagnostics: [Diagnostic]
+  ) {
+    var checker = Checker(tree)
+    checker.collect()
+    checker.checkTables()
+    checker.checkTiers()
+    checker.checkFigures()
+    checker.checkAgreement()
+    for declaration in tree.declarations { checker.checkDecision(declaration) }
+    for declaration in tree.declarations { checker.checkPeople(declaration) }
+    checker.checkUse()
+    return (checker.program, checker.diagnostics.sorted)
+  }
+
+  mutating func report(_ problem: CheckProblem, at range: SourceRange) {
+    diagnostics.append(
+      Diagnostic(
+        problem.code, problem.severity, problem.message, at: tree.source.place(of: range),
+        label: problem.label, help: problem.help,
+        related: problem.related.map {
+          RelatedPlace($0.message, at: tree.source.place(of: $0.range))
+        }))
+  }
+
+  /// Sorts the declarations by what they declare, and enters their names.
+  private mutating func collect() {
+    var implicit: [CriterionDeclaration] = []
+    for declaration in tree.declarations {
+      switch declaration {
+      case .agreement(let agreement):
+        if let first = agreementDeclaration {
+          report(.repeatedDeclaration("`agreement`", first: first.range), at: agreement.name.range)
+        } else {
+          agreementDeclaration = agreement
+        }
+      case .table(let table): tableDeclarations.append(table)
+      case .letting(let letting): letDeclarations.append(letting)
+      case .score(let score): scoreDeclarations.append(score)
+      case .criterion(let criterion): implicit.append(criterion)
+      case .tier(let tier): tierDeclarations.append(tier)
+      case .exclude, .reject, .limit, .override, .show, .finding, .sponsor, .calendar, .review,
+        .error:
+        break
+      }
+    }
+    if let first = implicit.first {
+      let name = Name(text: "score", range: first.name.range)
+      var score = ScoreDeclaration(name: name, title: nil, range: first.range)
+      score.criteria = implicit
+      scoreDeclarations.append(score)
+    }
+    if agreementDeclaration == nil {
+      report(
+        .missingDeclaration("`agreement`", example: "agreement \"Key accounts 2027\" { }"),
+        at: SourceRange(start: 0, end: 0))
+    }
+    tableDeclarations.sort { $0.name.text == "accounts" && $1.name.text != "accounts" }
+  }
+
+  /// Enters `name`, or reports that it is taken.
+  mutating func declare(_ name: Name, as definition: Definition) {
+    if let first = nameRanges[name.text] {
+      report(.repeatedName(name.text, first: first), at: name.range)
+    } else {
+      names[name.text] = definition
+      nameOrder.append(name.text)
+      nameRanges[name.text] = name.range
+    }
+  }
+
+  /// Notes lets and scores that nothing reads.
+  private mutating func checkUse() {
+    for letting in letDeclarations where !usedNames.contains(letting.name.text) {
+      report(.unusedName(letting.name.text, kind: "let"), at: letting.name.range)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Diagnostics
+import Tables
+
+/// The place of a term in `CheckedProgram.terms`.
+package struct TermID: Hashable, Sendable {
+  package var raw: UInt32
+  package init(_ index: Int) { raw = UInt32(index) }
+  package var index: Int { Int(raw) }
+}
+
+/// How late in a run a term's value is known; nothing reads a later stage.
+package enum Stage: Int, Comparable, Sendable {
+  /// What a row and the rows related to it say.
+  case rows
+  /// Portfolio functions and scores, after accounts have been excluded and rejected.
+  case portfolio
+  /// What reads the final tier.
+  case tiers
+
+  package static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A checked expression: its operation, type, home and stage.
+///
+/// Terms form an acyclic graph in one array; a name that is used twice is one term.
+package struct Term: Hashable, Sendable {
+  package var kind: TermKind
+  package var type: ValueType
+  /// The table for whose rows the term has a value; `.portfolio` if it reads no row.
+  package var home: TableID
+  package var stage: Stage
+  package var range: SourceRange
+
+  package init(
+    _ kind: TermKind, type: ValueType, home: TableID, stage: Stage, range: SourceRange
+  ) {
+    self.kind = kind
+    self.type = type
+    self.home = home
+    self.stage = stage
+    self.range = range
+  }
+}
+
+package enum Constant: Hashable, Sendable {
+  case number(Decimal)
+  case day(Day)
+  case months(Int)
+  case truth(Bool)
+  case text(String)
+  /// The index of a value in its list, or of a tier.
+  case code(Int)
+}
+
+/// What a name in an expression stands for, kept for explanations.
+package enum NamedThing: Hashable, Sendable {
+  case letting(Int)
+  case computed(TableID, Int)
+  case score(Int)
+  /// The points of a criterion: score, criterion.
+  case criterion(Int, Int)
+}
+
+package enum ArithmeticOperator: Hashable, Sendable, CaseIterable {
+  case add, subtract, multiply, divide, min, max
+}
+
+package enum Comparison: Hashable, Sendable, CaseIterable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+}
+
+package enum TermKind: Hashable, Sendable {
+  case constant(Constant)
+  case today
+  /// A stored column of the home table.
+  case field(Int)
+  /// The same value under its name.
+  case named(NamedThing, TermID)
+  /// The second term, of the row that the first one refers to.
+  case follow(TermID, TermID)
+  /// In a pair of an account and a person: a reference to one of them.
+  case pairMember(TableID)
+  /// The row of an `each value` table to which the account belongs.
+  case valueRow(TableID)
+  /// The account's final tier.
+  case tier
+  case negate(TermID)
+  case absolute(TermID)
+  case round(TermID, places: Int)
+  case arithmetic(ArithmeticOperator, TermID, TermID)
+  /// A date moved by days, forwards or backwards.
+  case shiftDays(TermID, by: TermID, backwards: Bool)
+  case shiftMonths(TermID, by: Int)
+  /// The days from the second date to the first.
+  case daysBetween(TermID, TermID)
+  /// The earlier or the later of two dates.
+  case pickDate(TermID, TermID, latest: Bool)
+  case datePart(TermID, isYear: Bool)
+  case wholeMonths(TermID, TermID, perYear: Bool)
+  case compare(Comparison, TermID, TermID)
+  case and(TermID, TermID)
+  case or(TermID, TermID)
+  case not(TermID)
+  case isMissing(TermID)
+  case fallback(TermID, TermID)
+  /// The value of the first case that holds; the last case has no condition.
+  case cases([CheckedCase])
+  /// 0 at `low`, `outOf` at `high`, linear, clamped.
+  case scale(TermID, low: TermID, high: TermID, outOf: Decimal)
+  case score(Int)
+  case aggregate(Aggregate)
+  case rank([CheckedKey], Base)
+  case share(ShareKind, TermID, Base)
+}
+
+package struct CheckedCase: Hashable, Sendable {
+  package var condition: TermID?
+  package var value: TermID
+  package var range: SourceRange
+}
+
+/// A ranking key; missing comes last in either direction.
+package struct CheckedKey: Hashable, Sendable {
+  package var value: TermID
+  package var isAscending: Bool
+}
+
+package enum ShareKind: Hashable, Sendable { case own, before, through }
+
+/// Which accounts a portfolio function looks at.
+package struct Base: Hashable, Sendable {
+  package var condition: TermID?
+  package var partition: TermID?
+}
+
+package enum AggregateKind: Hashable, Sendable {
+  case count, countDistinct, sum, average, min, max
+}
+
+/// A figure over the rows of `source` that belong to a row of the term's home.
+package struct Aggregate: Hashable, Sendable {
+  package enum Bucket: Hashable, Sendable {
+    /// All rows together.
+    case all
+    /// Each row belongs to the row of the home that this term, at home in `source`, refers to.
+    case reference(TermID)
+    /// Rows with the same value of a field belong together; the asking row reads its own value's.
+    case partition(TermID)
+  }
+
+  package var kind: AggregateKind
+  package var source: TableID
+  package var figure: TermID?
+  package var condition: TermID?
+  package var bucket: Bucket
+}

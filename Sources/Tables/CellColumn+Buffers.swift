@@ -1,0 +1,97 @@
+extension CellColumn {
+  /// A column without rows that owns no memory.
+  static var empty: CellColumn { .truths([], absence: []) }
+
+  /// Takes the buffers out of the column, sized to `count` rows, so that they can be written
+  /// without a copy.
+  mutating func takeNumbers(count: Int) -> ([Int128], [UInt8]) {
+    var (values, absence): ([Int128], [UInt8]) = ([], [])
+    if case .numbers(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
+    self = .empty
+    values.resize(to: count, filling: 0)
+    absence.resize(to: count, filling: 0)
+    return (values, absence)
+  }
+
+  mutating func takeCodes(count: Int) -> ([Int32], [UInt8]) {
+    var (values, absence): ([Int32], [UInt8]) = ([], [])
+    if case .codes(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
+    self = .empty
+    values.resize(to: count, filling: 0)
+    absence.resize(to: count, filling: 0)
+    return (values, absence)
+  }
+
+  mutating func takeTruths(count: Int) -> ([UInt8], [UInt8]) {
+    var (values, absence): ([UInt8], [UInt8]) = ([], [])
+    if case .truths(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
+    self = .empty
+    values.resize(to: count, filling: 0)
+    absence.resize(to: count, filling: 0)
+    return (values, absence)
+  }
+
+  /// Takes the buffers of a text column without any text.
+  mutating func takeTexts(count: Int) -> (TextColumn, [UInt8]) {
+    var (values, absence): (TextColumn, [UInt8]) = (TextColumn(), [])
+    if case .texts(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
+    self = .empty
+    values.removeAll()
+    absence.resize(to: count, filling: 0)
+    return (values, absence)
+  }
+
+  /// Returns the column without `rows`, which ascend.
+  func removing(_ rows: [Int]) -> CellColumn {
+    switch self {
+    case .numbers(let values, let absence):
+      .numbers(values.removing(rows), absence: absence.removing(rows))
+    case .codes(let values, let absence):
+      .codes(values.removing(rows), absence: absence.removing(rows))
+    case .truths(let values, let absence):
+      .truths(values.removing(rows), absence: absence.removing(rows))
+    case .texts(let texts, let absence):
+      .texts(texts.removing(rows), absence: absence.removing(rows))
+    }
+  }
+}
+
+extension TextColumn {
+  fileprivate func removing(_ rows: [Int]) -> TextColumn {
+    var kept = TextColumn()
+    var next = rows[...]
+    for row in 0..<count {
+      if next.first == row {
+        next.removeFirst()
+      } else {
+        kept.append(bytes[range(row)])
+      }
+    }
+    return kept
+  }
+}
+
+extension Array {
+  fileprivate mutating func resize(to count: Int, filling value: Element) {
+    if self.count > count {
+      removeLast(self.count - count)
+    } else if self.count < count {
+      append(contentsOf: repeatElement(value, count: count - self.count))
+    }
+  }
+
+  /// Returns the elements without those at `places`, which ascend.
+  func removing(_ places: [Int]) -> [Element] {
+    var kept: [Element] = []
+    kept.reserveCapacity(count)
+    var next = places[...]
+    for place in indices {
+      if next.first == place {
+        next.removeFirst()
+      } else {
+        kept.append(self[place])
+      }
+    }
+    return kept
+  }
+}

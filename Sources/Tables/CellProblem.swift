@@ -1,0 +1,51 @@
+/// Why a row cannot be accepted: what is wrong with one of its cells, or with the row itself.
+package enum CellProblem: Error, Hashable, Sendable {
+  /// A blank cell of a field that must be filled in.
+  case blank
+  /// Bytes that are not UTF-8.
+  case notText
+  /// A cell that is no figure at all.
+  case notNumber
+  /// `1,234`: thousands or a decimal part, read as `thousands` or as `decimal`.
+  case ambiguousNumber(thousands: String, decimal: String)
+  /// `12,34` or `1.234,5`: groups that are not of three digits, or the other decimal sign.
+  case misplacedSeparator(decimalComma: Bool)
+  /// A magnitude of 10^20 or more.
+  case beyondRange
+  case tooManyPlaces
+  /// `$5` where the table's currency is another one, or none.
+  case foreignCurrency(found: String, expected: String?)
+  /// `12%` in a field that is no percent.
+  case percentSign
+  /// `12` in a percent field that does not say what a figure without a sign means.
+  case percentWithoutSign
+  /// A cell that does not have the form of `pattern`, or of an ISO date; `likely` are forms that
+  /// would read it.
+  case notDate(pattern: String?, likely: [String])
+  /// `2027-02-30`, with what is impossible about it.
+  case impossibleDay(String)
+  /// A date with a time other than midnight.
+  case timeOfDay
+  case notTruth
+  /// A text that is none of `values`.
+  case notChoice(values: [String], nearest: String?)
+  /// A value in the wrong upper and lower case.
+  case choiceCase(String)
+  case below(Decimal)
+  case above(Decimal)
+  /// A row with `cells` cells under a header of `columns`.
+  case ragged(cells: Int, columns: Int)
+  /// Text between a closing quote and the separator.
+  case textAfterQuote
+
+  /// `true` iff the row is at fault rather than what a cell says.
+  package var concernsRow: Bool {
+    switch self {
+    case .ragged, .textAfterQuote: true
+    case .blank, .notText, .notNumber, .ambiguousNumber, .misplacedSeparator, .beyondRange,
+      .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .notDate,
+      .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:
+      false
+    }
+  }
+}

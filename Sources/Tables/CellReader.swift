@@ -1,0 +1,146 @@
+import Diagnostics
+
+/// What one cell holds.
+enum CellContent: Hashable, Sendable {
+  case number(Decimal)
+  /// A day's number or the index of a choice.
+  case code(Int32)
+  case truth(Bool)
+  case text([UInt8])
+  case missing(Absence)
+}
+
+/// Reads cells of one field with care: every form, and the reason why a cell cannot be read.
+///
+/// The loops in `ColumnReader` read the usual forms fast and leave all others to this type, so both
+/// must agree.
+struct CellReader: Sendable {
+  let field: FieldSchema
+  let decimalComma: Bool
+  let encoding: TextEncoding
+  let currency: String?
+  /// Cells that count as blank.
+  let marks: [[UInt8]]
+
+  init(_ field: FieldSchema, of schema: TableSchema) {
+    self.field = field
+    decimalComma = schema.decimalComma
+    encoding = schema.encoding
+    currency = schema.currency
+    marks = schema.missingMarks.map { Array($0.utf8) }
+  }
+
+  /// Reads a cell from its bytes in the file.
+  func read(_ raw: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
+    guard let text = plainText(of: raw) else { throw .notText }
+    let cell = CellReader.trimmed(text)
+    if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
+    switch field.kind {
+    case .text, .reference: return .text(Array(cell))
+    case .number(let exponent):
+      return .number(try inBounds(try number(cell, exponent: exponent)))
+    case .percent(let form): return .number(try inBounds(try percent(cell, form)))
+    case .date(let pattern): return .code(try day(cell, pattern).number)
+    case .truth: return .truth(try truth(cell))
+    case .choice(let values): return .code(Int32(try choice(cell, values)))
+    }
+  }
+
+  /// What a blank cell means.
+  func blank() throws(CellProblem) -> CellContent {
+    switch field.blankMeans {
+    case .number(let value)?: return .number(value)
+    case .day(let day)?: return .code(day.number)
+    case .truth(let value)?: return .truth(value)
+    case .text(let text)?: return .text(Array(text.utf8))
+    case .choice(let index)?: return .code(Int32(index))
+    case nil: break
+    }
+    // A row whose reference is blank belongs to nobody, which is a finding and not an error.
+    if case .reference = field.kind, !field.isKey { return .missing(.noReference) }
+    guard field.isOptional, !field.isKey else { throw .blank }
+    return .missing(.blank)
+  }
+
+  /// Returns the trimmed text of a cell as well as it can be shown.
+  func shownText(of raw: ArraySlice<UInt8>) -> String {
+    let text = plainText(of: raw) ?? unquoted(raw)
+    return String(decoding: CellReader.trimmed(text), as: UTF8.self)
+  }
+
+  /// Returns the cell without its quotes, as UTF-8, or nil when it is not.
+  private func plainText(of raw: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let text = unquoted(raw)
+    switch encoding {
+    case .latin1:
+      let utf8 = text.flatMap { $0 < 0x80 ? [$0] : [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
+      return utf8[...]
+    case .utf8:
+      if text.allSatisfy({ $0 < 0x80 }) { return text }
+      return String(validating: text, as: UTF8.self) == nil ? nil : text
+    }
+  }
+
+  private func unquoted(_ raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let quote = UInt8(ascii: "\"")
+    guard raw.count >= 2, raw.first == quote, raw.last == quote else { return raw }
+    let inner = raw.dropFirst().dropLast()
+    guard inner.contains(quote) else { return inner }
+    var text: [UInt8] = []
+    var isSecond = false
+    for byte in inner {
+      isSecond = byte == quote && !isSecond
+      if !isSecond { text.append(byte) }
+    }
+    return text[...]
+  }
+
+  /// Returns `text` without spaces, tabs and no-break spaces around it.
+  static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text = text
+    while let length = spaceLength(atStartOf: text) { text = text.dropFirst(length) }
+    while let length = spaceLength(atEndOf: text) { text = text.dropLast(length) }
+    return text
+  }
+
+  /// The bytes of U+00A0 and U+202F.
+  private static let noBreakSpaces: [[UInt8]] = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF]]
+
+  /// Returns the length of the space that `text` starts with.
+  static func spaceLength(atStartOf text: ArraySlice<UInt8>) -> Int? {
+    guard let first = text.first else { return nil }
+    if first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { return 1 }
+    guard first >= 0x80 else { return nil }
+    return noBreakSpaces.first { text.starts(with: $0) }?.count
+  }
+
+  private static func spaceLength(atEndOf text: ArraySlice<UInt8>) -> Int? {
+    guard let last = text.last else { return nil }
+    if last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { return 1 }
+    guard last >= 0x80 else { return nil }
+    return noBreakSpaces.first { text.suffix($0.count).elementsEqual($0) }?.count
+  }
+
+  private func inBounds(_ value: Decimal) throws(CellProblem) -> Decimal {
+    if let low = field.low, value < low { throw .below(low) }
+    if let high = field.high, value > high { throw .above(high) }
+    return value
+  }
+
+  private func truth(_ cell: ArraySlice<UInt8>) throws(CellProblem) -> Bool {
+    switch String(decoding: cell, as: UTF8.self).lowercased() {
+    case "yes", "y", "true", "1": return true
+    case "no", "n", "false", "0": return false
+    default: throw .notTruth
+    }
+  }
+
+  private func choice(_ cell: ArraySlice<UInt8>, _ values: [String]) throws(CellProblem) -> Int {
+    if let index = values.firstIndex(where: { $0.utf8.elementsEqual(cell) }) { return index }
+    let text = String(decoding: cell, as: UTF8.self)
+    if let value = values.first(where: { $0.lowercased() == text.lowercased() }) {
+      throw .choiceCase(value)
+    }
+    throw .notChoice(values: values, nearest: Suggestion.nearest(to: text, among: values))
+  }
+}

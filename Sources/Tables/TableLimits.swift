@@ -1,0 +1,13 @@
+/// The bounds of what a table may hold; crossing one is a diagnostic, never a trap.
+package enum TableLimits {
+  /// The longest record in bytes: a quote that is never closed must not swallow a whole file.
+  package static let recordBytes = 16 << 20
+  /// The rejected rows that are described one by one; all of them are counted.
+  package static let describedRejections = 1000
+  /// The longest text of a cell that a message shows, in characters.
+  package static let shownCharacters = 60
+  /// The bytes of a rejected cell that are kept.
+  package static let keptBytes = 4096
+  /// The longest line that is shown as the excerpt of a diagnostic, in bytes.
+  package static let excerptBytes = 240
+}

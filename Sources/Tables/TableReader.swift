@@ -1,0 +1,136 @@
+import Diagnostics
+
+/// Reads the rows of a table, in pieces and in parallel.
+package enum TableReader {
+  /// Reads the cells of `fields` and gives them to consumers, one for each worker, in batches.
+  ///
+  /// Exactly the fields asked for are parsed and validated. Which rows are accepted, what their
+  /// cells are and which problems are found depends neither on `workers` nor on `pieceBytes` nor on
+  /// `batchRows`.
+  ///
+  /// - Parameters:
+  ///   - fields: indices into `schema.fields`, each once.
+  ///   - makeConsumer: makes the consumer of the worker with the given number.
+  /// - Throws: `ReadProblem` when the source cannot be read.
+  /// - Requires: `header` was read for `schema` without an error.
+  /// - Complexity: O(bytes), with O(`pieceBytes`) memory for each worker.
+  package static func read<Consumer: RowConsumer>(
+    _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
+    fields: [Int], workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 1024,
+    makeConsumer: @Sendable (Int) -> Consumer
+  ) async throws(ReadProblem) -> TableReading<Consumer> {
+    let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
+    let dataBytes = max(0, source.count - header.dataOffset)
+    let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
+    let start = PieceStart(offset: header.dataOffset, line: header.dataLine, record: 1)
+    let shape = TableShape(header: header, schema: schema, path: path, fields: fields)
+    let staff = (0..<max(1, min(workers, pieces))).map { number in
+      TableWorker(
+        number: number,
+        reader: PieceReader(
+          source, header: header, separator: schema.separator, path: path, pieceBytes: pieceBytes),
+        batcher: RowBatcher(shape, batchRows: max(1, batchRows)),
+        consumer: makeConsumer(number))
+    }
+    return try await run(staff, pieces: pieces, from: start)
+  }
+
+  /// Lets the workers take pieces until none is left, and joins what they bring back.
+  private static func run<Consumer: RowConsumer>(
+    _ staff: [TableWorker<Consumer>], pieces: Int, from start: PieceStart
+  ) async throws(ReadProblem) -> TableReading<Consumer> {
+    let chain = PieceChain(start, workers: staff.count)
+    let results = await withTaskGroup(of: Result<TableWorker<Consumer>, ReadProblem>.self) {
+      group in
+      for worker in staff {
+        group.addTask { @Sendable in worker.working(through: pieces, of: chain) }
+      }
+      var results: [Result<TableWorker<Consumer>, ReadProblem>] = []
+      for await result in group { results.append(result) }
+      return results
+    }
+    var done: [TableWorker<Consumer>] = []
+    for result in results { done.append(try result.get()) }
+    return joined(done.sorted { $0.number < $1.number })
+  }
+
+  private static func joined<Consumer: RowConsumer>(
+    _ workers: [TableWorker<Consumer>]
+  ) -> TableReading<Consumer> {
+    let shares = workers.flatMap { worker in
+      worker.shares.map { ($0.piece, PieceShare(worker: worker.number, rows: $0.rows)) }
+    }
+    let pieces = shares.sorted { $0.0 < $1.0 }.map { $0.1 }
+    let rejected = workers.flatMap(\.batcher.rejected).sorted { $0.record < $1.record }
+    return TableReading(
+      consumers: workers.map(\.consumer), pieces: pieces,
+      accepted: pieces.reduce(0) { $0 + $1.rows },
+      rejected: Array(rejected.prefix(TableLimits.describedRejections)),
+      rejectedCount: workers.reduce(0) { $0 + $1.batcher.rejectedCount },
+      diagnostics: workers.flatMap(\.diagnostics).sorted())
+  }
+}
+
+/// What all workers know of the table.
+struct TableShape: Sendable {
+  var header: TableHeader
+  var schema: TableSchema
+  var path: String
+  /// Indices into `schema.fields`.
+  var fields: [Int]
+}
+
+/// One worker with its buffers and its consumer.
+struct TableWorker<Consumer: RowConsumer>: Sendable {
+  let number: Int
+  private(set) var reader: PieceReader
+  private(set) var batcher: RowBatcher
+  private(set) var consumer: Consumer
+  private(set) var shares: [(piece: Int, rows: Int)] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(number: Int, reader: PieceReader, batcher: RowBatcher, consumer: Consumer) {
+    self.number = number
+    self.reader = reader
+    self.batcher = batcher
+    self.consumer = consumer
+  }
+
+  /// Returns this worker after it took pieces until none was left.
+  consuming func working(
+    through pieces: Int, of chain: borrowing PieceChain
+  ) -> Result<TableWorker, ReadProblem> {
+    do throws(ReadProblem) {
+      try takePieces(upTo: pieces, of: chain)
+      return .success(self)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private mutating func takePieces(
+    upTo pieces: Int, of chain: borrowing PieceChain
+  ) throws(ReadProblem) {
+    while true {
+      let piece = chain.takePiece()
+      guard piece < pieces else { return }
+      let outcome = try chain.holding(piece) { () throws(ReadProblem) in
+        try reader.load(piece, in: chain)
+      }
+      switch outcome {
+      case .records: consumeRows(of: piece)
+      case .nothing: return
+      case .broken(let diagnostic):
+        consumeRows(of: piece)
+        diagnostics.append(diagnostic)
+        return
+      }
+    }
+  }
+
+  private mutating func consumeRows(of number: Int) {
+    batcher.begin(number)
+    while batcher.fill(from: reader.piece) { consumer.consume(&batcher.batch) }
+    shares.append((number, batcher.accepted))
+  }
+}
