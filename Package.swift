@@ -31,6 +31,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
       path: "Tests/Support", swiftSettings: settings),
     tests("ReferenceTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
+    tests(
+      "PropertyTests",
+      of: ["TestSupport", "Engine", "Language", "Tables", "Diagnostics"]),
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),

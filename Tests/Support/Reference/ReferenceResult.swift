@@ -86,6 +86,11 @@ package struct ReferenceResult: Hashable, Sendable {
   package struct ShownItem: Hashable, Sendable {
     package var declaration: Int
     package var item: Int
+
+    package init(declaration: Int, item: Int) {
+      self.declaration = declaration
+      self.item = item
+    }
   }
 
   package struct Finding: Hashable, Sendable {
