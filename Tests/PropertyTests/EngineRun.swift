@@ -88,7 +88,8 @@ struct EngineRun {
         continue
       }
       compare("status", account.key, status(row), account.status)
-      compare("tier", account.key, evaluation.tier(row).map { program.tiers[$0].name }, account.tier)
+      compare(
+        "tier", account.key, evaluation.tier(row).map { program.tiers[$0].name }, account.tier)
       let alone = Int(evaluation.decision.tiersByRulesAlone[row])
       compare(
         "tier by rules alone", account.key, alone >= 0 ? program.tiers[alone].name : nil,
@@ -109,7 +110,7 @@ struct EngineRun {
     case .classified: .classified
     case .excluded(let index):
       .excluded(
-        reason: program.excludes[index].reason, inTotals: !(!program.excludes[index].fromTiersOnly))
+        reason: program.excludes[index].reason, inTotals: program.excludes[index].fromTiersOnly)
     case .rejected(let index): .rejected(reason: program.rejects[index].reason)
     case .repeatedKey: .unreadable("")
     }
@@ -147,7 +148,9 @@ struct EngineRun {
       if (program[show.term].home == .portfolio) != (reference.shown[id] != nil) {
         found.append("\(show.label) belongs to the portfolio for one of the two")
       }
-      if program[show.term].home == .portfolio { compare(show.label, show.term, 0, reference.shown[id]) }
+      if program[show.term].home == .portfolio {
+        compare(show.label, show.term, 0, reference.shown[id])
+      }
     }
     return found
   }

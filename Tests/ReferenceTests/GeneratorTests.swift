@@ -3,7 +3,7 @@ import Testing
 
 struct GeneratorTests {
   /// The seeds that a plain run tries.
-  static let seeds = 0..<UInt64(60)
+  static let seeds = 0..<UInt64(40)
 
   @Test func everyAgreementParsesAndEvaluates() {
     for seed in Self.seeds {

@@ -38,7 +38,7 @@ extension ExpressionWriter {
   }
 
   private mutating func count(_ table: String, _ rows: WriterSight, _ tail: String) -> String {
-    let names = figures(of: table, rows).filter { $0.type == .text || $0.type.isChoice }
+    let names = figures(of: table, rows)
     guard random.chance(25), !names.isEmpty else { return "count(\(table)\(tail))" }
     let name = random.pick(names)
     used = max(used, name.stage)
@@ -54,7 +54,10 @@ extension ExpressionWriter {
 
   private func rowSight(of table: String, from sight: WriterSight) -> WriterSight {
     var rows = WriterSight(asker: .row(of: table), stage: sight.stage)
-    if table != "accounts" { rows.stage = .rows }
+    if table != "accounts" {
+      rows.stage = .rows
+      rows.readsLets = sight.readsLets
+    }
     if table != "accounts", sight.isAccount, features.contains(.askersNames) {
       let own = Set(fields(of: table, prefix: "").map(\.text))
       rows.outer = (fields(of: "accounts", prefix: "") + ofAccounts).filter { name in

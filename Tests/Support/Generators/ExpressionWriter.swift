@@ -25,6 +25,8 @@ struct WriterSight {
   var stage = Nameable.Stage.rows
   /// An account outside, whose own names a condition may read too.
   var outer: [Nameable] = []
+  /// Whether lets of the portfolio can be read: an account asks, or the portfolio itself.
+  var readsLets = true
   /// Whether functions of the asking account, such as `rank`, have their place here.
   var isAccount: Bool { asker == .row(of: "accounts") }
 }
@@ -50,14 +52,17 @@ struct ExpressionWriter {
       if features.contains(.references) {
         for field in schema.table(table)?.columns ?? [] {
           guard case .reference(let target) = field.type else { continue }
-          names += fields(of: target, prefix: field.name + ".").filter {
-            !$0.text.contains("pieces")
+          names += fields(of: target, prefix: field.name + ".")
+          for next in schema.table(target)?.columns ?? [] {
+            guard case .reference(let far) = next.type else { continue }
+            names += fields(of: far, prefix: "\(field.name).\(next.name).")
           }
         }
       }
       if table == "accounts" { names += ofAccounts }
     }
-    return (names + ofPortfolio).filter { $0.stage <= sight.stage }
+    if sight.readsLets { names += ofPortfolio }
+    return names.filter { $0.stage <= sight.stage && !$0.text.contains(".pieces") }
   }
 
   func fields(of table: String, prefix: String) -> [Nameable] {
@@ -178,7 +183,8 @@ struct ExpressionWriter {
 
   private mutating func percent(_ sight: WriterSight, _ depth: Int) -> String? {
     if sight.isAccount, random.chance(40) { return share(sight, depth) }
-    guard hasName(.percent, sight) else { return nil }
+    guard hasName(.percent, sight) else { return aggregate(.percent, sight, depth) }
+    if random.chance(20), let figure = aggregate(.percent, sight, depth) { return figure }
     let a = expression(.percent, sight, depth: depth)
     switch random.below(4) {
     case 0: return "(\(a) + \(expression(.percent, sight, depth: depth)))"

@@ -102,7 +102,9 @@ struct ProgramGenerator {
   // MARK: - Lets
 
   private mutating func addLet(stage: Nameable.Stage) {
-    let types: [GeneratedType] = [.number, .number, .money, .percent, .truth, .truth, .date]
+    var types: [GeneratedType] = [.number, .number, .money, .percent, .truth, .truth, .date]
+    types += [.text, .tier]
+    types += schema.table("accounts")?.columns.map(\.type).filter(\.isChoice) ?? []
     let type = random.pick(types.filter { writer.hasName($0, accountSight(stage)) })
     letCount += 1
     let name = "figure\(letCount)"
@@ -129,7 +131,8 @@ struct ProgramGenerator {
   private mutating func cases(_ type: GeneratedType, _ sight: WriterSight) -> [String] {
     var lines: [String] = []
     for _ in 0..<random.within(1...3) {
-      let value = writer.expression(type, sight, depth: 1)
+      let isBare = [.number, .money, .date].contains(type)
+      let value = writer.expression(type, sight, depth: 1, anchored: !isBare)
       lines.append("\(value) when \(writer.condition(sight, depth: 2))")
     }
     if features.contains(.gaps), random.chance(30) { return lines }
@@ -355,6 +358,7 @@ struct ProgramGenerator {
       let table = random.pick(["contacts", "orders", "executives"])
       scope = "for each \(table)"
       sight = WriterSight(asker: .row(of: table), stage: .tiers)
+      sight.readsLets = false
     }
     addFinding(scope, writer.condition(sight, depth: 2))
   }
@@ -370,9 +374,10 @@ struct ProgramGenerator {
       .joined(separator: ", ")
   }
 
-  private func groupField() -> String? {
+  private mutating func groupField() -> String? {
     let names = schema.table("accounts")?.fields.map(\.name) ?? []
-    return ["region", "segment", "lead"].filter(names.contains).last
+    let fields = ["region", "segment", "lead"].filter(names.contains)
+    return fields.isEmpty ? nil : random.pick(fields)
   }
 
   private mutating func addGroupFinding(_ scope: String) {

@@ -45,8 +45,22 @@ package struct TableGenerator {
             : cell(of: column, in: table, mischief: mischief)
         })
     }
+    for row in rows.indices where random.chance(mischief) { rows[row].removeLast() }
     let raw = RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
-    return NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
+    let text = NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
+    return styled(text)
+  }
+
+  /// Changes the line ends, and puts a byte order mark in front.
+  private mutating func styled(_ text: String) -> String {
+    guard features.contains(.oddCells) else { return text }
+    var text = text
+    if random.chance(15) {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+        separator: "\r\n")
+    }
+    if random.chance(10), text.hasSuffix("\n") { text.removeLast() }
+    return random.chance(10) ? "\u{FEFF}" + text : text
   }
 
   private mutating func key(_ row: Int, of table: GeneratedTable, mischief: Int) -> String {
@@ -165,6 +179,7 @@ enum Literals {
     ]
   static let texts = [
     "Alpha", "Beta", "alpha", "caf\u{E9}", "cafe\u{301}", "Say \"hi\", twice", "Öl", "none",
+    "two\nlines",
   ]
 
   private static func tenths(_ count: Int) -> Decimal { Decimal(count).shifted(by: -1) }

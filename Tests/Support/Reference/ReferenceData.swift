@@ -116,11 +116,10 @@ struct ReferenceData {
     _ record: [String], of columns: [Column], header: [String]
   ) throws -> Row {
     var row = Row()
-    guard record.count == header.count else {
+    if record.count != header.count {
       row.problem = "\(record.count) cells where the header has \(header.count)"
-      return row
     }
-    for column in columns {
+    for column in columns where column.index < record.count {
       switch try column.reading.read(record[column.index]) {
       case .value(let value):
         row.cells[column.name] = value

@@ -160,10 +160,11 @@ extension ReferenceEvaluator {
     let held = overridden.count + spared.count
     var count = min(ranked.count, max(0, seats - held))
     let last = count == 0 ? nil : ranked[count - 1]
-    func isLevel(_ index: Int) -> Bool {
-      ranked.indices.contains(index) && ranked[index].keys == last?.keys
+    func isLevel(_ index: Int) throws -> Bool {
+      guard let last, ranked.indices.contains(index) else { return false }
+      return try !SortOrder.isAhead(last.keys, ranked[index].keys, by: limit.keys.map(\.direction))
     }
-    if limit.tiesAdmit { while isLevel(count) { count += 1 } }
+    if limit.tiesAdmit { while try isLevel(count) { count += 1 } }
     let displaced = Array(ranked[count...])
     for member in displaced {
       standings[member.account] = Standing(
@@ -175,7 +176,7 @@ extension ReferenceEvaluator {
       overridden: overridden.map(\.key.string), spared: spared.map(\.key.string),
       uncounted: uncounted.map(\.key.string), seated: ranked[..<count].map(\.key.string),
       displaced: displaced.map(\.key.string), lastSeat: last?.key.string, cut: last?.keys ?? [],
-      isByKey: isLevel(count), isExceeded: held > seats)
+      isByKey: try isLevel(count), isExceeded: held > seats)
   }
 
   /// Returns the seats: a whole number, cut from what the expression gives, and never below 0.
