@@ -26,7 +26,8 @@ let package = Package(
     library("Engine", over: ["Language", "Tables", "Diagnostics"]),
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
-      name: "kamc", dependencies: ["Driver", "Diagnostics", "Tables"], swiftSettings: settings),
+      name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],
+      swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
       path: "Tests/Support", swiftSettings: settings),

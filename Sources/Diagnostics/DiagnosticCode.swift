@@ -84,12 +84,25 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case outOfBounds = "K0311"
   case raggedRow = "K0312"
   case textAfterQuote = "K0313"
+  case repeatedKey = "K0320"
+  case blankReference = "K0321"
+  case unmatchedReference = "K0322"
+  case rejectedByAgreement = "K0323"
+  case unreadableHoliday = "K0324"
   case emptyFile = "K0330"
   case absentColumn = "K0331"
   case repeatedHeader = "K0332"
   case wrongEncoding = "K0333"
   case binaryFile = "K0334"
   case unclosedQuote = "K0335"
+
+  // K04: what the run found.
+  case overrideOfNobody = "K0401"
+
+  // K05: files and command line.
+  case unreadableFile = "K0501"
+  case unknownTableOption = "K0502"
+  case missingAsOf = "K0503"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

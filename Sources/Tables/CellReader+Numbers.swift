@@ -65,7 +65,7 @@ extension CellReader {
 
   /// Returns the problem of bytes that should have been digits.
   private func fault(in text: ArraySlice<UInt8>) -> CellProblem {
-    let separators = Array(".,".utf8)
+    let separators = Array(".,' \u{A0}\u{202F}\u{2019}".utf8)
     let isFigure = text.allSatisfy { $0.isDigit || separators.contains($0) }
     return isFigure ? .misplacedSeparator(decimalComma: decimalComma) : .notNumber
   }
@@ -119,16 +119,20 @@ private struct FigureParts {
 
   init(_ cell: ArraySlice<UInt8>) {
     figure = cell
-    if figure.last == UInt8(ascii: "%") {
-      hasPercentSign = true
-      figure = CellReader.trimmed(figure.dropLast())
-    }
+    takePercentSign()
     if figure.count > 2, figure.first == UInt8(ascii: "("), figure.last == UInt8(ascii: ")") {
       isNegative = true
       figure = CellReader.trimmed(figure.dropFirst().dropLast())
+      if !hasPercentSign { takePercentSign() }
     } else {
       takeSign()
     }
+  }
+
+  private mutating func takePercentSign() {
+    guard figure.last == UInt8(ascii: "%") else { return }
+    hasPercentSign = true
+    figure = CellReader.trimmed(figure.dropLast())
   }
 
   /// Takes a sign, which is `+`, `-` or the minus sign U+2212.

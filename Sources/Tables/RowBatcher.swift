@@ -113,7 +113,7 @@ struct RowBatcher: Sendable {
     return RejectedRow(
       line: Int(record.line), record: Int(record.number),
       header: fault.cell.map { shape.header.cells[$0] }, columnNumber: fault.cell.map { $0 + 1 },
-      key: key(of: record, in: piece),
+      key: fault.cell == keyColumn ? nil : key(of: record, in: piece),
       text: String(decoding: piece.bytes[range].prefix(TableLimits.keptBytes), as: UTF8.self),
       problem: fault.problem, expected: expected,
       place: piece.place(of: range, recordStart: whole.lowerBound, line: Int(record.line)))

@@ -175,7 +175,8 @@ struct Decider {
 /// The order of accounts by ranking keys, then by the account key.
 package struct RowOrder: Sendable {
   private struct Key: Sendable {
-    var values: Vector
+    /// nil for the row's own key.
+    var values: Vector?
     var isAscending: Bool
     var isText: Bool
     var isConstant: Bool
@@ -187,10 +188,10 @@ package struct RowOrder: Sendable {
 
   init(_ inputs: [KeyInput], columns: [Vector], pool: TextPool, keys accountKeys: TextColumn) {
     keys = inputs.map { input in
-      let vector = columns[input.register.index]
+      let vector = input.register.map { columns[$0.index] }
       return Key(
         values: vector, isAscending: input.isAscending, isText: input.isText,
-        isConstant: vector.count == 1)
+        isConstant: vector?.count == 1)
     }
     self.pool = pool
     self.accountKeys = accountKeys
@@ -200,29 +201,37 @@ package struct RowOrder: Sendable {
   /// missing comes last in either direction.
   package func compare(_ left: Int, _ right: Int) -> Int {
     for key in keys where !(key.isConstant && accountKeys.count != 1) {
-      let (hasLeft, hasRight) = (key.values.isPresent(left), key.values.isPresent(right))
+      guard let values = key.values else {
+        let order = compareKeys(left, right)
+        if order != 0 { return key.isAscending ? order : -order }
+        continue
+      }
+      let (hasLeft, hasRight) = (values.isPresent(left), values.isPresent(right))
       guard hasLeft, hasRight else {
         if hasLeft == hasRight { continue }
         return hasLeft ? -1 : 1
       }
-      let order = compare(key, left, right)
+      let order = compare(values, isText: key.isText, left, right)
       if order != 0 { return key.isAscending ? order : -order }
     }
     return 0
   }
 
-  private func compare(_ key: Key, _ left: Int, _ right: Int) -> Int {
-    if !key.values.numbers.isEmpty {
-      let (a, b) = (key.values.numbers[left], key.values.numbers[right])
+  private func compare(_ values: Vector, isText: Bool, _ left: Int, _ right: Int) -> Int {
+    if !values.numbers.isEmpty {
+      let (a, b) = (values.numbers[left], values.numbers[right])
       return a == b ? 0 : a < b ? -1 : 1
     }
-    if key.values.codes.isEmpty {
-      return Int(key.values.truths[left]) - Int(key.values.truths[right])
-    }
-    let (a, b) = (key.values.codes[left], key.values.codes[right])
-    guard key.isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
+    if values.codes.isEmpty { return Int(values.truths[left]) - Int(values.truths[right]) }
+    let (a, b) = (values.codes[left], values.codes[right])
+    guard isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
     return RowOrder.compare(
       pool.texts.bytes[pool.texts.range(Int(a))], pool.texts.bytes[pool.texts.range(Int(b))])
+  }
+
+  private func compareKeys(_ left: Int, _ right: Int) -> Int {
+    RowOrder.compare(
+      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)])
   }
 
   /// Compares UTF-8, which is the order of code points.
@@ -235,8 +244,6 @@ package struct RowOrder: Sendable {
 
   package func isAhead(_ left: Int, _ right: Int) -> Bool {
     let order = compare(left, right)
-    if order != 0 { return order < 0 }
-    return RowOrder.compare(
-      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)]) < 0
+    return order != 0 ? order < 0 : compareKeys(left, right) < 0
   }
 }

@@ -57,6 +57,7 @@ extension Evaluator {
 
   /// Finds the rows of keys; all rows that share one are out.
   mutating func indexKeys(of table: TableID) {
+    guard needsIndex(table) else { return markUnrepeated(table) }
     var repeated: [(row: Int, first: Int)] = []
     let index = KeyIndex(tables[table.index].keys, repeated: &repeated)
     tables[table.index].index = index
@@ -65,6 +66,20 @@ extension Evaluator {
       tables[table.index].repeated[first] = first
     }
     rejectRepeated(table)
+    markUnrepeated(table)
+  }
+
+  /// Keys that ascend have no repetition; then an index is only needed by those who look keys up.
+  private func needsIndex(_ table: TableID) -> Bool {
+    let result = tables[table.index]
+    if !result.rejected.isEmpty || table == .accounts && !program.overrides.isEmpty { return true }
+    let isReferredTo = program.tables.contains { other in
+      other.fields.contains { $0.type == .reference(table) }
+    }
+    return isReferredTo || !result.keys.isStrictlyAscending
+  }
+
+  private mutating func markUnrepeated(_ table: TableID) {
     guard let register = plan.register(madeBy: .isUnrepeated, at: table) else { return }
     var single = Vector(.truth, count: tables[table.index].rowCount)
     for row in single.truths.indices {

@@ -20,7 +20,7 @@ package struct TextPool: Sendable {
     find(bytes, hash: TextPool.hash(bytes))
   }
 
-  private func find(_ bytes: ArraySlice<UInt8>, hash: UInt32) -> Int? {
+  fileprivate func find(_ bytes: ArraySlice<UInt8>, hash: UInt32) -> Int? {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
@@ -32,7 +32,12 @@ package struct TextPool: Sendable {
 
   /// Returns the number of the text, which is added if it is new.
   package mutating func insert(_ bytes: ArraySlice<UInt8>) -> (number: Int, isNew: Bool) {
-    let hash = TextPool.hash(bytes)
+    insert(bytes, hash: TextPool.hash(bytes))
+  }
+
+  fileprivate mutating func insert(
+    _ bytes: ArraySlice<UInt8>, hash: UInt32
+  ) -> (number: Int, isNew: Bool) {
     if let number = find(bytes, hash: hash) { return (number, false) }
     let number = texts.count
     texts.append(bytes)
@@ -57,7 +62,7 @@ package struct TextPool: Sendable {
   }
 
   /// FNV-1a with a final mix; only speed depends on it.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+  fileprivate static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return UInt32(truncatingIfNeeded: hash ^ (hash >> 32) ^ (hash >> 15))
@@ -75,8 +80,9 @@ struct LocalPool: Sendable {
   init(over base: TextPool) { self.base = base }
 
   mutating func number(of bytes: ArraySlice<UInt8>) -> Int32 {
-    if let shared = base.find(bytes) { return Int32(shared) }
-    return Int32(base.count + own.insert(bytes).number)
+    let hash = TextPool.hash(bytes)
+    if let shared = base.find(bytes, hash: hash) { return Int32(shared) }
+    return Int32(base.count + own.insert(bytes, hash: hash).number)
   }
 }
 
@@ -112,4 +118,15 @@ package struct KeyIndex: Sendable {
 
   /// The keys in the order of their first rows, for suggestions.
   package var keys: TextColumn { pool.texts }
+}
+
+extension TextColumn {
+  /// `true` iff each text comes after the one before it, in the order of bytes.
+  var isStrictlyAscending: Bool {
+    for row in 1..<Swift.max(1, count) {
+      let (before, this) = (range(row - 1), range(row))
+      guard bytes[before].lexicographicallyPrecedes(bytes[this]) else { return false }
+    }
+    return true
+  }
 }

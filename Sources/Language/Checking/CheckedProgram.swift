@@ -23,6 +23,8 @@ package struct CheckedProgram: Sendable {
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
   package var reviews: [CheckedReview] = []
+  /// The accounts' text field called `name`, if there is one.
+  package var accountName: TermID?
   /// `true` iff some term reads `today`, so that an as-of date is needed.
   package var readsToday = false
 

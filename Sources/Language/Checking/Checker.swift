@@ -62,6 +62,7 @@ package struct Checker {
     for declaration in tree.declarations { checker.checkDecision(declaration) }
     for declaration in tree.declarations { checker.checkPeople(declaration) }
     checker.checkUse()
+    checker.findAccountName()
     return (checker.program, checker.diagnostics.sorted)
   }
 
@@ -119,6 +120,14 @@ package struct Checker {
       nameOrder.append(name.text)
       nameRanges[name.text] = name.range
     }
+  }
+
+  private mutating func findAccountName() {
+    let fields = program.tables.first?.fields ?? []
+    guard let index = fields.firstIndex(where: { $0.name == "name" && $0.type == .text }) else {
+      return
+    }
+    program.accountName = field(index, of: .accounts, at: fields[index].range)
   }
 
   /// Notes lets and scores that nothing reads.

@@ -123,6 +123,11 @@ package struct CheckedCase: Hashable, Sendable {
 package struct CheckedKey: Hashable, Sendable {
   package var value: TermID
   package var isAscending: Bool
+
+  package init(value: TermID, isAscending: Bool) {
+    self.value = value
+    self.isAscending = isAscending
+  }
 }
 
 package enum ShareKind: Hashable, Sendable { case own, before, through }

@@ -1,0 +1,226 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// Opens files by path; the rim's, or a dictionary in tests.
+package protocol FileAccess: Sendable {
+  func open(_ path: String) throws(ReadProblem) -> any ByteSource
+}
+
+/// What a run is asked to do.
+package struct RunRequest: Sendable {
+  /// How much is computed beside the decisions.
+  package enum Detail: Sendable {
+    /// Tiers, scores, findings, sponsors and reviews.
+    case decisions
+    /// Also what reports need to explain them.
+    case explanations
+  }
+
+  package var agreementPath: String
+  package var accountsPath: String
+  /// Paths that replace those written in the agreement, by table.
+  package var tablePaths: [(name: String, path: String)] = []
+  package var asOf: Day?
+  package var detail = Detail.explanations
+  package var settings: WorkSettings
+
+  package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
+    self.agreementPath = agreementPath
+    self.accountsPath = accountsPath
+    self.settings = settings
+  }
+}
+
+/// Everything that a run found out.
+package struct Run: Sendable {
+  package var evaluation: Evaluation
+  package var findings: [FindingResult]
+  package var sponsors: [SponsorResult]
+  package var schedule: Schedule
+  /// By table, the file's digest; empty where no report prints it.
+  package var inputs: [TableInput?]
+  package var agreementDigest: String
+}
+
+/// Why a run ended without a result.
+package enum RunFailure: Error, Sendable {
+  /// The agreement, the command line, or data that do not fit the agreement.
+  case wrong
+  /// A file could not be read.
+  case unreadable
+}
+
+/// The whole way from files to results; the one place that knows the order of the stages.
+package struct Pipeline {
+  package private(set) var diagnostics = DiagnosticList()
+  private let files: any FileAccess
+
+  package init(files: any FileAccess) { self.files = files }
+
+  /// Reads and checks an agreement.
+  package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
+    let bytes = try read(path)
+    let source = SourceText(name: Paths.shown(path), bytes: bytes)
+    let (tree, mistakes) = Parser.parse(source)
+    diagnostics.append(contentsOf: mistakes)
+    // Half-understood declarations would only raise false alarms about names.
+    if mistakes.contains(where: { $0.severity == .error }) { throw .wrong }
+    let (program, problems) = Checker.check(tree)
+    diagnostics.append(contentsOf: problems)
+    if diagnostics.containsError { throw .wrong }
+    return program
+  }
+
+  /// Decides everything that the agreement says about the accounts.
+  package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
+    let program = try check(request.agreementPath)
+    let asOf = try asOf(of: program, request)
+    let inputs = try open(program, request)
+    let holidays = try await readHolidays(program, request)
+    var demands = Demands.decisions(of: program)
+    if request.detail == .explanations { demands += Demands.explanations(of: program) }
+    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
+    let evaluation: Evaluation
+    do throws(EvaluationFailure) {
+      evaluation = try await Evaluator.evaluate(
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings)
+    } catch {
+      throw report(error)
+    }
+    report(evaluation)
+    let sponsors = SponsorStage.assign(evaluation)
+    let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
+    return Run(
+      evaluation: evaluation, findings: Findings.evaluate(evaluation), sponsors: sponsors,
+      schedule: schedule, inputs: inputs,
+      agreementDigest: SHA256.hexDigest(of: program.source.bytes))
+  }
+
+  // MARK: Files
+
+  package mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  private mutating func source(_ path: String) throws(RunFailure) -> any ByteSource {
+    do throws(ReadProblem) {
+      return try files.open(path)
+    } catch {
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+  }
+
+  private mutating func read(_ path: String) throws(RunFailure) -> [UInt8] {
+    let source = try source(path)
+    var bytes: [UInt8] = []
+    do throws(ReadProblem) {
+      try source.read(source.count, at: 0, into: &bytes)
+    } catch {
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+    return bytes
+  }
+
+  /// Opens every table's file and reads its header; reports all that are unfit before ending.
+  package mutating func open(
+    _ program: CheckedProgram, _ request: RunRequest
+  ) throws(RunFailure) -> [TableInput?] {
+    var inputs: [TableInput?] = []
+    var failure: RunFailure?
+    for name in request.tablePaths.map(\.name) where !program.tables.contains(where: { $0.name == name }) {
+      diagnostics.append(.unknownTable(name, known: program.tables.map(\.name)))
+      failure = .wrong
+    }
+    for table in program.tables {
+      guard case .file(let written) = table.origin else {
+        inputs.append(nil)
+        continue
+      }
+      let path = path(of: table.name, written: written, request)
+      do throws(RunFailure) {
+        inputs.append(try open(table, path))
+      } catch {
+        inputs.append(nil)
+        failure = failure == .unreadable ? .unreadable : error
+      }
+    }
+    if let failure { throw failure }
+    return inputs
+  }
+
+  private func path(of table: String, written: String?, _ request: RunRequest) -> String {
+    if let replaced = request.tablePaths.last(where: { $0.name == table }) { return replaced.path }
+    guard let written else { return request.accountsPath }
+    return Paths.join(Paths.folder(of: request.agreementPath), written)
+  }
+
+  private mutating func open(_ table: CheckedTable, _ path: String) throws(RunFailure) -> TableInput {
+    let source = try source(path)
+    let shown = Paths.shown(path)
+    do throws(ReadProblem) {
+      let (header, problems) = try TableHeader.read(source: source, schema: table.schema, path: shown)
+      diagnostics.append(contentsOf: problems)
+      if problems.contains(where: { $0.severity == .error }) { throw ReadProblem("") }
+      return TableInput(path: shown, source: source, header: header)
+    } catch {
+      if error.reason.isEmpty { throw .wrong }
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+  }
+
+  private mutating func readHolidays(
+    _ program: CheckedProgram, _ request: RunRequest
+  ) async throws(RunFailure) -> [HolidayTable] {
+    var tables: [HolidayTable] = []
+    for file in program.calendar?.files ?? [] {
+      let path = Paths.join(Paths.folder(of: request.agreementPath), file.path)
+      let source = try source(path)
+      do throws(ReadProblem) {
+        let (table, problems) = try await HolidayFile.read(source, path: Paths.shown(path))
+        diagnostics.append(contentsOf: problems)
+        if problems.contains(where: { $0.severity == .error }) { throw ReadProblem("") }
+        tables.append(table)
+      } catch {
+        if error.reason.isEmpty { throw .wrong }
+        diagnostics.append(.unreadable(path, error))
+        throw .unreadable
+      }
+    }
+    return tables
+  }
+
+  // MARK: The as-of date and what the run found
+
+  private mutating func asOf(
+    of program: CheckedProgram, _ request: RunRequest
+  ) throws(RunFailure) -> Day {
+    if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {
+      return day
+    }
+    guard program.readsToday || !program.reviews.isEmpty || !program.overrides.isEmpty else {
+      return Day(number: 0)
+    }
+    diagnostics.append(.missingAsOf(program.source.name))
+    throw .wrong
+  }
+
+  private mutating func report(_ failure: EvaluationFailure) -> RunFailure {
+    switch failure {
+    case .unreadable(let path, let problem):
+      diagnostics.append(.unreadable(path, problem))
+      return .unreadable
+    case .broken(let problems):
+      diagnostics.append(contentsOf: problems)
+      return .wrong
+    }
+  }
+
+  /// Turns what the data did to the run into diagnostics: rejected rows, repeated keys, references
+  /// that lead nowhere, overrides of nobody.
+  private mutating func report(_ evaluation: Evaluation) {
+    diagnostics.append(contentsOf: DataProblems.diagnostics(of: evaluation))
+  }
+}

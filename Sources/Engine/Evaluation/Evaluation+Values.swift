@@ -1,0 +1,54 @@
+import Language
+import Tables
+
+/// One value as people and files should see it.
+package enum Value: Hashable, Sendable {
+  case missing(Absence)
+  case number(Decimal, ValueType)
+  case day(Day)
+  case truth(Bool)
+  case text(String)
+}
+
+extension Evaluation {
+  /// Returns the value of a demanded term in `row` of its home.
+  package func value(_ term: TermID, _ row: Int) -> Value {
+    if program.isRowKey(term) { return .text(tables[program[term].home.index].key(row)) }
+    guard let (values, place) = cell(term, row) else { return .missing([]) }
+    guard values.isPresent(place) else {
+      return .missing(Absence(rawValue: values.absence[place]))
+    }
+    let type = program[term].type
+    switch type {
+    case .number, .percent, .money, .days:
+      return .number(Decimal(scaled: values.numbers[place]), type)
+    case .date: return .day(Day(number: values.codes[place]))
+    case .truth, .error: return .truth(values.truths[place] != 0)
+    case .text: return .text(pool.text(Int(values.codes[place])))
+    case .choice(let list): return .text(program.choices[list.index][Int(values.codes[place])])
+    case .tier: return .text(program.tiers[Int(values.codes[place])].name)
+    case .reference(let table): return .text(tables[table.index].key(Int(values.codes[place])))
+    case .months: return .number(Decimal(Int(values.codes[place])), .number)
+    }
+  }
+
+  /// Returns the text of a demanded text-like term, or nil where it is missing.
+  package func text(_ term: TermID, _ row: Int) -> String? {
+    if case .text(let text) = value(term, row) { text } else { nil }
+  }
+
+  /// The order of accounts by `keys`, for demanded keys.
+  package func order(by keys: [CheckedKey]) -> RowOrder {
+    order(by: keys, of: .accounts)
+  }
+
+  /// The order of a table's rows by demanded keys, then by the row's own key.
+  package func order(by keys: [CheckedKey], of table: TableID) -> RowOrder {
+    RowOrder(
+      keys.map { key in
+        KeyInput(
+          register: plan.outputs[key.value], isAscending: key.isAscending,
+          isText: program[key.value].type == .text)
+      }, columns: columns, pool: pool, keys: tables[table.index].keys)
+  }
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import Language
+import Tables
+
+/// Which terms a run must make available for its reports.
+package enum Demands {
+  /// Returns what findings, sponsors, reviews, scores and shows read.
+  package static func decisions(of program: CheckedProgram) -> [TermID] {
+    var terms = program.shows.map(\.term) + program.findings.map(\.condition)
+    for score in program.scores.indices {
+      terms += scoreTerms(score, of: program)
+    }
+    for sponsor in program.sponsors {
+      terms += sponsor.order.map(\.value) + sponsor.only.map(\.condition)
+      terms += [sponsor.capacity, sponsor.keep, sponsor.keepUnless].compactMap { $0 }
+    }
+    for review in program.reviews {
+      terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
+      for case .field(_, let term) in review.attendees { terms.append(term) }
+    }
+    for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    if !program.sponsors.isEmpty || !program.reviews.isEmpty {
+      terms += program.limits.flatMap { $0.keys.map(\.value) }
+    }
+    return terms
+  }
+
+  /// Returns what reports explain: the measure, the points of criteria, and the figures that the
+  /// deciding clauses read.
+  package static func explanations(of program: CheckedProgram) -> [TermID] {
+    var terms = [program.agreement.measure].compactMap { $0 }
+    if let name = program.accountName { terms.append(name) }
+    terms += program.scores.flatMap { $0.criteria.map(\.points) }
+    terms += program.limits.flatMap { $0.keys.map(\.value) }
+    let conditions = program.tiers.flatMap { $0.routes.compactMap(\.condition) }
+    for condition in conditions + program.findings.map(\.condition) {
+      terms += program.figures(in: condition).map(\.term)
+    }
+    return terms
+  }
+
+  /// The terms that stand for a score, wherever the agreement reads it.
+  private static func scoreTerms(_ score: Int, of program: CheckedProgram) -> [TermID] {
+    program.terms.indices.filter { program.terms[$0].kind == .score(score) }.map(TermID.init)
+  }
+}
+
+extension CheckedProgram {
+  /// A figure that a condition reads, by the name under which it reads it.
+  package struct Figure: Hashable, Sendable {
+    package var name: String
+    package var term: TermID
+  }
+
+  /// Returns the named figures, fields and totals that `condition` reads, each once, in the order
+  /// of the text.
+  package func figures(in condition: TermID) -> [Figure] {
+    var figures: [Figure] = []
+    var seen: Set<String> = []
+    func add(_ name: String, _ term: TermID) {
+      if seen.insert(name).inserted { figures.append(Figure(name: name, term: term)) }
+    }
+    func visit(_ id: TermID) {
+      let term = self[id]
+      switch term.kind {
+      case .constant, .today, .pairMember, .valueRow: break
+      case .named(let thing, _): add(name(of: thing), id)
+      case .field(let index): add(self[term.home].fields[index].name, id)
+      case .tier: add("tier", id)
+      case .follow, .aggregate, .rank, .share: add(source.text(of: term.range), id)
+      case .score(let index): add(scores[index].name, id)
+      case .negate(let a), .absolute(let a), .round(let a, _), .shiftMonths(let a, _),
+        .datePart(let a, _), .not(let a), .isMissing(let a):
+        visit(a)
+      case .arithmetic(_, let a, let b), .shiftDays(let a, let b, _), .daysBetween(let a, let b),
+        .pickDate(let a, let b, _), .wholeMonths(let a, let b, _), .compare(_, let a, let b),
+        .and(let a, let b), .or(let a, let b), .fallback(let a, let b):
+        visit(a)
+        visit(b)
+      case .scale(let x, let low, let high, _):
+        visit(x)
+        visit(low)
+        visit(high)
+      case .cases(let cases):
+        for item in cases {
+          if let condition = item.condition { visit(condition) }
+          visit(item.value)
+        }
+      }
+    }
+    visit(condition)
+    return figures
+  }
+
+  private func name(of thing: NamedThing) -> String {
+    switch thing {
+    case .letting(let index): lets[index].name
+    case .computed(let table, let index): self[table].computed[index].name
+    case .score(let index): scores[index].name
+    case .criterion(let score, let index):
+      "\(scores[score].name).\(scores[score].criteria[index].name)"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Tables
+import Testing
+
+@Suite struct CSVWriterTests {
+  private func written(_ write: (inout CSVWriter) -> Void) -> String {
+    var writer = CSVWriter()
+    write(&writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("", "\"\""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
+    ("two\nlines", "\"two\nlines\""), ("é", "é"), ("a;b", "a;b"), ("=1+1", "'=1+1"),
+    ("-5", "'-5"), ("@x", "'@x"), ("\tx", "'\tx"), ("\rx", "\"'\rx\""), ("＝1", "'＝1"),
+    ("+1,2", "\"'+1,2\""),
+  ])
+  func writesATextCell(text: String, expected: String) {
+    #expect(
+      written { writer in
+        writer.text(text)
+        writer.endRecord()
+      } == expected + "\n")
+  }
+
+  @Test func leavesFiguresAloneAndCountsFormulas() {
+    var writer = CSVWriter()
+    writer.text("=x")
+    writer.verbatim("-5")
+    writer.verbatim("")
+    writer.endRecord()
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == "'=x,-5,\n")
+    #expect(writer.neutralizedCells == 1)
+  }
+
+  @Test(arguments: [UInt64](0..<8))
+  func whatIsWrittenIsReadBack(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let pieces = ["a", ",", "\"", "\n", "\r\n", "é", "=", ";", "x y"]
+    let table = (0..<40).map { _ in
+      (0..<3).map { _ in
+        "x"
+          + (0..<Int.random(in: 0...5, using: &random)).map { _ in
+            pieces.randomElement(using: &random) ?? ""
+          }.joined() + "x"
+      }
+    }
+    var writer = CSVWriter()
+    for record in [["a", "b", "c"]] + table {
+      for cell in record { writer.text(cell) }
+      writer.endRecord()
+    }
+    let outcome = try await read(writer.bytes, as: texts("a", "b", "c"))
+    #expect(outcome.rows.map(\.cells) == table)
+  }
+}
