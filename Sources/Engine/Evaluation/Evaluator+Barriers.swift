@@ -31,7 +31,8 @@ extension Evaluator {
     for (row, status) in decision.status.enumerated() {
       switch status {
       case .classified: inTotals.truths[row] = 1
-      case .excluded(let index): inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
+      case .excluded(let index):
+        inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
       case .rejected, .repeatedKey: inTotals.truths[row] = 0
       }
     }
@@ -108,7 +109,9 @@ extension Evaluator {
       if range.isEmpty {
         tables[table.index].unmatched.noteBlank(field)
         vector.absence[row] = Absence.noReference.rawValue
-      } else if let found = index.row(of: texts.bytes[range]) {
+      } else if let found = index.row(of: texts.bytes[range]),
+        tables[table.index].repeated[found] == nil
+      {
         vector.codes[row] = Int32(found)
       } else {
         tables[table.index].unmatched.note(texts.text(row), field)
@@ -168,7 +171,8 @@ extension Evaluator {
       return vector
     }
     if let register = plan.register(madeBy: .pairMember(.accounts), at: table) {
-      columns[register.index] = members(accounts.flatMap { Array(repeating: $0, count: people.count) })
+      columns[register.index] = members(
+        accounts.flatMap { Array(repeating: $0, count: people.count) })
     }
     if let register = plan.register(madeBy: .pairMember(sponsor.people), at: table) {
       columns[register.index] = members(accounts.flatMap { _ in people })

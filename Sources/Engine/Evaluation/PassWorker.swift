@@ -11,6 +11,7 @@ struct PassContext: Sendable {
   let pool: TextPool
   /// By table, where rows are referred to.
   let indices: [KeyIndex?]
+  let repeated: [[Int: Int]]
   let table: CheckedTable?
 }
 
@@ -171,7 +172,9 @@ struct PassWorker: RowConsumer {
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
         unmatched.noteBlank(field)
-      } else if let found = index.row(of: texts.bytes[texts.range(row)]) {
+      } else if let found = index.row(of: texts.bytes[texts.range(row)]),
+        context.repeated[target.index][found] == nil
+      {
         vector.codes[row] = Int32(found)
       } else {
         unmatched.note(texts.text(row), field)
