@@ -107,15 +107,15 @@ struct OutputTarget {
   /// names. Pipes and devices, where nothing can be taken back, come last.
   ///
   /// - Requires: no target is standard output.
-  static func write(_ files: [(target: OutputTarget, bytes: [UInt8])]) throws(WriteProblem) {
+  static func write(_ files: [(target: OutputTarget, pieces: [[UInt8]])]) throws(WriteProblem) {
     var prepared: [TemporaryFile] = []
     do throws(WriteProblem) {
-      for (target, bytes) in files {
+      for (target, pieces) in files {
         guard case .file(let mode) = target.kind else { continue }
         let folder = Paths.folder(of: target.resolved)
         do throws(SystemError) {
           prepared.append(
-            try TemporaryFile(bytes, in: folder, mode: mode, for: target.resolved))
+            try TemporaryFile(pieces, in: folder, mode: mode, for: target.resolved))
         } catch {
           throw WriteProblem(target.path, error)
         }
@@ -132,16 +132,16 @@ struct OutputTarget {
       for file in prepared { file.discard() }
       throw error
     }
-    for (target, bytes) in files { try target.stream(bytes) }
+    for (target, pieces) in files { try target.stream(pieces) }
   }
 
   /// Writes to a pipe or a device, whose reader may go away.
-  private func stream(_ bytes: [UInt8]) throws(WriteProblem) {
+  private func stream(_ pieces: [[UInt8]]) throws(WriteProblem) {
     guard case .stream = kind else { return }
     do throws(SystemError) {
       let descriptor = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
       defer { close(descriptor) }
-      try Descriptor(descriptor).write(bytes)
+      for piece in pieces { try Descriptor(descriptor).write(piece) }
     } catch {
       if error.code != EPIPE { throw WriteProblem(path, error) }
     }
@@ -153,9 +153,9 @@ private struct TemporaryFile {
   let target: String
   private let path: String
 
-  /// Writes `bytes` to a new file in `folder`; nothing is left of it if that fails.
+  /// Writes `pieces` to a new file in `folder`; nothing is left of it if that fails.
   init(
-    _ bytes: [UInt8], in folder: String, mode: mode_t?, for target: String
+    _ pieces: [[UInt8]], in folder: String, mode: mode_t?, for target: String
   ) throws(SystemError) {
     self.target = target
     let (descriptor, path) = try TemporaryFile.create(in: folder)
@@ -163,11 +163,12 @@ private struct TemporaryFile {
     defer { close(descriptor) }
     do throws(SystemError) {
       if let mode { _ = try uninterrupted { fchmod(descriptor, mode) } }
+      let size = pieces.reduce(0) { $0 + $1.count }
       // Finds a full disk before the first byte is written.
-      if posix_fallocate(descriptor, 0, off_t(bytes.count)) == ENOSPC {
+      if posix_fallocate(descriptor, 0, off_t(size)) == ENOSPC {
         throw SystemError(code: ENOSPC)
       }
-      try Descriptor(descriptor).write(bytes)
+      for piece in pieces { try Descriptor(descriptor).write(piece) }
     } catch {
       discard()
       throw error

@@ -196,7 +196,7 @@ package struct Evaluator {
         let start = cursors[share.worker]
         let first = column.count
         column.append(start..<start + share.rows, of: workers[share.worker].kept[index])
-        if register.isText { renumber(&column, from: first, renumberings[share.worker], base)  }
+        if register.isText { renumber(&column, from: first, renumberings[share.worker], base) }
         cursors[share.worker] += share.rows
       }
       columns[id.index] = column
@@ -253,8 +253,12 @@ package struct Evaluator {
     guard let partition = aggregation.partition else {
       return accumulator.finish(buckets: buckets(aggregation), kind: kind)
     }
-    let own = columns[partition.index].codes.isEmpty ? columns[partition.index].asCodes : columns[partition.index]
-    let largest = own.codes.indices.reduce(-1) { max($0, own.isPresent($1) ? Int(own.codes[$1]) : -1) }
+    let own =
+      columns[partition.index].codes.isEmpty
+      ? columns[partition.index].asCodes : columns[partition.index]
+    let largest = own.codes.indices.reduce(-1) {
+      max($0, own.isPresent($1) ? Int(own.codes[$1]) : -1)
+    }
     let values = accumulator.finish(buckets: largest + 1, kind: kind)
     var result = Vector(kind, count: own.count)
     for row in 0..<own.count {

@@ -26,7 +26,7 @@ struct Eval {
     var pipeline = Pipeline(files: files)
     do throws(RunFailure) {
       let run = try await pipeline.run(request)
-      return finish(run, pipeline.diagnostics.sorted + RunOutcome.notes(on: run), targets)
+      return await finish(run, pipeline.diagnostics.sorted + RunOutcome.notes(on: run), targets)
     } catch {
       console.report(pipeline.diagnostics.sorted)
       return files.hasClash ? .wrong : ExitStatus(error)
@@ -46,18 +46,22 @@ struct Eval {
 
   private func finish(
     _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget]
-  ) -> ExitStatus {
+  ) async -> ExitStatus {
     if arguments.isStrict, RunOutcome.hasRejections(run) {
       console.report(found)
       return .incomplete
     }
     var diagnostics = found
     do throws(WriteProblem) {
-      var files: [(target: OutputTarget, bytes: [UInt8])] = []
+      var files: [(target: OutputTarget, pieces: [[UInt8]])] = []
       var printed = wantsReport ? report(run) : []
       for (target, output) in zip(targets, arguments.outputs) {
-        let bytes = render(run, output, &diagnostics)
-        if target.isStandardOutput { printed = bytes } else { files.append((target, bytes)) }
+        let pieces = await render(run, output, &diagnostics)
+        if target.isStandardOutput {
+          printed = Array(pieces.joined())
+        } else {
+          files.append((target, pieces))
+        }
       }
       try OutputTarget.write(files)
       if try !console.print(printed) { return .done }
@@ -81,20 +85,23 @@ struct Eval {
 
   private func render(
     _ run: Run, _ output: Arguments.Output, _ diagnostics: inout [Diagnostic]
-  ) -> [UInt8] {
+  ) async -> [[UInt8]] {
     let program = run.evaluation.program
     switch (output.option, output.format) {
-    case (.tiers, .json): return TiersJSON.render(run)
+    case (.tiers, .json): return [TiersJSON.render(run)]
     case (.tiers, _):
-      let (bytes, neutralised) = TiersCSV.render(run)
+      let (pieces, neutralised) = await TiersCSV.render(
+        run, workers: arguments.request.settings.workers)
       if neutralised > 0 { diagnostics.append(.neutralised(neutralised, in: output.path)) }
-      return bytes
-    case (_, .csv): return ScheduleCSV.render(run.schedule)
-    case (_, .json): return ScheduleJSON.render(run)
+      return pieces
+    case (_, .csv): return [ScheduleCSV.render(run.schedule)]
+    case (_, .json): return [ScheduleJSON.render(run)]
     case (_, .ics):
-      return ScheduleICS.render(
-        run.schedule, agreement: program.agreement.name, asOf: run.evaluation.asOf,
-        zone: program.calendar?.zone)
+      return [
+        ScheduleICS.render(
+          run.schedule, agreement: program.agreement.name, asOf: run.evaluation.asOf,
+          zone: program.calendar?.zone)
+      ]
     }
   }
 }
