@@ -54,7 +54,10 @@ import Testing
   @Test func accountHasNoSponsor() throws {
     let sponsors = """
       table people from "people.csv" { name : text key }
-      sponsor for Key { from people  only people.name = "Nobody" }
+      sponsor for Key {
+        from people
+        only people.name = "Nobody"
+      }
       """
     let scene = try Scene(agreement: Scene.agreement + sponsors)
     try scene.write("name\nAnna\n", to: "people.csv")
