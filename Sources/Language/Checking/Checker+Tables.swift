@@ -78,8 +78,6 @@ extension Checker {
   private mutating func addField(_ field: FieldDeclaration, to index: Int) {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
-    // A blank reference is a finding, never an unreadable row.
-    if case .reference = type { schema.isOptional = true }
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(
@@ -167,8 +165,9 @@ extension Checker {
       guard type.isNumeric || type == .error else {
         return report(misfit("bounds"), at: modifier.range)
       }
-      schema.low = low.flatMap { figure($0, type) }
-      schema.high = high.flatMap { figure($0, type) }
+      // `at least` and `at most` may stand beside each other.
+      if let low { schema.low = figure(low, type) }
+      if let high { schema.high = figure(high, type) }
       if let low = schema.low, let high = schema.high, low > high {
         report(.badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
       }
