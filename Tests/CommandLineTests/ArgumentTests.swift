@@ -120,8 +120,10 @@ import Testing
     let outcome = try scene.run("kamc eval criteria.kam accounts.csv --quiet")
     #expect(outcome.status == 3)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("error[K0320]"))
-    #expect(!outcome.errors.contains("K0303"))
+    #expect(outcome.errors.isEmpty)
+    let wrong = try scene.run("kamc eval accounts.csv accounts.csv --quiet")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.hasPrefix("error["))
   }
 
   @Test func workersDoNotChangeTheResult() throws {

@@ -88,6 +88,13 @@ import Testing
     #expect(try scene.names() == ["accounts.csv", "criteria.kam"])
   }
 
+  @Test func strictSaysWhyEvenQuietly() throws {
+    let scene = try Scene(accounts: Self.rejected)
+    let outcome = try scene.run("kamc eval criteria.kam accounts.csv --strict --quiet")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("K0303"))
+  }
+
   @Test func strictWithoutRejectionsIsAsUsual() throws {
     let scene = try Scene()
     #expect(try scene.run("kamc eval criteria.kam accounts.csv --strict").status == 0)
