@@ -29,7 +29,8 @@ enum DataProblems {
         .repeatedKey, .warning, "the key `\(key)` stands in more than one row of `\(name)`",
         at: place(table, row),
         help: "keep one of the rows; until then none of them counts",
-        related: first == row ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
+        related: first == row
+          ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
         series: table.path)
     }
   }
@@ -76,7 +77,8 @@ enum DataProblems {
         + "\(rows == 1 ? "refers" : "refer") by `\(field)` to no row of "
         + "`\(evaluation.program[target].name)`: \(shown.joined(separator: "; "))\(more)",
       at: filePlace(table),
-      help: nearest(sorted.prefix(5).map(\.key).filter { !rejected.contains($0) }, target, evaluation))
+      help: nearest(
+        sorted.prefix(5).map(\.key).filter { !rejected.contains($0) }, target, evaluation))
   }
 
   /// The keys of rows that were rejected, for whatever reason.

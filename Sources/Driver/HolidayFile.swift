@@ -28,7 +28,9 @@ enum HolidayFile {
       return field
     }
     let (header, problems) = try TableHeader.read(source: source, schema: schema, path: path)
-    if problems.contains(where: { $0.severity == .error }) { return (HolidayTable(rows: []), problems) }
+    if problems.contains(where: { $0.severity == .error }) {
+      return (HolidayTable(rows: []), problems)
+    }
     let reading = try await TableReader.read(
       source, header: header, schema: schema, path: path, fields: [0, 1, 2], workers: 1
     ) { _ in Collector() }

@@ -129,7 +129,8 @@ package struct Pipeline {
   ) throws(RunFailure) -> [TableInput?] {
     var inputs: [TableInput?] = []
     var failure: RunFailure?
-    for name in request.tablePaths.map(\.name) where !program.tables.contains(where: { $0.name == name }) {
+    for name in request.tablePaths.map(\.name)
+    where !program.tables.contains(where: { $0.name == name }) {
       diagnostics.append(.unknownTable(name, known: program.tables.map(\.name)))
       failure = .wrong
     }
@@ -156,11 +157,13 @@ package struct Pipeline {
     return Paths.join(Paths.folder(of: request.agreementPath), written)
   }
 
-  private mutating func open(_ table: CheckedTable, _ path: String) throws(RunFailure) -> TableInput {
+  private mutating func open(_ table: CheckedTable, _ path: String) throws(RunFailure) -> TableInput
+  {
     let source = try source(path)
     let shown = Paths.shown(path)
     do throws(ReadProblem) {
-      let (header, problems) = try TableHeader.read(source: source, schema: table.schema, path: shown)
+      let (header, problems) = try TableHeader.read(
+        source: source, schema: table.schema, path: shown)
       diagnostics.append(contentsOf: problems)
       if problems.contains(where: { $0.severity == .error }) { throw ReadProblem("") }
       return TableInput(path: shown, source: source, header: header)

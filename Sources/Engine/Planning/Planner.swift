@@ -93,7 +93,8 @@ package struct Planner {
       for (index, route) in checked.routes.enumerated() {
         plan.decision.routes.append(DecisionPlan.RouteInput(tier: tier, index: index))
         conditions.append(
-          route.condition.map { lifted(register(for: $0), to: .accounts) } ?? constant(.truth(true)))
+          route.condition.map { lifted(register(for: $0), to: .accounts) } ?? constant(.truth(true))
+        )
       }
     }
     plan.decision.route = keep(

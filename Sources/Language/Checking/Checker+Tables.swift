@@ -64,7 +64,8 @@ extension Checker {
 
   private mutating func setSeparator(_ text: TextLiteral, of index: Int) {
     let byte: UInt8? =
-      text.text == "tab" ? UInt8(ascii: "\t") : text.text.utf8.count == 1 ? text.text.utf8.first : nil
+      text.text == "tab"
+      ? UInt8(ascii: "\t") : text.text.utf8.count == 1 ? text.text.utf8.first : nil
     guard let byte, byte < 0x80, byte != UInt8(ascii: "\""), byte != 10, byte != 13 else {
       report(
         .badModifier(
@@ -169,7 +170,8 @@ extension Checker {
       if let low { schema.low = figure(low, type) }
       if let high { schema.high = figure(high, type) }
       if let low = schema.low, let high = schema.high, low > high {
-        report(.badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
+        report(
+          .badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
       }
     case .blankMeans(let value): schema.blankMeans = blank(value, type)
     }
@@ -242,7 +244,11 @@ extension Checker {
     var path: [Int] = []
     func targets(_ index: Int) -> [Int] {
       program.tables[index].fields.compactMap {
-        if case .reference(let target) = $0.type, target.index != index { target.index } else { nil }
+        if case .reference(let target) = $0.type, target.index != index {
+          target.index
+        } else {
+          nil
+        }
       }
     }
     func visit(_ index: Int) -> [Int]? {
@@ -281,7 +287,8 @@ extension Checker {
       } check: {
         let inner = $0.check(expression, in: Context(row: table))
         $0.requireStage(inner, .rows, what: "a computed field")
-        return $0.make(.named(.computed(table, index), inner), $0.type(inner), of: [inner], at: range)
+        return $0.make(
+          .named(.computed(table, index), inner), $0.type(inner), of: [inner], at: range)
       }
       program.tables[table.index].computed[index].term = term
       return term
