@@ -31,7 +31,8 @@ struct Concentration: Hashable, Sendable {
     accountsFor80 = Concentration.count(figures, reaching: total.times(4), dividedBy: 5)
   }
 
-  private static func count(_ figures: [Int128], reaching goal: Wide, dividedBy divisor: Int) -> Int {
+  private static func count(_ figures: [Int128], reaching goal: Wide, dividedBy divisor: Int) -> Int
+  {
     var sum = Wide.zero
     for (index, figure) in figures.enumerated() {
       sum += Wide(figure)

@@ -88,10 +88,13 @@ struct AccountsText {
     for (name, column) in scores.dropFirst(ReportLimits.scores) {
       parts.append("\(name) \(score(column, row))")
     }
-    if let tier = evaluation.tier(row), let old = before.name(row), old != program.tiers[tier].name {
+    if let tier = evaluation.tier(row), let old = before.name(row), old != program.tiers[tier].name
+    {
       parts.append("was \(old)")
     }
-    if Certainty.isProvisional(row, in: evaluation) { parts.append("provisional: data are missing") }
+    if Certainty.isProvisional(row, in: evaluation) {
+      parts.append("provisional: data are missing")
+    }
     return parts.joined(separator: "; ")
   }
 }
