@@ -187,7 +187,12 @@ struct Accumulator: Sendable {
       let hasFigure = flags[place] & Accumulator.figured != 0
       switch kind {
       case .count: result.numbers[place] = Int128(counts[place]) * Decimal.unit
-      case .countDistinct: result.numbers[place] = Int128(distinct[place]) * Decimal.unit
+      case .countDistinct:
+        if flags[place] == Accumulator.matched {
+          result.absence[place] = Absence.blank.rawValue
+        } else {
+          result.numbers[place] = Int128(distinct[place]) * Decimal.unit
+        }
       case .sum:
         if flags[place] == Accumulator.matched {
           result.absence[place] = Absence.blank.rawValue

@@ -33,7 +33,12 @@ struct Decider {
         }
       }
     }
-    apply(plan.decision.excludes) { .excluded($0) }
+    for fromTiersOnly in [false, true] {
+      let chosen = program.excludes.indices.filter {
+        program.excludes[$0].fromTiersOnly == fromTiersOnly
+      }
+      apply(chosen.map { plan.decision.excludes[$0] }) { .excluded(chosen[$0]) }
+    }
     apply(plan.decision.rejects) { .rejected($0) }
     return (status, unknown)
   }
@@ -46,30 +51,32 @@ struct Decider {
     decision.status = status
     let route = column(plan.decision.route)
     let unknownRoute = column(plan.decision.unknownRoute)
-    decision.routes = route.codes
+    decision.clauses = Array(repeating: -1, count: accounts.rowCount)
     decision.unknown = unknown
     decision.tiers = Array(repeating: -1, count: accounts.rowCount)
     for row in 0..<accounts.rowCount where status[row] == .classified {
       let index = Int(route.codes[row])
       if index < plan.decision.routes.count {
         decision.tiers[row] = Int16(plan.decision.routes[index].tier)
+        decision.clauses[row] = Int32(index)
       }
       if unknownRoute.truths[row] != 0 { decision.unknown[row] = true }
     }
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
-      for index in program.limits.indices { apply(index, to: &decision) }
+      applyAll(to: &decision)
       decision.tiersByRulesAlone = decision.tiers
       return decision
     }
     var alone = decision
-    for index in program.limits.indices { apply(index, to: &alone) }
+    applyAll(to: &alone)
     decision.tiersByRulesAlone = alone.tiers
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
+      decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
-    for index in program.limits.indices { apply(index, to: &decision) }
+    applyAll(to: &decision)
     return decision
   }
 
@@ -89,6 +96,14 @@ struct Decider {
 
   // MARK: Limits
 
+  private func applyAll(to decision: inout Decision) {
+    decision.limits = Array(repeating: LimitResult(), count: program.limits.count)
+    let order = program.limits.indices.sorted {
+      (program.limits[$0].tiers.max() ?? 0, $0) < (program.limits[$1].tiers.max() ?? 0, $1)
+    }
+    for index in order { apply(index, to: &decision) }
+  }
+
   private func apply(_ index: Int, to decision: inout Decision) {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
@@ -100,7 +115,7 @@ struct Decider {
     for row in 0..<accounts.rowCount where members.contains(decision.tiers[row]) {
       if decision.overrides[row] != nil {
         result.overridden.append(row)
-      } else if let spare = spare(row, input, &decision) {
+      } else if let spare = spare(row, input, limit, &decision) {
         if limit.spares[spare].isUncounted {
           result.uncounted.append(row)
         } else {
@@ -114,24 +129,26 @@ struct Decider {
     result.taken = fixed
     guard let seatCount = result.seats else {
       result.taken += contenders.count
-      decision.limits.append(result)
+      decision.limits[index] = result
       return
     }
     seat(contenders, free: max(0, seatCount - fixed), index, &result, &decision)
-    decision.limits.append(result)
+    decision.limits[index] = result
   }
 
   /// Returns the first spare rule that holds.
   private func spare(
-    _ row: Int, _ input: DecisionPlan.LimitInput, _ decision: inout Decision
+    _ row: Int, _ input: DecisionPlan.LimitInput, _ limit: CheckedLimit, _ decision: inout Decision
   ) -> Int? {
+    var found: Int?
     for (index, register) in input.spares.enumerated() {
       let condition = column(register)
       let place = plan[register].home == .portfolio ? 0 : row
-      if condition.holds(place) { return index }
+      if condition.holds(place), limit.spares[index].isUncounted { return index }
+      if condition.holds(place) { found = found ?? index }
       if condition.absence[place] != 0 { decision.unknown[row] = true }
     }
-    return nil
+    return found
   }
 
   private func seat(
@@ -159,6 +176,8 @@ struct Decider {
       let from = Int(decision.tiers[row])
       let to = limit.overflow ?? nextTier(row, input, below: lowest)
       decision.tiers[row] = Int16(to)
+      decision.clauses[row] = Int32(
+        plan.decision.routes.count + program.overrides.count + index)
       decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
       result.displaced.append(row)
     }

@@ -31,7 +31,8 @@ extension Evaluator {
     for (row, status) in decision.status.enumerated() {
       switch status {
       case .classified: inTotals.truths[row] = 1
-      case .excluded(let index): inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
+      case .excluded(let index):
+        inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
       case .rejected, .repeatedKey: inTotals.truths[row] = 0
       }
     }
@@ -94,6 +95,7 @@ extension Evaluator {
       guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
       else { continue }
       tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
+      tables[table.index].index?.remove(other)
     }
   }
 
@@ -168,7 +170,8 @@ extension Evaluator {
       return vector
     }
     if let register = plan.register(madeBy: .pairMember(.accounts), at: table) {
-      columns[register.index] = members(accounts.flatMap { Array(repeating: $0, count: people.count) })
+      columns[register.index] = members(
+        accounts.flatMap { Array(repeating: $0, count: people.count) })
     }
     if let register = plan.register(madeBy: .pairMember(sponsor.people), at: table) {
       columns[register.index] = members(accounts.flatMap { _ in people })

@@ -22,6 +22,9 @@ extension Kernels {
   static func add(
     _ criterion: ScoreFormula.Criterion, _ points: Vector, to sums: inout ScoreSums, count: Int
   ) {
+    let coefficient = criterion.coefficient
+    // INVARIANT: a product below 2^122 cannot overflow, so it is formed without a check.
+    let isSmall = coefficient < 1 << 32
     for row in 0..<count {
       guard points.absence[row] == 0 else {
         sums.absence[row] |= points.absence[row]
@@ -29,8 +32,15 @@ extension Kernels {
         continue
       }
       sums.weights[row] += criterion.weight
-      let (product, overflow) = points.numbers[row].multipliedReportingOverflow(
-        by: criterion.coefficient)
+      let value = points.numbers[row]
+      if isSmall, value.magnitude >> 90 == 0, sums.wide.isEmpty {
+        let (total, overflow) = sums.sums[row].addingReportingOverflow(value &* coefficient)
+        if !overflow {
+          sums.sums[row] = total
+          continue
+        }
+      }
+      let (product, overflow) = value.multipliedReportingOverflow(by: coefficient)
       let (total, more) = sums.sums[row].addingReportingOverflow(product)
       if overflow || more {
         var wide = sums.wide[row] ?? Wide(sums.sums[row])

@@ -221,20 +221,23 @@ enum Kernels {
     _ condition: Vector, open: inout [UInt8], picked: inout [UInt8], into out: inout Vector,
     count: Int
   ) {
+    precondition(open.count >= count && picked.count >= count && out.absence.count >= count)
+    precondition(condition.absence.count >= count && condition.truths.count >= count)
     for row in 0..<count {
       let isUnknown: UInt8 = condition.absence[row] == 0 ? 0 : 1
       let holds = condition.truths[row] & (1 - isUnknown)
-      if open[row] & isUnknown != 0 { out.absence[row] = condition.absence[row] }
+      let becomesUnknown = 0 &- (open[row] & isUnknown)
+      out.absence[row] ^= (out.absence[row] ^ condition.absence[row]) & becomesUnknown
       picked[row] = open[row] & holds
       open[row] &= 1 - (holds | isUnknown)
     }
   }
 
-  /// Copies the rows that are marked.
+  /// Copies the rows that are marked with 1, without a branch on data.
   static func pick(
     _ marked: [UInt8], of value: Vector, into out: inout Vector, _ kind: RegisterKind, count: Int
   ) {
-    for row in 0..<count where marked[row] != 0 { out.absence[row] = value.absence[row] }
+    pick(marked, of: value.absence, into: &out.absence, count: count)
     switch kind {
     case .number: pick(marked, of: value.numbers, into: &out.numbers, count: count)
     case .code: pick(marked, of: value.codes, into: &out.codes, count: count)
@@ -242,10 +245,14 @@ enum Kernels {
     }
   }
 
-  private static func pick<Value>(
+  private static func pick<Value: FixedWidthInteger>(
     _ marked: [UInt8], of values: [Value], into out: inout [Value], count: Int
   ) {
-    for row in 0..<count where marked[row] != 0 { out[row] = values[row] }
+    precondition(marked.count >= count && values.count >= count && out.count >= count)
+    for row in 0..<count {
+      let mask = 0 &- Value(truncatingIfNeeded: marked[row])
+      out[row] ^= (out[row] ^ values[row]) & mask
+    }
   }
 
   /// Notes where condition number `number` holds; called from the last condition to the first.

@@ -43,6 +43,9 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  /// Gives back what was kept of one register, once it has been joined.
+  mutating func release(_ index: Int) { kept[index] = Vector() }
+
   // MARK: Batches
 
   mutating func consume(_ batch: inout RowBatch) {
@@ -168,12 +171,11 @@ struct PassWorker: RowConsumer {
     _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
   ) {
     guard let index = context.indices[target.index] else { return }
+    index.find(texts, into: &vector.codes)
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
         unmatched.noteBlank(field)
-      } else if let found = index.row(of: texts.bytes[texts.range(row)]) {
-        vector.codes[row] = Int32(found)
-      } else {
+      } else if vector.codes[row] < 0 {
         unmatched.note(texts.text(row), field)
         vector.absence[row] = Absence.noReference.rawValue
       }
