@@ -39,6 +39,7 @@ let package = Package(
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
     tests("CommandLineTests", of: ["Diagnostics"]),
+    tests("DriverTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,9 +15,28 @@ struct AccountRoll: Sendable {
     }
     let order = evaluation.rankOrder
     for tier in rows.indices {
-      rows[tier].sort { order.isAhead($0, $1, tier: tier) }
+      AccountRoll.sort(&rows[tier], by: evaluation.firstKey(of: tier)) {
+        order.isAhead($0, $1, tier: tier)
+      }
     }
     self.rows = rows
+  }
+
+  /// PERF: most accounts differ in the first key, which is a number and compared as one; only
+  /// equals are asked for their order.
+  private static func sort(
+    _ rows: inout [Int], by key: (column: ValueColumn, isAscending: Bool)?,
+    _ isAhead: (Int, Int) -> Bool
+  ) {
+    guard let key else { return rows.sort(by: isAhead) }
+    var places = rows.map { row in
+      // Missing comes last.
+      (figure: key.column.number(row).map { key.isAscending ? $0 : -$0 } ?? .max, row: row)
+    }
+    places.sort { left, right in
+      left.figure == right.figure ? isAhead(left.row, right.row) : left.figure < right.figure
+    }
+    rows = places.map(\.row)
   }
 }
 
@@ -45,6 +64,17 @@ struct RowLists: Sendable {
 }
 
 extension Evaluation {
+  /// The first key of the order of ranks within a tier, where it is a number.
+  fileprivate func firstKey(of tier: Int) -> (column: ValueColumn, isAscending: Bool)? {
+    let limit = program.limits.first { $0.tiers.contains(tier) }
+    let key =
+      limit?.keys.first ?? program.scoreTerm(0).map { CheckedKey(value: $0, isAscending: false) }
+    guard let key, program[key.value].type.isNumeric, program[key.value].home == .accounts,
+      let column = ValueColumn("", key.value, in: self)
+    else { return nil }
+    return (column, key.isAscending)
+  }
+
   /// The account's name as the agreement has it, else nothing.
   func accountName(_ row: Int) -> String? { program.accountName.flatMap { text($0, row) } }
 

@@ -8,16 +8,10 @@ import Tables
 /// What does not change from account to account is looked up once, so that an account costs only
 /// its own figures.
 struct AccountsJSON {
-  private struct Criterion {
-    var score: String
-    var checked: CheckedCriterion
-    var points: ValueColumn?
-  }
-
   private struct Score {
     var name: String
     var value: ValueColumn?
-    var criteria: [Criterion]
+    var criteria: [CriterionJSON]
   }
 
   private let run: Run
@@ -46,10 +40,7 @@ struct AccountsJSON {
       Score(
         name: score.name,
         value: program.scoreTerm(index).flatMap { ValueColumn(score.name, $0, in: evaluation) },
-        criteria: score.criteria.map {
-          Criterion(
-            score: score.name, checked: $0, points: ValueColumn($0.name, $0.points, in: evaluation))
-        })
+        criteria: score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) })
     }
     shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
@@ -93,7 +84,9 @@ struct AccountsJSON {
     json.key("criteria")
     json.beginArray()
     for score in scores {
-      for criterion in score.criteria { write(criterion, row, to: &json) }
+      for index in score.criteria.indices {
+        json.raw { score.criteria[index].write(row, to: &$0) }
+      }
     }
     json.endArray()
     clauses.write(row, to: &json)
@@ -120,31 +113,12 @@ struct AccountsJSON {
     json.object(score.name) { json in
       json.key("value")
       column.write(row, of: evaluation, to: &json)
-      let isDecided = score.criteria.allSatisfy { $0.points?.isPresent(row) ?? false }
+      let isDecided = score.criteria.allSatisfy { $0.isDecided(row) }
       guard isDecided, let number = column.number(row) else { return }
       json.key("low")
       json.decimal(number)
       json.key("high")
       json.decimal(number)
-    }
-  }
-
-  private func write(_ criterion: Criterion, _ row: Int, to json: inout JSONWriter) {
-    let points = criterion.points?.number(row)
-    json.object { json in
-      json.member("score", criterion.score)
-      json.member("name", criterion.checked.name)
-      json.key("points")
-      if let points { json.decimal(points) } else { json.null() }
-      if let points {
-        json.key("low")
-        json.decimal(points)
-        json.key("high")
-        json.decimal(points)
-      }
-      json.member("outOf", criterion.checked.outOf)
-      json.member("weight", criterion.checked.weight)
-      json.member("decided", points != nil)
     }
   }
 

@@ -109,6 +109,7 @@ struct TiersText {
       "the 10 largest accounts hold \(ReadableValue.share(concentration.top10)), the 20 largest "
         + ReadableValue.share(concentration.top20))
     let count = concentration.accountsFor80
-    page.paragraph("\(Count.of(count, "account")) \(count == 1 ? "makes" : "make") up 80 %")
+    page.paragraph(
+      "\(Count.of(count, "account", grouped: true)) \(count == 1 ? "makes" : "make") up 80 %")
   }
 }

@@ -21,11 +21,13 @@ struct ValueColumn: Sendable {
 
   private func place(_ row: Int) -> Int { isConstant ? 0 : row }
 
-  func isPresent(_ row: Int) -> Bool { values.isPresent(place(row)) }
+  func isPresent(_ row: Int) -> Bool { values.absence[place(row)] == 0 }
 
   /// The scaled figure of a numeric term.
   func number(_ row: Int) -> Int128? {
-    values.numbers.isEmpty ? nil : values.number(place(row))
+    let place = place(row)
+    guard values.absence[place] == 0, !values.numbers.isEmpty else { return nil }
+    return values.numbers[place]
   }
 
   func value(_ row: Int, in evaluation: Evaluation) -> Value { evaluation.value(term, row) }
@@ -34,6 +36,8 @@ struct ValueColumn: Sendable {
   func write(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
     if let number = number(row) {
       json.decimal(number)
+    } else if !isPresent(row) {
+      json.null()
     } else {
       json.value(evaluation.value(term, row))
     }

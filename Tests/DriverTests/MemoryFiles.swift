@@ -1,0 +1,47 @@
+import Diagnostics
+import Driver
+import Engine
+import Foundation
+import Tables
+import Testing
+
+/// Files in memory, by path.
+struct MemoryFiles: FileAccess {
+  var files: [String: [UInt8]]
+
+  init(_ texts: [String: String]) { files = texts.mapValues { Array($0.utf8) } }
+
+  /// The files of a folder of `examples`.
+  init(example: String) throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "examples/\(example)")
+    files = [:]
+    for file in try FileManager.default.contentsOfDirectory(
+      at: root, includingPropertiesForKeys: nil)
+    {
+      files[file.lastPathComponent] = Array(try Data(contentsOf: file))
+    }
+  }
+
+  func open(_ path: String) throws(ReadProblem) -> any ByteSource {
+    guard let bytes = files[path] else { throw ReadProblem("no such file") }
+    return MemorySource(bytes)
+  }
+
+  /// Runs `criteria.kam` over `accounts.csv`.
+  func run(workers: Int = 1) async throws -> Run {
+    var pipeline = Pipeline(files: self)
+    let settings = WorkSettings(workers: workers, pieceBytes: 512, batchRows: 16)
+    do {
+      return try await pipeline.run(
+        RunRequest(
+          agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings))
+    } catch {
+      Issue.record("\(pipeline.diagnostics.sorted)")
+      throw error
+    }
+  }
+}
+
+/// The names of the folders of `examples`.
+let examples = ["packaging", "software", "wholesale"]

@@ -1,0 +1,5 @@
+extension SmallRun {
+  /// The report of the small run, as people see it.
+  static let text = """
+    """
+}
