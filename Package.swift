@@ -30,6 +30,7 @@ let package = Package(
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
+    tests("ConformanceTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
