@@ -158,7 +158,7 @@ struct ResultText {
 
   private var undecided: [String] {
     let rows = accounts.filter { evaluation.decision.unknown[$0] }
-    return rows.isEmpty ? [] : ["open for want of data: \(keys(rows))"]
+    return rows.isEmpty ? [] : ["a better tier is unknown for \(keys(rows))"]
   }
 
   private func keys(_ rows: [Int]) -> String { rows.map(key).joined(separator: ", ") }
