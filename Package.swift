@@ -26,7 +26,15 @@ let package = Package(
     library("Engine", over: ["Language", "Tables", "Diagnostics"]),
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
-      name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"], swiftSettings: settings),
+      name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],
+      swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
+      path: "Tests/Support", swiftSettings: settings),
+    tests("ReferenceTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
+    tests(
+      "PropertyTests",
+      of: ["TestSupport", "Engine", "Language", "Tables", "Diagnostics"]),
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),

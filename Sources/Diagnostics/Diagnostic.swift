@@ -36,10 +36,12 @@ package struct Diagnostic: Hashable, Sendable {
   /// An action that the reader can carry out.
   package var help: String?
   package var related: [RelatedPlace]
+  /// Where many of the same code can stand, such as `column "ARR"`; only the first few are shown.
+  package var series: String?
 
   package init(
     _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String, at place: Place?,
-    label: String? = nil, help: String? = nil, related: [RelatedPlace] = []
+    label: String? = nil, help: String? = nil, related: [RelatedPlace] = [], series: String? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -48,6 +50,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.label = label
     self.help = help
     self.related = related
+    self.series = series
   }
 }
 

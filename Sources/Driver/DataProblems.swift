@@ -29,7 +29,8 @@ enum DataProblems {
         .repeatedKey, .error, "the key `\(key)` stands in more than one row of `\(name)`",
         at: place(table, row),
         help: "keep one of the rows; until then none of them counts",
-        related: first == row ? [] : [RelatedPlace("it stands here first", at: place(table, first))])
+        related: first == row ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
+        series: table.path)
     }
   }
 
@@ -96,7 +97,8 @@ enum DataProblems {
         .rejectedByAgreement, .error,
         "`\(Printable.escaped(table.key(row)))` is rejected: "
           + evaluation.program.rejects[index].reason,
-        at: place(table, row), help: "mend the row, or change the agreement's `reject`")
+        at: place(table, row), help: "mend the row, or change the agreement's `reject`",
+        series: table.path)
     }
   }
 
@@ -125,7 +127,7 @@ extension Diagnostic {
   static func unreadable(_ path: String, _ problem: ReadProblem) -> Diagnostic {
     Diagnostic(
       .unreadableFile, .error, "`\(Printable.escaped(path))` cannot be read: \(problem.reason)",
-      at: nil, help: "check the path and its permissions")
+      at: nil, help: problem.help ?? "check the path and its permissions")
   }
 
   static func unknownTable(_ name: String, known: [String]) -> Diagnostic {

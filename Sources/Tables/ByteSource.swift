@@ -2,7 +2,13 @@
 package struct ReadProblem: Error, Hashable, Sendable {
   /// The system's own words, such as "permission denied".
   package var reason: String
-  package init(_ reason: String) { self.reason = reason }
+  /// What the reader can do about it, where that is known.
+  package var help: String?
+
+  package init(_ reason: String, help: String? = nil) {
+    self.reason = reason
+    self.help = help
+  }
 }
 
 /// Bytes that workers read by place; a file at the rim, an array in tests.

@@ -8,8 +8,8 @@ extension CellColumn {
     var (values, absence): ([Int128], [UInt8]) = ([], [])
     if case .numbers(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
     self = .empty
-    values.resize(to: count, filling: 0)
-    absence.resize(to: count, filling: 0)
+    values.fill(with: 0, count: count)
+    absence.fill(with: 0, count: count)
     return (values, absence)
   }
 
@@ -17,8 +17,8 @@ extension CellColumn {
     var (values, absence): ([Int32], [UInt8]) = ([], [])
     if case .codes(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
     self = .empty
-    values.resize(to: count, filling: 0)
-    absence.resize(to: count, filling: 0)
+    values.fill(with: 0, count: count)
+    absence.fill(with: 0, count: count)
     return (values, absence)
   }
 
@@ -26,8 +26,8 @@ extension CellColumn {
     var (values, absence): ([UInt8], [UInt8]) = ([], [])
     if case .truths(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
     self = .empty
-    values.resize(to: count, filling: 0)
-    absence.resize(to: count, filling: 0)
+    values.fill(with: 0, count: count)
+    absence.fill(with: 0, count: count)
     return (values, absence)
   }
 
@@ -37,7 +37,7 @@ extension CellColumn {
     if case .texts(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
     self = .empty
     values.removeAll()
-    absence.resize(to: count, filling: 0)
+    absence.fill(with: 0, count: count)
     return (values, absence)
   }
 
@@ -72,12 +72,10 @@ extension TextColumn {
 }
 
 extension Array {
-  fileprivate mutating func resize(to count: Int, filling value: Element) {
-    if self.count > count {
-      removeLast(self.count - count)
-    } else if self.count < count {
-      append(contentsOf: repeatElement(value, count: count - self.count))
-    }
+  /// Becomes `count` times `value` in the memory that the array has.
+  fileprivate mutating func fill(with value: Element, count: Int) {
+    removeAll(keepingCapacity: true)
+    append(contentsOf: repeatElement(value, count: count))
   }
 
   /// Returns the elements without those at `places`, which ascend.

@@ -1,11 +1,10 @@
 /// Reads the cells of one field over many rows of a piece.
 ///
-/// What: one loop for each type of cell, over the rows of a batch, which reads the plain forms
-/// itself (`-1234.50`, `12.5%`, `2027-04-01`, `yes`, a text without spaces around it, each perhaps
-/// in quotes) and leaves every other form to `CellReader`.
+/// What: the cells of a batch are located; one loop of `PlainCells` for the field's type reads the
+/// plain forms and lists the cells that it does not know; those go one by one to `CellReader`.
 ///
-/// Why this way: the loops hold no state but a few registers, so that a cell costs a few
-/// nanoseconds; what they do not know costs some dozens.
+/// Why this way: a loop over one type of cell holds no state but a few registers, so that a cell
+/// costs a few nanoseconds; a cell that is read with care costs some dozens.
 ///
 /// What breaks if it changes: a form that a loop reads must mean the same to `CellReader`.
 struct ColumnReader: Sendable {
@@ -25,12 +24,18 @@ struct ColumnReader: Sendable {
   private let readsPlainForms: Bool
   /// What a blank cell is, or nil where it is a fault.
   private let blank: CellContent?
+  private let choices: PlainChoices
+  /// Where the cells of the batch stand.
+  private var places: [PlainCells.Place] = []
+  /// The rows whose cells have no plain form.
+  private var unread: [Int] = []
 
   init(_ cells: CellReader, column: Int, columnCount: Int) {
     self.cells = cells
     self.column = column
     isLast = column == columnCount - 1
     blank = try? cells.blank()
+    choices = PlainChoices(cells)
     let truths = ["yes", "no", "true", "false", "y", "n"]
     readsPlainForms = !cells.marks.contains { mark in
       mark.contains(where: \.isDigit)
@@ -43,340 +48,136 @@ struct ColumnReader: Sendable {
   /// A cell that cannot be read leaves a fault and an empty place.
   mutating func read(_ rows: Range<Int>, of piece: Piece, into target: inout CellColumn) {
     faults.removeAll(keepingCapacity: true)
+    unread.removeAll(keepingCapacity: true)
+    locate(rows, of: piece)
     switch cells.field.kind {
-    case .number, .percent:
-      var (values, absence) = target.takeNumbers(count: rows.count)
-      readNumbers(rows, of: piece, into: &values, absence: &absence)
-      target = .numbers(values, absence: absence)
-    case .date, .choice:
-      var (values, absence) = target.takeCodes(count: rows.count)
-      readCodes(rows, of: piece, into: &values, absence: &absence)
-      target = .codes(values, absence: absence)
-    case .truth:
-      var (values, absence) = target.takeTruths(count: rows.count)
-      readTruths(rows, of: piece, into: &values, absence: &absence)
-      target = .truths(values, absence: absence)
-    case .text, .reference:
-      var (values, absence) = target.takeTexts(count: rows.count)
-      readTexts(rows, of: piece, into: &values, absence: &absence)
-      target = .texts(values, absence: absence)
+    case .number(let exponent):
+      readNumbers(of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
+    case .percent(let form): readNumbers(of: piece, scale: PlainScale(form), into: &target)
+    case .date(let pattern):
+      readDays(of: piece, isISO: pattern == nil || pattern == .iso, into: &target)
+    case .choice: readChoices(of: piece, into: &target)
+    case .truth: readTruths(of: piece, into: &target)
+    case .text, .reference: readTexts(of: piece, into: &target)
     }
   }
 
-  /// Reads a cell that a loop does not know; nil when it leaves a fault.
-  @inline(never)
-  private mutating func readWithCare(_ row: Int, _ bytes: ArraySlice<UInt8>) -> CellContent? {
+  /// Notes the offsets of each row's cell, without the CR of a line end.
+  private mutating func locate(_ rows: Range<Int>, of piece: Piece) {
+    places.removeAll(keepingCapacity: true)
+    places.reserveCapacity(rows.count)
+    for first in piece.rows[rows] {
+      let place = Int(first) &+ column
+      let start = piece.index.ends[place] &+ 1
+      var end = piece.index.ends[place &+ 1]
+      if isLast, end > start, piece.bytes[Int(end) &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+      places.append(PlainCells.Place(start: start, end: end))
+    }
+  }
+
+  /// Reads a cell that has no plain form; nil when it leaves a fault.
+  private mutating func readWithCare(_ row: Int, of piece: Piece) -> CellContent? {
+    let place = places[row]
+    if place.start == place.end, let blank { return blank }
     do {
-      return try cells.read(bytes)
+      return try cells.read(piece.bytes[place.offsets])
     } catch {
       faults.append(Fault(row: row, problem: error))
       return nil
     }
   }
-
-  /// Returns the offsets of a row's cell without the CR of a line end.
-  @inline(__always)
-  private func bounds(
-    after first: UInt32, ends: Span<UInt32>, bytes: Span<UInt8>
-  ) -> (start: Int, end: Int) {
-    let place = Int(first) &+ column
-    let start = Int(ends[place] &+ 1)
-    var end = Int(ends[place &+ 1])
-    if isLast, end > start, bytes[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-    return (start, end)
-  }
 }
 
-// MARK: Numbers and percents
-
 extension ColumnReader {
-  /// The powers of ten that a plain figure is multiplied by.
-  private struct Scale {
-    /// The power for no places.
-    var unsigned: Int
-    /// The same before a percent sign; nil where the sign is a fault.
-    var signed: Int?
-    /// The longest figure that cannot leave the range.
-    var length: Int
-
-    init?(_ kind: CellKind) {
-      switch kind {
-      case .number(let exponent):
-        guard (0...18).contains(exponent) else { return nil }
-        (unsigned, signed, length) = (Decimal.places + exponent, nil, min(18, 20 - exponent))
-      case .percent(.points):
-        (unsigned, signed, length) = (Decimal.places - 2, Decimal.places - 2, 16)
-      case .percent(.fraction):
-        (unsigned, signed, length) = (Decimal.places, Decimal.places - 2, 16)
-      case .percent(.signed):
-        // A figure without a sign is a fault: no length is short enough for it.
-        (unsigned, signed, length) = (-1, Decimal.places - 2, 16)
-      case .text, .date, .truth, .choice, .reference: return nil
-      }
-    }
-  }
-
   private mutating func readNumbers(
-    _ rows: Range<Int>, of piece: Piece, into values: inout [Int128], absence: inout [UInt8]
+    of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
-    let scale = readsPlainForms ? Scale(cells.field.kind) : nil
-    let low = cells.field.low?.scaled ?? .min
-    let high = cells.field.high?.scaled ?? .max
-    let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
-    let (text, index, firsts, tens) = (
-      piece.bytes, piece.index.ends, piece.rows, Decimal.powersOfTen
-    )
-    let (bytes, ends, first, powers) = (text.span, index.span, firsts.span, tens.span)
-    for row in rows {
-      let place = row &- rows.lowerBound
-      let (start, end) = bounds(after: first[row], ends: ends, bytes: bytes)
-      if let scale,
-        let value = ColumnReader.plainNumber(
-          bytes, start, end, scale: scale, point: point, powers: powers),
-        value >= low, value <= high
-      {
-        values[place] = value
-        absence[place] = 0
-        continue
-      }
-      let content = start == end && blank != nil ? blank : readWithCare(place, text[start..<end])
-      switch content {
-      case .number(let value)?: (values[place], absence[place]) = (value.scaled, 0)
-      case .missing(let reason)?: (values[place], absence[place]) = (0, reason.rawValue)
-      case .code?, .truth?, .text?, nil: (values[place], absence[place]) = (0, 0)
+    var (values, absence) = target.takeNumbers(count: places.count)
+    if let scale, readsPlainForms {
+      let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
+      let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
+      PlainCells.readNumbers(
+        of: piece.bytes, at: places, scale: scale, point: point, bounds: bounds, into: &values,
+        unread: &unread)
+    } else {
+      unread.append(contentsOf: places.indices)
+    }
+    for row in unread {
+      switch readWithCare(row, of: piece) {
+      case .number(let value)?: values[row] = value.scaled
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .code?, .truth?, .text?, nil: break
       }
     }
+    target = .numbers(values, absence: absence)
   }
 
-  /// Returns the scaled value of digits with at most one point, a minus, and a percent sign.
-  @inline(__always)
-  private static func plainNumber(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: Scale, point: UInt8,
-    powers: Span<Int128>
-  ) -> Int128? {
-    var (here, end) = (start, end)
-    guard end &- here > 0 else { return nil }
-    if bytes[here] == UInt8(ascii: "\""), end &- here > 2 { (here, end) = (here &+ 1, end &- 1) }
-    let isNegative = bytes[here] == UInt8(ascii: "-")
-    if isNegative { here &+= 1 }
-    var power = scale.unsigned
-    if let signed = scale.signed, bytes[end &- 1] == UInt8(ascii: "%") {
-      power = signed
-      end &-= 1
+  private mutating func readDays(of piece: Piece, isISO: Bool, into target: inout CellColumn) {
+    var (values, absence) = target.takeCodes(count: places.count)
+    if isISO, readsPlainForms {
+      PlainCells.readDays(of: piece.bytes, at: places, into: &values, unread: &unread)
+    } else {
+      unread.append(contentsOf: places.indices)
     }
-    let length = end &- here
-    guard length > 0, length <= scale.length, power >= 0 else { return nil }
-    var mantissa: UInt64 = 0
-    var pointAt = -1
-    while here < end {
-      let byte = bytes[here]
-      let digit = byte &- UInt8(ascii: "0")
-      if digit < 10 {
-        mantissa = mantissa &* 10 &+ UInt64(digit)
-      } else {
-        guard byte == point, pointAt < 0 else { return nil }
-        pointAt = here
-      }
-      here &+= 1
-    }
-    if pointAt >= 0 {
-      guard length > 1 else { return nil }
-      power &-= end &- pointAt &- 1
-      guard power >= 0 else { return nil }
-    }
-    let value = Int128(mantissa) &* powers[power]
-    return isNegative ? 0 &- value : value
+    finishCodes(of: piece, values: &values, absence: &absence)
+    target = .codes(values, absence: absence)
   }
-}
 
-// MARK: Dates and choices
+  private mutating func readChoices(of piece: Piece, into target: inout CellColumn) {
+    var (values, absence) = target.takeCodes(count: places.count)
+    choices.read(piece.bytes, at: places, into: &values, unread: &unread)
+    finishCodes(of: piece, values: &values, absence: &absence)
+    target = .codes(values, absence: absence)
+  }
 
-extension ColumnReader {
-  private mutating func readCodes(
-    _ rows: Range<Int>, of piece: Piece, into values: inout [Int32], absence: inout [UInt8]
+  private mutating func finishCodes(
+    of piece: Piece, values: inout [Int32], absence: inout [UInt8]
   ) {
-    var isDate = false
-    if case .date(let pattern) = cells.field.kind { isDate = pattern == nil || pattern == .iso }
-    var choices = PlainChoices(cells)
-    let (text, index, firsts) = (piece.bytes, piece.index.ends, piece.rows)
-    let (bytes, ends, first) = (text.span, index.span, firsts.span)
-    for row in rows {
-      let place = row &- rows.lowerBound
-      let (start, end) = bounds(after: first[row], ends: ends, bytes: bytes)
-      let plain =
-        isDate
-        ? (readsPlainForms ? ColumnReader.plainDay(bytes, start, end) : nil)
-        : choices.code(bytes, start, end)
-      if let plain {
-        values[place] = plain
-        absence[place] = 0
-        continue
-      }
-      let content = start == end && blank != nil ? blank : readWithCare(place, text[start..<end])
-      switch content {
-      case .code(let value)?: (values[place], absence[place]) = (value, 0)
-      case .missing(let reason)?: (values[place], absence[place]) = (0, reason.rawValue)
-      case .number?, .truth?, .text?, nil: (values[place], absence[place]) = (0, 0)
+    for row in unread {
+      switch readWithCare(row, of: piece) {
+      case .code(let value)?: values[row] = value
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .number?, .truth?, .text?, nil: break
       }
     }
   }
 
-  /// Returns the number of the day that ten bytes `yyyy-mm-dd` name, perhaps in quotes.
-  @inline(__always)
-  private static func plainDay(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int32? {
-    var start = start
-    if end &- start == 12, bytes[start] == UInt8(ascii: "\"") {
-      start &+= 1
-    } else if end &- start != 10 {
-      return nil
+  private mutating func readTruths(of piece: Piece, into target: inout CellColumn) {
+    var (values, absence) = target.takeTruths(count: places.count)
+    if readsPlainForms {
+      PlainCells.readTruths(of: piece.bytes, at: places, into: &values, unread: &unread)
+    } else {
+      unread.append(contentsOf: places.indices)
     }
-    var fault: UInt8 = 0
-    func digit(_ offset: Int) -> Int {
-      let value = bytes[start &+ offset] &- UInt8(ascii: "0")
-      fault |= value < 10 ? 0 : 1
-      return Int(value)
-    }
-    let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
-    let month = digit(5) &* 10 &+ digit(6)
-    let day = digit(8) &* 10 &+ digit(9)
-    let dash = UInt8(ascii: "-")
-    guard fault == 0, bytes[start &+ 4] == dash, bytes[start &+ 7] == dash, year > 0,
-      month > 0, month < 13, day > 0, day < 29 || day <= Day.length(ofMonth: month, year: year)
-    else { return nil }
-    return Day.number(year: year, month: month, day: day)
-  }
-}
-
-/// The values of a choice as bytes, to be compared with cells.
-private struct PlainChoices {
-  /// The values end to end.
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = [0]
-  private var codes: [Int32] = []
-
-  /// Leaves out what the table counts as blank.
-  init(_ cells: CellReader) {
-    guard case .choice(let values) = cells.field.kind else { return }
-    for (index, value) in values.enumerated() {
-      let text = Array(value.utf8)
-      guard !cells.marks.contains(text), cells.encoding == .utf8 || text.allSatisfy({ $0 < 0x80 })
-      else { continue }
-      bytes.append(contentsOf: text)
-      ends.append(bytes.count)
-      codes.append(Int32(index))
-    }
-  }
-
-  /// Returns the code of the value that a cell, perhaps in quotes, is.
-  @inline(__always)
-  mutating func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32? {
-    var (start, end) = (start, end)
-    if end &- start > 2, cell[start] == UInt8(ascii: "\"") {
-      (start, end) = (start &+ 1, end &- 1)
-    }
-    let length = end &- start
-    candidates: for candidate in codes.indices where ends[candidate + 1] - ends[candidate] == length
-    {
-      let from = ends[candidate]
-      for offset in 0..<length where bytes[from &+ offset] != cell[start &+ offset] {
-        continue candidates
-      }
-      return codes[candidate]
-    }
-    return nil
-  }
-}
-
-// MARK: Yes and no
-
-extension ColumnReader {
-  private mutating func readTruths(
-    _ rows: Range<Int>, of piece: Piece, into values: inout [UInt8], absence: inout [UInt8]
-  ) {
-    let (text, index, firsts) = (piece.bytes, piece.index.ends, piece.rows)
-    let (bytes, ends, first) = (text.span, index.span, firsts.span)
-    for row in rows {
-      let place = row &- rows.lowerBound
-      let (start, end) = bounds(after: first[row], ends: ends, bytes: bytes)
-      if readsPlainForms, let plain = ColumnReader.plainTruth(bytes, start, end) {
-        values[place] = plain
-        absence[place] = 0
-        continue
-      }
-      let content = start == end && blank != nil ? blank : readWithCare(place, text[start..<end])
-      switch content {
-      case .truth(let value)?: (values[place], absence[place]) = (value ? 1 : 0, 0)
-      case .missing(let reason)?: (values[place], absence[place]) = (0, reason.rawValue)
-      case .number?, .code?, .text?, nil: (values[place], absence[place]) = (0, 0)
+    for row in unread {
+      switch readWithCare(row, of: piece) {
+      case .truth(let value)?: values[row] = value ? 1 : 0
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .number?, .code?, .text?, nil: break
       }
     }
+    target = .truths(values, absence: absence)
   }
 
-  /// Returns 1 for `yes`, `true`, `y` or `1` and 0 for `no`, `false`, `n` or `0`, in any case.
-  @inline(__always)
-  private static func plainTruth(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8? {
-    guard end &- start <= 5 else { return nil }
-    var word: UInt64 = 0
-    for offset in start..<end {
-      let byte = bytes[offset]
-      // From `0` on, setting the bit for lower case turns nothing but letters into letters.
-      guard byte >= UInt8(ascii: "0") else { return nil }
-      word = word << 8 | UInt64(byte | 0x20)
-    }
-    switch word {
-    case 0x79_6573, 0x7472_7565, 0x79, 0x31: return 1
-    case 0x6E6F, 0x66_616C_7365, 0x6E, 0x30: return 0
-    default: return nil
-    }
-  }
-}
-
-// MARK: Texts
-
-extension ColumnReader {
-  private mutating func readTexts(
-    _ rows: Range<Int>, of piece: Piece, into texts: inout TextColumn, absence: inout [UInt8]
-  ) {
-    let (text, index, firsts) = (piece.bytes, piece.index.ends, piece.rows)
-    let (bytes, ends, first) = (text.span, index.span, firsts.span)
+  /// Reads texts in the order of the rows, since they are put end to end.
+  private mutating func readTexts(of piece: Piece, into target: inout CellColumn) {
+    var (texts, absence) = target.takeTexts(count: places.count)
     let isUTF8 = cells.encoding == .utf8
-    for row in rows {
-      let place = row &- rows.lowerBound
-      let (start, end) = bounds(after: first[row], ends: ends, bytes: bytes)
-      absence[place] = 0
-      if isUTF8, let plain = ColumnReader.plainText(bytes, start, end),
-        cells.marks.isEmpty || !cells.marks.contains(where: { $0.elementsEqual(text[plain]) })
+    for row in places.indices {
+      if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),
+        cells.marks.isEmpty || !cells.marks.contains(where: piece.bytes[plain].elementsEqual)
       {
-        texts.append(text[plain])
+        texts.append(piece.bytes[plain])
         continue
       }
-      let content = start == end && blank != nil ? blank : readWithCare(place, text[start..<end])
-      switch content {
-      case .text(let value)?: texts.append(value)
+      switch readWithCare(row, of: piece) {
+      case .text(let text)?: texts.append(text)
       case .missing(let reason)?:
         texts.append([])
-        absence[place] = reason.rawValue
+        absence[row] = reason.rawValue
       case .number?, .code?, .truth?, nil: texts.append([])
       }
     }
-  }
-
-  /// Returns the offsets of an ASCII text without spaces around it or quotes inside.
-  @inline(__always)
-  private static func plainText(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int
-  ) -> Range<Int>? {
-    var (start, end) = (start, end)
-    guard end > start else { return nil }
-    let quote = UInt8(ascii: "\"")
-    if bytes[start] == quote {
-      guard end &- start > 2 else { return nil }
-      (start, end) = (start &+ 1, end &- 1)
-      for offset in start..<end where bytes[offset] == quote { return nil }
-    }
-    guard bytes[start] > 0x20, bytes[end &- 1] > 0x20 else { return nil }
-    var union: UInt8 = 0
-    for offset in start..<end { union |= bytes[offset] }
-    return union < 0x80 ? start..<end : nil
+    target = .texts(texts, absence: absence)
   }
 }

@@ -14,8 +14,8 @@ struct PieceStart: Hashable, Sendable {
 ///
 /// A worker holds the gate of its piece from the reading to the passing on, so that the worker
 /// after it sleeps at that gate instead of spinning, which would take the processor from the very
-/// worker it waits for. Waiting ends: it is always for a lower piece, which is with a running worker,
-/// since pieces are taken in order and a worker never suspends while it has one.
+/// worker it waits for. Waiting ends: it is always for a lower piece, which is with a running
+/// worker, since pieces are taken in order and a worker never suspends while it has one.
 struct PieceChain: ~Copyable, Sendable {
   /// A lock that many workers share, hence a class.
   private final class Gate: Sendable {

@@ -189,34 +189,35 @@ struct RecordIndex: Sendable {
       position = here
       used = next
     }
-    for _ in 0..<count {
+    let stop = here &+ count &* 16
+    while here < stop {
       // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
       let block = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: here, as: SIMD16<UInt8>.self)
-      let quoteMask = block .== quotes
-      if mask(quoteMask) != 0 { return true }
-      let lineMask = mask(block .== lineFeeds) & 0x1111_1111_1111_1111
-      var places = (mask(block .== separators) & 0x1111_1111_1111_1111) | lineMask
-      if lineMask == 0 {
-        while places != 0 {
-          ends[next] = UInt32(truncatingIfNeeded: here &+ places.trailingZeroBitCount >> 2)
-          next &+= 1
-          places &= places &- 1
+      let lines = block .== lineFeeds
+      var places = mask(block .== separators) & oneForEachByte
+      // PERF: one test for the two rare signs; nearly every block has neither.
+      if mask(lines .| (block .== quotes)) != 0 {
+        if mask(block .== quotes) != 0 { return true }
+        var lineMask = mask(lines) & oneForEachByte
+        places |= lineMask
+        while lineMask != 0 {
+          let before = places & (lineMask & (0 &- lineMask) &- 1)
+          recordEnds.append(UInt32(truncatingIfNeeded: next &+ before.nonzeroBitCount))
+          lineMask &= lineMask &- 1
         }
-      } else {
-        while places != 0 {
-          let bit = places.trailingZeroBitCount
-          ends[next] = UInt32(truncatingIfNeeded: here &+ bit >> 2)
-          if lineMask >> UInt64(bit) & 1 == 1 {
-            recordEnds.append(UInt32(truncatingIfNeeded: next))
-          }
-          next &+= 1
-          places &= places &- 1
-        }
+      }
+      while places != 0 {
+        ends[next] = UInt32(truncatingIfNeeded: here &+ places.trailingZeroBitCount >> 2)
+        next &+= 1
+        places &= places &- 1
       }
       here &+= 16
     }
     return false
   }
+
+  /// The lowest of the four bits that a mask has for each byte.
+  private static var oneForEachByte: UInt64 { 0x1111_1111_1111_1111 }
 
   /// Returns four bits for each lane of `lanes`.
   @inline(__always)

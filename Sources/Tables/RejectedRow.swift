@@ -22,11 +22,13 @@ package struct RejectedRow: Hashable, Sendable {
   /// Returns the problem as a diagnostic about the file `path` of `table`.
   package func diagnostic(path: String, table: String) -> Diagnostic {
     let subject = "row \(key.map { "\"\(Printable.escaped($0, limit: 40))\"" } ?? "\(record)")"
-    let field = header.map { ", column \"\(Printable.escaped($0, limit: 40))\"" } ?? ""
+    let column = header.map { "column \"\(Printable.escaped($0, limit: 40))\"" }
+    let field = column.map { ", \($0)" } ?? ""
     return Diagnostic(
       problem.code, .warning,
       "\(table) \(subject)\(field): \(problem.message(about: shownText, expecting: expected))",
-      at: place.inFile(path), label: problem.label(expecting: expected), help: problem.help)
+      at: place.inFile(path), label: problem.label(expecting: expected), help: problem.help,
+      series: column ?? path)
   }
 
   private var shownText: String {

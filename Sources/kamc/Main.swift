@@ -1,66 +1,63 @@
 import Diagnostics
-import Driver
-import Engine
 import Glibc
-import Language
-import Tables
 
-struct RealFiles: FileAccess {
-  func open(_ path: String) throws(ReadProblem) -> any ByteSource {
-    guard let source = FileSource(path) else { throw ReadProblem("no such file") }
-    return source
-  }
-}
-
-struct FileSource: ByteSource {
-  let descriptor: Int32
-  let count: Int
-
-  init?(_ path: String) {
-    descriptor = unsafe Glibc.open(path, O_RDONLY)
-    guard descriptor >= 0 else { return nil }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { return nil }
-    count = Int(status.st_size)
+/// The program: reads the command line, runs the command, ends with its status.
+@main
+enum Main {
+  static func main() async {
+    Descriptor.openStandardOnes()
+    // A closed pipe is then an error of the write, which ends the program quietly.
+    signal(SIGPIPE, SIG_IGN)
+    exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
-  func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
-    let start = buffer.count
-    let wanted = max(0, min(length, count - offset))
-    buffer.append(contentsOf: repeatElement(0, count: wanted))
-    var done = 0
-    while done < wanted {
-      let got = unsafe buffer.withUnsafeMutableBytes {
-        unsafe pread(descriptor, $0.baseAddress! + start + done, wanted - done, off_t(offset + done))
-      }
-      guard got > 0 else { throw ReadProblem("read error") }
-      done += got
+  private static func run(_ words: [String]) async -> ExitStatus {
+    let invocation: Invocation
+    do throws(ArgumentMistakes) {
+      invocation = try ArgumentReader.read(words)
+    } catch {
+      return refuse(error)
+    }
+    switch invocation {
+    case .nothing:
+      Console(format: .text, color: .auto).printError(Array(Help.page(nil).utf8))
+      return .wrong
+    case .help(let command): return print(Help.page(command))
+    case .version: return print(Help.version + "\n")
+    case .run(let arguments): return await run(arguments)
     }
   }
-}
 
-@main
-struct Main {
-  static func main() async {
-    let a = CommandLine.arguments
-    var pipeline = Pipeline(files: RealFiles())
-    var request = RunRequest(agreementPath: a[2], accountsPath: a[3], settings: WorkSettings(workers: 2))
-    if a.contains("--quiet") { request.detail = .decisions }
-    do {
-      let run = try await pipeline.run(request)
-      let e = run.evaluation
-      if !a.contains("--quiet") {
-        for row in 0..<e.tables[0].rowCount {
-          print(e.tables[0].key(row), e.tier(row).map { e.program.tiers[$0].name } ?? "-", e.decision.status[row])
-        }
-      }
-      if let i = a.firstIndex(of: "--tiers") {
-        let bytes = TiersCSV.render(run).bytes
-        let fd = unsafe Glibc.open(a[i+1], O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(fd, $0.baseAddress!, bytes.count) }
-      }
-      for (i, t) in e.program.tiers.enumerated() { print(t.name, e.decision.tiers.filter { $0 == i }.count) }
-    } catch { print(error) }
-    for d in pipeline.diagnostics.sorted { print(d.severity, d.code.rawValue, d.place.map { "\($0.file):\($0.line):\($0.column)" } ?? "", d.message, d.help ?? "") }
+  private static func run(_ arguments: Arguments) async -> ExitStatus {
+    let console = Console(
+      format: arguments.format, color: arguments.color, isQuiet: arguments.isQuiet)
+    switch arguments.command {
+    case .eval: return await Eval(arguments, console).run()
+    case .check: return await Check(arguments, console).run()
+    case .help: return print(Help.page(nil))
+    }
+  }
+
+  private static func print(_ text: String) -> ExitStatus {
+    let console = Console(format: .text, color: .auto)
+    do throws(WriteProblem) {
+      _ = try console.print(Array(text.utf8))
+      return .done
+    } catch {
+      console.report([error.diagnostic])
+      return .fileFailure
+    }
+  }
+
+  private static func refuse(_ mistakes: ArgumentMistakes) -> ExitStatus {
+    let console = Console(format: mistakes.format, color: mistakes.color)
+    console.report(mistakes.diagnostics)
+    if mistakes.format == .text {
+      let command = mistakes.command
+      let usage = command.map { "\($0.usage) [OPTION]..." } ?? "kamc COMMAND ..."
+      let page = command.map { "kamc help \($0.rawValue)" } ?? "kamc help"
+      console.printError(Array("\nusage: \(usage)\n`\(page)` says more\n".utf8))
+    }
+    return .wrong
   }
 }

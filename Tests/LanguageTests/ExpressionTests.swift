@@ -105,11 +105,12 @@ struct ExpressionTests {
   @Test func childrenComeFirst() {
     let tree = Sample.parse(Sample.agreement).tree
     for (index, node) in tree.expressions.enumerated() {
-      #expect(node.kind.children.allSatisfy { $0.index < index })
-      for child in node.kind.children {
-        #expect(tree[child].range.start >= node.range.start)
-        #expect(tree[child].range.end <= node.range.end)
+      let areInside = node.kind.children.allSatisfy { child in
+        let range = tree[child].range
+        return child.index < index && range.start >= node.range.start
+          && range.end <= node.range.end
       }
+      #expect(areInside, "\(Outline(tree: tree).text(ExpressionID(index)))")
     }
   }
 }

@@ -9,12 +9,11 @@ struct FuzzTests {
     let source = SourceText(name: "test.kam", bytes: bytes)
     let (tokens, _) = Lexer.lex(source)
     var end: UInt32 = 0
-    for token in tokens {
-      #expect(token.range.start == end, "seed \(seed)")
-      #expect(token.range.end > end || token.kind == .endOfFile, "seed \(seed)")
-      end = token.range.end
+    let tile = tokens.allSatisfy { token in
+      defer { end = token.range.end }
+      return token.range.start == end && (token.range.end > end || token.kind == .endOfFile)
     }
-    #expect(Int(end) == bytes.count && tokens.last?.kind == .endOfFile, "seed \(seed)")
+    #expect(tile && Int(end) == bytes.count && tokens.last?.kind == .endOfFile, "seed \(seed)")
     let (tree, diagnostics) = Parser.parse(source)
     #expect(tree.tokens == tokens, "seed \(seed)")
     #expect(diagnostics.count <= Limits.mistakes + 1, "seed \(seed)")
@@ -37,7 +36,7 @@ struct FuzzTests {
       Sample.agreement.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
       + ["{", "}", "(", ")", "[", "]", ",", ";", "\n", "\n", "“", "”", "'", "\"", "≥", "==", "%"]
       + ["if", "then", "else", "and", "or", "not", "is", "in", "1,000", "10-5", "#", ".", "\r"]
-    for seed in UInt64(1_000)..<1_300 {
+    for seed in UInt64(1_000)..<1_200 {
       var random = SplitMix64(seed: seed)
       let words = (0..<random.below(120)).map { _ in random.pick(pieces) }
       check(Array(words.joined(separator: " ").utf8), seed: seed)
@@ -46,7 +45,7 @@ struct FuzzTests {
 
   @Test func mutatedAgreements() {
     let original = Array(Sample.agreement.utf8)
-    for seed in UInt64(2_000)..<2_200 {
+    for seed in UInt64(2_000)..<2_060 {
       var random = SplitMix64(seed: seed)
       var bytes = original
       for _ in 0...random.below(6) {
@@ -66,15 +65,17 @@ struct FuzzTests {
   /// Every text that a truncated agreement can be.
   @Test func truncatedAgreements() {
     let bytes = Array(Sample.agreement.utf8)
-    for end in stride(from: 0, to: bytes.count, by: 17) { check(Array(bytes[..<end]), seed: 0) }
+    for end in stride(from: 0, to: bytes.count, by: 61) { check(Array(bytes[..<end]), seed: 0) }
   }
 
   /// One forgotten word or sign makes few mistakes, wherever it was.
   @Test func forgottenTokensDoNotCascade() {
     let source = Sample.source(Sample.agreement)
     let tokens = Lexer.lex(source).tokens
-    for token in tokens where token.range.start < token.range.end {
+    for (index, token) in tokens.enumerated() where token.range.start < token.range.end {
       guard token.kind != .space, token.kind != .comment else { continue }
+      let isSign = if case .symbol = token.kind { true } else { false }
+      guard isSign || index.isMultiple(of: 5) else { continue }
       var bytes = source.bytes
       bytes.replaceSubrange(token.range.offsets, with: [UInt8(ascii: " ")])
       let found = Parser.parse(SourceText(name: "test.kam", bytes: bytes)).diagnostics
@@ -91,7 +92,7 @@ struct FuzzTests {
     "a b;", "when ", "\"{", "[(", "agred\n", "or\n", "=", "1-",
   ])
   func longInputsEndSoon(unit: String) {
-    let text = String(repeating: unit, count: 60_000 / unit.utf8.count)
+    let text = String(repeating: unit, count: 20_000 / unit.utf8.count)
     let (tree, _) = Parser.parse(Sample.source(text))
     #expect(tree.tokens.count > 1)
   }

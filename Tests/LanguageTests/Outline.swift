@@ -32,7 +32,9 @@ struct Outline {
   func list(_ ids: [ExpressionID]) -> String { ids.map(text).joined(separator: ", ") }
 
   private func text(_ call: Call) -> String {
-    var parts = call.arguments.map { text($0.value) + ($0.direction.map { " \($0.rawValue)" } ?? "") }
+    var parts = call.arguments.map {
+      text($0.value) + ($0.direction.map { " \($0.rawValue)" } ?? "")
+    }
     if call.isDistinct { parts.insert("distinct", at: 0) }
     if let bounds = call.bounds { parts.append("from \(text(bounds.low)) to \(text(bounds.high))") }
     if let condition = call.condition { parts.append("where \(text(condition))") }

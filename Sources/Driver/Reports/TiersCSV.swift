@@ -4,15 +4,39 @@ import Tables
 
 /// The `--tiers` file: one line for each account that was not rejected, in the input's order.
 package enum TiersCSV {
-  /// Returns the file, and how many texts were neutralised because a spreadsheet would run them.
+  /// The accounts that one worker formats at a time.
+  private static let stretch = 1 << 15
+
+  /// Returns the file in pieces, and how many texts were neutralised because a spreadsheet would
+  /// run them.
   ///
   /// - Complexity: O(accounts × columns).
-  package static func render(_ run: Run) -> (bytes: [UInt8], neutralised: Int) {
+  package static func render(
+    _ run: Run, workers: Int
+  ) async -> (pieces: [[UInt8]], neutralised: Int) {
     let lines = TierLines(run)
-    var writer = CSVWriter()
-    lines.writeHeader(to: &writer)
-    for row in 0..<run.evaluation.tables[0].rowCount { lines.write(row, to: &writer) }
-    return (writer.bytes, writer.neutralizedCells)
+    let rows = run.evaluation.tables[0].rowCount
+    let stretches = (rows + stretch - 1) / stretch
+    let count = max(1, min(workers, stretches))
+    let parts = await withTaskGroup(of: [(Int, [UInt8], Int)].self) { group in
+      for worker in 0..<count {
+        group.addTask {
+          // Each worker has its own share of stretches, in turn, so that none waits for another.
+          Swift.stride(from: worker, to: stretches, by: count).map { number in
+            var writer = CSVWriter()
+            let end = min(rows, (number + 1) * stretch)
+            for row in number * stretch..<end { lines.write(row, to: &writer) }
+            return (number, writer.bytes, writer.neutralizedCells)
+          }
+        }
+      }
+      var parts: [(Int, [UInt8], Int)] = []
+      for await part in group { parts += part }
+      return parts.sorted { $0.0 < $1.0 }
+    }
+    var head = CSVWriter()
+    lines.writeHeader(to: &head)
+    return ([head.bytes] + parts.map(\.1), parts.reduce(head.neutralizedCells) { $0 + $1.2 })
   }
 }
 
@@ -26,21 +50,30 @@ struct TierLines: Sendable {
   }
 
   private let evaluation: Evaluation
+  private let keys: TextColumn
+  private let tiers: [Int16]
+  private let clauses: [Int32]
   private let scores: [Column]
   private let shows: [Column]
   private let sponsors: [Int: String]
+  /// By tier.
   private let tierNames: [ArraySlice<UInt8>]
-  private let words: ClauseBytes
+  /// By the numbers of clauses.
+  private let reasons: [ArraySlice<UInt8>]
   private let excluded: [ArraySlice<UInt8>]
 
   init(_ run: Run) {
-    evaluation = run.evaluation
-    let program = run.evaluation.program
+    let evaluation = run.evaluation
+    let program = evaluation.program
+    self.evaluation = evaluation
+    keys = evaluation.tables[0].keys
+    tiers = evaluation.decision.tiers
+    clauses = evaluation.decision.clauses
     func column(_ name: String, _ term: TermID) -> Column? {
-      guard let register = run.evaluation.plan.outputs[term] else { return nil }
+      guard let register = evaluation.plan.outputs[term] else { return nil }
       return Column(
-        name: name, term: term, values: run.evaluation.columns[register.index],
-        isConstant: run.evaluation.plan[register].home == .portfolio)
+        name: name, term: term, values: evaluation.columns[register.index],
+        isConstant: evaluation.plan[register].home == .portfolio)
     }
     scores = program.scores.indices.compactMap { index in
       program.scoreTerm(index).flatMap { column(program.scores[index].name, $0) }
@@ -49,7 +82,8 @@ struct TierLines: Sendable {
       .compactMap { column($0.label, $0.term) }
     sponsors = run.sponsorNames
     tierNames = program.tiers.map { Array($0.name.utf8)[...] }
-    words = ClauseBytes(program)
+    let words = ClauseText(program)
+    reasons = evaluation.clauses.map { Array(words.reason($0).utf8)[...] }
     excluded = program.excludes.map { Array($0.reason.utf8)[...] }
   }
 
@@ -63,62 +97,50 @@ struct TierLines: Sendable {
 
   /// Writes the line of `row`, unless the account was rejected.
   func write(_ row: Int, to writer: inout CSVWriter) {
-    let status: ArraySlice<UInt8>
-    switch evaluation.decision.status[row] {
-    case .classified: status = TierLines.classified
-    case .excluded(let index): status = excluded[index]
-    case .rejected, .repeatedKey: return
+    let tier = Int(tiers[row])
+    if tier >= 0 {
+      writer.text(keys, row: row)
+      writer.text(tierNames[tier])
+      writer.text(TierLines.classified)
+    } else {
+      guard let status = status(row) else { return }
+      writer.text(keys, row: row)
+      writer.text([])
+      writer.text(status)
     }
-    writer.text(evaluation.tables[0].keys, row: row)
-    if let tier = evaluation.tier(row) { writer.text(tierNames[tier]) } else { writer.verbatim("") }
-    writer.text(status)
-    for score in scores { write(score, row, to: &writer) }
-    writer.verbatim(Certainty.isProvisional(row, in: evaluation) ? "yes" : "no")
-    writer.text(sponsors[row] ?? "")
-    writer.text(evaluation.clause(row).map(words.reason) ?? [])
+    for index in scores.indices { write(scores[index], row, to: &writer) }
+    writer.text(Certainty.isProvisional(row, in: evaluation) ? TierLines.yes : TierLines.no)
+    if sponsors.isEmpty { writer.text([]) } else { writer.text(sponsors[row] ?? "") }
+    writer.text(clauses[row] >= 0 ? reasons[Int(clauses[row])] : [])
     for show in shows { write(show, row, to: &writer) }
     writer.endRecord()
   }
 
+  /// Returns the status of an account without a tier, nil for a rejected one.
+  private func status(_ row: Int) -> ArraySlice<UInt8>? {
+    switch evaluation.decision.status[row] {
+    case .classified: TierLines.classified
+    case .excluded(let index): excluded[index]
+    case .rejected, .repeatedKey: nil
+    }
+  }
+
   private static let classified = Array("classified".utf8)[...]
+  private static let yes = Array("yes".utf8)[...]
+  private static let no = Array("no".utf8)[...]
 
   private func write(_ column: Column, _ row: Int, to writer: inout CSVWriter) {
     let place = column.isConstant ? 0 : row
-    guard column.values.isPresent(place) else { return writer.verbatim("") }
+    guard column.values.isPresent(place) else { return writer.text([]) }
     guard column.values.numbers.isEmpty else {
       return writer.number(column.values.numbers[place])
     }
     switch evaluation.value(column.term, row) {
-    case .missing: writer.verbatim("")
+    case .missing: writer.text([])
     case .number(let value, _): writer.number(value.scaled)
     case .day(let day): writer.verbatim(day.description)
-    case .truth(let truth): writer.verbatim(truth ? "yes" : "no")
+    case .truth(let truth): writer.text(truth ? TierLines.yes : TierLines.no)
     case .text(let text): writer.text(text)
-    }
-  }
-}
-
-/// The reasons of clauses as bytes.
-private struct ClauseBytes: Sendable {
-  private let routes: [[ArraySlice<UInt8>]]
-  private let overrides: [ArraySlice<UInt8>]
-  private let limits: [ArraySlice<UInt8>]
-
-  init(_ program: CheckedProgram) {
-    let words = ClauseText(program)
-    func bytes(_ clause: Clause) -> ArraySlice<UInt8> { Array(words.reason(clause).utf8)[...] }
-    routes = program.tiers.enumerated().map { tier, checked in
-      checked.routes.indices.map { bytes(.route(tier: tier, index: $0)) }
-    }
-    overrides = program.overrides.indices.map { bytes(.override($0)) }
-    limits = program.limits.indices.map { bytes(.overflow(limit: $0)) }
-  }
-
-  func reason(_ clause: Clause) -> ArraySlice<UInt8> {
-    switch clause {
-    case .route(let tier, let index): routes[tier][index]
-    case .override(let index): overrides[index]
-    case .overflow(let limit): limits[limit]
     }
   }
 }

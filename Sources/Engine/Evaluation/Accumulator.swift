@@ -58,31 +58,43 @@ struct Accumulator: Sendable {
   mutating func collect(
     base: Vector?, condition: Vector?, figure: Vector?, bucket: Vector?, count: Int
   ) {
-    for row in 0..<count {
-      if let base, !base.holds(row) { continue }
-      if let condition {
-        if condition.absence[row] != 0 {
-          unknownConditions += 1
-          continue
-        }
-        if condition.truths[row] == 0 { continue }
+    var places = [Int32](repeating: 0, count: count)
+    if let bucket {
+      Accumulator.take(bucket, into: &places)
+      let largest = places.max() ?? 0
+      if Int(largest) >= flags.count { grow(to: max(Int(largest) + 1, 2 * flags.count)) }
+    }
+    if let base { _ = Accumulator.restrict(&places, to: base) }
+    if let condition { unknownConditions += Accumulator.restrict(&places, to: condition) }
+    guard let figure else {
+      for place in places where place >= 0 {
+        flags[Int(place)] |= Accumulator.matched
+        counts[Int(place)] += 1
       }
-      var place = 0
-      if let bucket {
-        guard bucket.absence[row] == 0 else { continue }
-        place = Int(bucket.codes[row])
-        if place >= flags.count { grow(to: max(place + 1, 2 * flags.count)) }
-      }
-      add(row, of: figure, to: place)
+      return
+    }
+    for row in 0..<count where places[row] >= 0 { add(row, of: figure, to: Int(places[row])) }
+  }
+
+  /// Writes each row's bucket, -1 where it has none.
+  private static func take(_ bucket: Vector, into places: inout [Int32]) {
+    for row in places.indices {
+      places[row] = bucket.absence[row] == 0 ? bucket.codes[row] : -1
     }
   }
 
-  private mutating func add(_ row: Int, of figure: Vector?, to place: Int) {
-    flags[place] |= Accumulator.matched
-    guard let figure else {
-      counts[place] += 1
-      return
+  /// Takes rows out for which `condition` does not hold, and counts those for which it is unknown.
+  private static func restrict(_ places: inout [Int32], to condition: Vector) -> Int {
+    var unknown = 0
+    for row in places.indices where places[row] >= 0 {
+      if condition.absence[row] != 0 { unknown += 1 }
+      if condition.absence[row] != 0 || condition.truths[row] == 0 { places[row] = -1 }
     }
+    return unknown
+  }
+
+  private mutating func add(_ row: Int, of figure: Vector, to place: Int) {
+    flags[place] |= Accumulator.matched
     guard figure.absence[row] == 0 else {
       missingFigures += 1
       return
@@ -175,7 +187,12 @@ struct Accumulator: Sendable {
       let hasFigure = flags[place] & Accumulator.figured != 0
       switch kind {
       case .count: result.numbers[place] = Int128(counts[place]) * Decimal.unit
-      case .countDistinct: result.numbers[place] = Int128(distinct[place]) * Decimal.unit
+      case .countDistinct:
+        if flags[place] == Accumulator.matched {
+          result.absence[place] = Absence.blank.rawValue
+        } else {
+          result.numbers[place] = Int128(distinct[place]) * Decimal.unit
+        }
       case .sum:
         if flags[place] == Accumulator.matched {
           result.absence[place] = Absence.blank.rawValue

@@ -33,7 +33,12 @@ struct Decider {
         }
       }
     }
-    apply(plan.decision.excludes) { .excluded($0) }
+    for fromTiersOnly in [false, true] {
+      let chosen = program.excludes.indices.filter {
+        program.excludes[$0].fromTiersOnly == fromTiersOnly
+      }
+      apply(chosen.map { plan.decision.excludes[$0] }) { .excluded(chosen[$0]) }
+    }
     apply(plan.decision.rejects) { .rejected($0) }
     return (status, unknown)
   }
@@ -46,30 +51,32 @@ struct Decider {
     decision.status = status
     let route = column(plan.decision.route)
     let unknownRoute = column(plan.decision.unknownRoute)
-    decision.routes = route.codes
+    decision.clauses = Array(repeating: -1, count: accounts.rowCount)
     decision.unknown = unknown
     decision.tiers = Array(repeating: -1, count: accounts.rowCount)
     for row in 0..<accounts.rowCount where status[row] == .classified {
       let index = Int(route.codes[row])
       if index < plan.decision.routes.count {
         decision.tiers[row] = Int16(plan.decision.routes[index].tier)
+        decision.clauses[row] = Int32(index)
       }
       if unknownRoute.truths[row] != 0 { decision.unknown[row] = true }
     }
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
-      for index in program.limits.indices { apply(index, to: &decision) }
+      applyAll(to: &decision)
       decision.tiersByRulesAlone = decision.tiers
       return decision
     }
     var alone = decision
-    for index in program.limits.indices { apply(index, to: &alone) }
+    applyAll(to: &alone)
     decision.tiersByRulesAlone = alone.tiers
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
+      decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
-    for index in program.limits.indices { apply(index, to: &decision) }
+    applyAll(to: &decision)
     return decision
   }
 
@@ -89,6 +96,14 @@ struct Decider {
 
   // MARK: Limits
 
+  private func applyAll(to decision: inout Decision) {
+    decision.limits = Array(repeating: LimitResult(), count: program.limits.count)
+    let order = program.limits.indices.sorted {
+      (program.limits[$0].tiers.max() ?? 0, $0) < (program.limits[$1].tiers.max() ?? 0, $1)
+    }
+    for index in order { apply(index, to: &decision) }
+  }
+
   private func apply(_ index: Int, to decision: inout Decision) {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
@@ -100,7 +115,7 @@ struct Decider {
     for row in 0..<accounts.rowCount where members.contains(decision.tiers[row]) {
       if decision.overrides[row] != nil {
         result.overridden.append(row)
-      } else if let spare = spare(row, input, &decision) {
+      } else if let spare = spare(row, input, limit, &decision) {
         if limit.spares[spare].isUncounted {
           result.uncounted.append(row)
         } else {
@@ -114,24 +129,26 @@ struct Decider {
     result.taken = fixed
     guard let seatCount = result.seats else {
       result.taken += contenders.count
-      decision.limits.append(result)
+      decision.limits[index] = result
       return
     }
     seat(contenders, free: max(0, seatCount - fixed), index, &result, &decision)
-    decision.limits.append(result)
+    decision.limits[index] = result
   }
 
   /// Returns the first spare rule that holds.
   private func spare(
-    _ row: Int, _ input: DecisionPlan.LimitInput, _ decision: inout Decision
+    _ row: Int, _ input: DecisionPlan.LimitInput, _ limit: CheckedLimit, _ decision: inout Decision
   ) -> Int? {
+    var found: Int?
     for (index, register) in input.spares.enumerated() {
       let condition = column(register)
       let place = plan[register].home == .portfolio ? 0 : row
-      if condition.holds(place) { return index }
+      if condition.holds(place), limit.spares[index].isUncounted { return index }
+      if condition.holds(place) { found = found ?? index }
       if condition.absence[place] != 0 { decision.unknown[row] = true }
     }
-    return nil
+    return found
   }
 
   private func seat(
@@ -159,6 +176,8 @@ struct Decider {
       let from = Int(decision.tiers[row])
       let to = limit.overflow ?? nextTier(row, input, below: lowest)
       decision.tiers[row] = Int16(to)
+      decision.clauses[row] = Int32(
+        plan.decision.routes.count + program.overrides.count + index)
       decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
       result.displaced.append(row)
     }
@@ -175,7 +194,8 @@ struct Decider {
 /// The order of accounts by ranking keys, then by the account key.
 package struct RowOrder: Sendable {
   private struct Key: Sendable {
-    var values: Vector
+    /// nil for the row's own key.
+    var values: Vector?
     var isAscending: Bool
     var isText: Bool
     var isConstant: Bool
@@ -187,10 +207,10 @@ package struct RowOrder: Sendable {
 
   init(_ inputs: [KeyInput], columns: [Vector], pool: TextPool, keys accountKeys: TextColumn) {
     keys = inputs.map { input in
-      let vector = columns[input.register.index]
+      let vector = input.register.map { columns[$0.index] }
       return Key(
         values: vector, isAscending: input.isAscending, isText: input.isText,
-        isConstant: vector.count == 1)
+        isConstant: vector?.count == 1)
     }
     self.pool = pool
     self.accountKeys = accountKeys
@@ -200,29 +220,37 @@ package struct RowOrder: Sendable {
   /// missing comes last in either direction.
   package func compare(_ left: Int, _ right: Int) -> Int {
     for key in keys where !(key.isConstant && accountKeys.count != 1) {
-      let (hasLeft, hasRight) = (key.values.isPresent(left), key.values.isPresent(right))
+      guard let values = key.values else {
+        let order = compareKeys(left, right)
+        if order != 0 { return key.isAscending ? order : -order }
+        continue
+      }
+      let (hasLeft, hasRight) = (values.isPresent(left), values.isPresent(right))
       guard hasLeft, hasRight else {
         if hasLeft == hasRight { continue }
         return hasLeft ? -1 : 1
       }
-      let order = compare(key, left, right)
+      let order = compare(values, isText: key.isText, left, right)
       if order != 0 { return key.isAscending ? order : -order }
     }
     return 0
   }
 
-  private func compare(_ key: Key, _ left: Int, _ right: Int) -> Int {
-    if !key.values.numbers.isEmpty {
-      let (a, b) = (key.values.numbers[left], key.values.numbers[right])
+  private func compare(_ values: Vector, isText: Bool, _ left: Int, _ right: Int) -> Int {
+    if !values.numbers.isEmpty {
+      let (a, b) = (values.numbers[left], values.numbers[right])
       return a == b ? 0 : a < b ? -1 : 1
     }
-    if key.values.codes.isEmpty {
-      return Int(key.values.truths[left]) - Int(key.values.truths[right])
-    }
-    let (a, b) = (key.values.codes[left], key.values.codes[right])
-    guard key.isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
+    if values.codes.isEmpty { return Int(values.truths[left]) - Int(values.truths[right]) }
+    let (a, b) = (values.codes[left], values.codes[right])
+    guard isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
     return RowOrder.compare(
       pool.texts.bytes[pool.texts.range(Int(a))], pool.texts.bytes[pool.texts.range(Int(b))])
+  }
+
+  private func compareKeys(_ left: Int, _ right: Int) -> Int {
+    RowOrder.compare(
+      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)])
   }
 
   /// Compares UTF-8, which is the order of code points.
@@ -235,8 +263,6 @@ package struct RowOrder: Sendable {
 
   package func isAhead(_ left: Int, _ right: Int) -> Bool {
     let order = compare(left, right)
-    if order != 0 { return order < 0 }
-    return RowOrder.compare(
-      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)]) < 0
+    return order != 0 ? order < 0 : compareKeys(left, right) < 0
   }
 }

@@ -13,6 +13,7 @@ package enum Value: Hashable, Sendable {
 extension Evaluation {
   /// Returns the value of a demanded term in `row` of its home.
   package func value(_ term: TermID, _ row: Int) -> Value {
+    if program.isRowKey(term) { return .text(tables[program[term].home.index].key(row)) }
     guard let (values, place) = cell(term, row) else { return .missing([]) }
     guard values.isPresent(place) else {
       return .missing(Absence(rawValue: values.absence[place]))
@@ -44,12 +45,10 @@ extension Evaluation {
   /// The order of a table's rows by demanded keys, then by the row's own key.
   package func order(by keys: [CheckedKey], of table: TableID) -> RowOrder {
     RowOrder(
-      keys.compactMap { key in
-        plan.outputs[key.value].map { register in
-          KeyInput(
-            register: register, isAscending: key.isAscending,
-            isText: program[key.value].type == .text)
-        }
+      keys.map { key in
+        KeyInput(
+          register: plan.outputs[key.value], isAscending: key.isAscending,
+          isText: program[key.value].type == .text)
       }, columns: columns, pool: pool, keys: tables[table.index].keys)
   }
 }

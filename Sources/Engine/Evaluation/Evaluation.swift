@@ -104,8 +104,9 @@ package struct Decision: Sendable {
   package var tiers: [Int16] = []
   /// The tier without any override; equal to `tiers` where no override is in force.
   package var tiersByRulesAlone: [Int16] = []
-  /// The route that held: its index in `DecisionPlan.routes`.
-  package var routes: [Int32] = []
+  /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
+  /// `DecisionPlan.routes`, then the overrides, then the limits.
+  package var clauses: [Int32] = []
   /// Rows for which a better route, or an exclude, is unknown for want of data.
   package var unknown: [Bool] = []
   package var overrides: [Int: Int] = [:]
@@ -133,10 +134,21 @@ extension Evaluation {
 
   /// The clause that decided a classified account's tier.
   package func clause(_ row: Int) -> Clause? {
-    guard tier(row) != nil else { return nil }
-    if let displacement = decision.displaced[row] { return .overflow(limit: displacement.limit) }
-    if let override = decision.overrides[row] { return .override(override) }
-    let route = plan.decision.routes[Int(decision.routes[row])]
-    return .route(tier: route.tier, index: route.index)
+    let number = Int(decision.clauses[row])
+    if number < 0 { return nil }
+    let routes = plan.decision.routes
+    if number < routes.count {
+      return .route(tier: routes[number].tier, index: routes[number].index)
+    }
+    let override = number - routes.count
+    if override < program.overrides.count { return .override(override) }
+    return .overflow(limit: override - program.overrides.count)
+  }
+
+  /// Every clause that can decide a tier, by the numbers in `Decision.clauses`.
+  package var clauses: [Clause] {
+    plan.decision.routes.map { .route(tier: $0.tier, index: $0.index) }
+      + program.overrides.indices.map { .override($0) }
+      + program.limits.indices.map { .overflow(limit: $0) }
   }
 }

@@ -31,7 +31,8 @@ extension Evaluator {
     for (row, status) in decision.status.enumerated() {
       switch status {
       case .classified: inTotals.truths[row] = 1
-      case .excluded(let index): inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
+      case .excluded(let index):
+        inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
       case .rejected, .repeatedKey: inTotals.truths[row] = 0
       }
     }
@@ -57,6 +58,7 @@ extension Evaluator {
 
   /// Finds the rows of keys; all rows that share one are out.
   mutating func indexKeys(of table: TableID) {
+    guard needsIndex(table) else { return markUnrepeated(table) }
     var repeated: [(row: Int, first: Int)] = []
     let index = KeyIndex(tables[table.index].keys, repeated: &repeated)
     tables[table.index].index = index
@@ -65,6 +67,20 @@ extension Evaluator {
       tables[table.index].repeated[first] = first
     }
     rejectRepeated(table)
+    markUnrepeated(table)
+  }
+
+  /// Keys that ascend have no repetition; then an index is only needed by those who look keys up.
+  private func needsIndex(_ table: TableID) -> Bool {
+    let result = tables[table.index]
+    if !result.rejected.isEmpty || table == .accounts && !program.overrides.isEmpty { return true }
+    let isReferredTo = program.tables.contains { other in
+      other.fields.contains { $0.type == .reference(table) }
+    }
+    return isReferredTo || !result.keys.isStrictlyAscending
+  }
+
+  private mutating func markUnrepeated(_ table: TableID) {
     guard let register = plan.register(madeBy: .isUnrepeated, at: table) else { return }
     var single = Vector(.truth, count: tables[table.index].rowCount)
     for row in single.truths.indices {
@@ -79,6 +95,7 @@ extension Evaluator {
       guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
       else { continue }
       tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
+      tables[table.index].index?.remove(other)
     }
   }
 
@@ -153,7 +170,8 @@ extension Evaluator {
       return vector
     }
     if let register = plan.register(madeBy: .pairMember(.accounts), at: table) {
-      columns[register.index] = members(accounts.flatMap { Array(repeating: $0, count: people.count) })
+      columns[register.index] = members(
+        accounts.flatMap { Array(repeating: $0, count: people.count) })
     }
     if let register = plan.register(madeBy: .pairMember(sponsor.people), at: table) {
       columns[register.index] = members(accounts.flatMap { _ in people })

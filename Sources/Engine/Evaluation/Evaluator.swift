@@ -102,13 +102,13 @@ package struct Evaluator {
     let context = PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table])
-    let done: (workers: [PassWorker], shares: [PieceShare])
+    var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
     } else {
       done = await go(over: rowCount(of: pass.table), context)
     }
-    join(done.workers, done.shares, pass)
+    join(&done.workers, done.shares, pass)
   }
 
   private func rowCount(of table: TableID) -> Int {
@@ -181,7 +181,7 @@ package struct Evaluator {
 
   /// Puts what the workers kept in the order of the rows.
   private mutating func join(
-    _ workers: [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
+    _ workers: inout [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
   ) {
     // Texts below this number were shared from the start of the pass.
     let base = Int32(pool.count)
@@ -196,10 +196,11 @@ package struct Evaluator {
         let start = cursors[share.worker]
         let first = column.count
         column.append(start..<start + share.rows, of: workers[share.worker].kept[index])
-        if register.isText { renumber(&column, from: first, renumberings[share.worker], base)  }
+        if register.isText { renumber(&column, from: first, renumberings[share.worker], base) }
         cursors[share.worker] += share.rows
       }
       columns[id.index] = column
+      for worker in workers.indices { workers[worker].release(index) }
     }
     for (index, number) in pass.aggregations.enumerated() {
       joinAggregation(number, index, workers, renumberings, base)
@@ -252,8 +253,12 @@ package struct Evaluator {
     guard let partition = aggregation.partition else {
       return accumulator.finish(buckets: buckets(aggregation), kind: kind)
     }
-    let own = columns[partition.index].codes.isEmpty ? columns[partition.index].asCodes : columns[partition.index]
-    let largest = own.codes.indices.reduce(-1) { max($0, own.isPresent($1) ? Int(own.codes[$1]) : -1) }
+    let own =
+      columns[partition.index].codes.isEmpty
+      ? columns[partition.index].asCodes : columns[partition.index]
+    let largest = own.codes.indices.reduce(-1) {
+      max($0, own.isPresent($1) ? Int(own.codes[$1]) : -1)
+    }
     let values = accumulator.finish(buckets: largest + 1, kind: kind)
     var result = Vector(kind, count: own.count)
     for row in 0..<own.count {

@@ -195,15 +195,6 @@ enum Kernels {
 
   // MARK: Choice between values
 
-  static func copy(_ row: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind) {
-    switch kind {
-    case .number: out.numbers[row] = a.numbers[row]
-    case .code: out.codes[row] = a.codes[row]
-    case .truth: out.truths[row] = a.truths[row]
-    }
-    out.absence[row] = a.absence[row]
-  }
-
   static func scale(
     _ x: Vector, low: Vector, high: Vector, outOf: Int128, into out: inout Vector, count: Int
   ) {
@@ -219,22 +210,84 @@ enum Kernels {
     }
   }
 
-  static func firstHolding(
-    _ conditions: [Vector], into out: inout Vector, count: Int
+  /// Starts a choice between cases: no row is settled, and none has a value.
+  static func beginChoice(_ open: inout [UInt8], into out: inout Vector, count: Int) {
+    open = Array(repeating: 1, count: count)
+    for row in 0..<count { out.absence[row] = Absence.noRows.rawValue }
+  }
+
+  /// Settles the rows for which `condition` holds or is unknown; `picked` marks those that hold.
+  static func decideCase(
+    _ condition: Vector, open: inout [UInt8], picked: inout [UInt8], into out: inout Vector,
+    count: Int
   ) {
+    precondition(open.count >= count && picked.count >= count && out.absence.count >= count)
+    precondition(condition.absence.count >= count && condition.truths.count >= count)
     for row in 0..<count {
-      out.absence[row] = 0
-      out.codes[row] = Int32(conditions.firstIndex { $0.holds(row) } ?? conditions.count)
+      let isUnknown: UInt8 = condition.absence[row] == 0 ? 0 : 1
+      let holds = condition.truths[row] & (1 - isUnknown)
+      let becomesUnknown = 0 &- (open[row] & isUnknown)
+      out.absence[row] ^= (out.absence[row] ^ condition.absence[row]) & becomesUnknown
+      picked[row] = open[row] & holds
+      open[row] &= 1 - (holds | isUnknown)
     }
   }
 
-  static func unknownBeforeHolding(
-    _ conditions: [Vector], into out: inout Vector, count: Int
+  /// Copies the rows that are marked with 1, without a branch on data.
+  static func pick(
+    _ marked: [UInt8], of value: Vector, into out: inout Vector, _ kind: RegisterKind, count: Int
   ) {
+    pick(marked, of: value.absence, into: &out.absence, count: count)
+    switch kind {
+    case .number: pick(marked, of: value.numbers, into: &out.numbers, count: count)
+    case .code: pick(marked, of: value.codes, into: &out.codes, count: count)
+    case .truth: pick(marked, of: value.truths, into: &out.truths, count: count)
+    }
+  }
+
+  private static func pick<Value: FixedWidthInteger>(
+    _ marked: [UInt8], of values: [Value], into out: inout [Value], count: Int
+  ) {
+    precondition(marked.count >= count && values.count >= count && out.count >= count)
     for row in 0..<count {
+      let mask = 0 &- Value(truncatingIfNeeded: marked[row])
+      out[row] ^= (out[row] ^ values[row]) & mask
+    }
+  }
+
+  /// Notes where condition number `number` holds; called from the last condition to the first.
+  static func noteHolding(
+    _ condition: Vector, number: Int32, into out: inout Vector, count: Int
+  ) {
+    for row in 0..<count where condition.absence[row] == 0 && condition.truths[row] != 0 {
+      out.codes[row] = number
+    }
+  }
+
+  /// Notes where a condition is unknown, and forgets later unknowns where it holds; called from the
+  /// last condition to the first.
+  static func noteUnknown(_ condition: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      if condition.absence[row] != 0 {
+        out.truths[row] = 1
+      } else if condition.truths[row] != 0 {
+        out.truths[row] = 0
+      }
+    }
+  }
+
+  /// Fills a vector with one value, present everywhere.
+  static func fill(_ out: inout Vector, code: Int32, count: Int) {
+    for row in 0..<count {
+      out.codes[row] = code
       out.absence[row] = 0
-      let first = conditions.firstIndex { $0.absence[row] != 0 || $0.truths[row] != 0 }
-      out.truths[row] = first.map { conditions[$0].absence[row] != 0 ? 1 : 0 } ?? 0
+    }
+  }
+
+  static func fill(_ out: inout Vector, truth: UInt8, count: Int) {
+    for row in 0..<count {
+      out.truths[row] = truth
+      out.absence[row] = 0
     }
   }
 }

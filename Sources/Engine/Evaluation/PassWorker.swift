@@ -43,6 +43,9 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  /// Gives back what was kept of one register, once it has been joined.
+  mutating func release(_ index: Int) { kept[index] = Vector() }
+
   // MARK: Batches
 
   mutating func consume(_ batch: inout RowBatch) {
@@ -168,12 +171,11 @@ struct PassWorker: RowConsumer {
     _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
   ) {
     guard let index = context.indices[target.index] else { return }
+    index.find(texts, into: &vector.codes)
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
         unmatched.noteBlank(field)
-      } else if let found = index.row(of: texts.bytes[texts.range(row)]) {
-        vector.codes[row] = Int32(found)
-      } else {
+      } else if vector.codes[row] < 0 {
         unmatched.note(texts.text(row), field)
         vector.absence[row] = Absence.noReference.rawValue
       }
@@ -217,16 +219,22 @@ struct PassWorker: RowConsumer {
     case .not(let a): Kernels.not(self[a], into: &out, count: count)
     case .isMissing(let a): Kernels.isMissing(self[a], into: &out, count: count)
     case .fallback(let a, let b):
-      let (first, second) = (self[a], self[b])
-      for row in 0..<count {
-        Kernels.copy(row, of: first.absence[row] == 0 ? first : second, into: &out, kind)
-      }
+      let first = self[a]
+      Kernels.pick(
+        Array(repeating: 1, count: count), of: self[b], into: &out, kind, count: count)
+      Kernels.pick(
+        first.absence.prefix(count).map { $0 == 0 ? 1 : 0 }, of: first, into: &out, kind,
+        count: count)
     case .cases(let cases): choose(cases, into: &out, kind, count: count)
     case .scale(let x, let low, let high, let outOf):
       Kernels.scale(
         self[x], low: self[low], high: self[high], outOf: outOf, into: &out, count: count)
     case .score(let formula, let points):
-      Kernels.score(formula, points.map { self[$0] }, into: &out, count: count)
+      var sums = ScoreSums(count: count)
+      for (criterion, id) in zip(formula.criteria, points) {
+        Kernels.add(criterion, self[id], to: &sums, count: count)
+      }
+      Kernels.finish(sums, formula, into: &out, count: count)
     case .gather(let row, let column):
       gather(self[row], context.columns[column.index], into: &out, kind, count: count)
     case .broadcast(let column):
@@ -235,9 +243,14 @@ struct PassWorker: RowConsumer {
         Kernels.copy(row, from: 0, of: value, into: &out, kind)
       }
     case .firstHolding(let conditions):
-      Kernels.firstHolding(conditions.map { self[$0] }, into: &out, count: count)
+      Kernels.fill(&out, code: Int32(conditions.count), count: count)
+      for number in conditions.indices.reversed() {
+        Kernels.noteHolding(
+          self[conditions[number]], number: Int32(number), into: &out, count: count)
+      }
     case .unknownBeforeHolding(let conditions):
-      Kernels.unknownBeforeHolding(conditions.map { self[$0] }, into: &out, count: count)
+      Kernels.fill(&out, truth: 0, count: count)
+      for id in conditions.reversed() { Kernels.noteUnknown(self[id], into: &out, count: count) }
     }
     swap(&out, &vectors[id.index])
   }
@@ -275,22 +288,18 @@ struct PassWorker: RowConsumer {
   private func choose(
     _ cases: [Operation.CaseInput], into out: inout Vector, _ kind: RegisterKind, count: Int
   ) {
-    let items = cases.map { item in
-      (condition: item.condition.map { self[$0] }, value: self[item.value])
-    }
-    for row in 0..<count {
-      out.absence[row] = Absence.noRows.rawValue
-      for item in items {
-        if let condition = item.condition {
-          guard condition.absence[row] == 0 else {
-            out.absence[row] = condition.absence[row]
-            break
-          }
-          if condition.truths[row] == 0 { continue }
-        }
-        Kernels.copy(row, of: item.value, into: &out, kind)
-        break
+    var open: [UInt8] = []
+    Kernels.beginChoice(&open, into: &out, count: count)
+    var picked = open
+    for item in cases {
+      if let condition = item.condition {
+        Kernels.decideCase(
+          self[condition], open: &open, picked: &picked, into: &out, count: count)
+      } else {
+        swap(&open, &picked)
       }
+      Kernels.pick(picked, of: self[item.value], into: &out, kind, count: count)
+      if item.condition == nil { return }
     }
   }
 

@@ -2,12 +2,15 @@ import Tables
 
 /// Distinct texts, each with a number; the same bytes always have the same number.
 ///
-/// An open-addressing table over one arena of bytes: no String and no allocation for a text.
+/// An open-addressing table over one arena of bytes: no String and no allocation for a text. A
+/// text of up to 15 bytes is also held packed in 16, so that finding it touches two places of
+/// memory: its slot and its packed form.
 package struct TextPool: Sendable {
   package private(set) var texts = TextColumn()
-  /// Number + 1 of the text in each slot, 0 where free; the count of slots is a power of two.
-  private var slots: [UInt32] = Array(repeating: 0, count: 64)
-  private var hashes: [UInt32] = []
+  /// By number.
+  private var packed: [PackedText] = []
+  /// The upper half of the hash, then the number + 1; 0 where free. A power of two of slots.
+  private var slots: [UInt64] = Array(repeating: 0, count: 64)
 
   package init() {}
 
@@ -17,27 +20,55 @@ package struct TextPool: Sendable {
 
   /// Returns the number of the text, or nil if it is not in the pool.
   package func find(_ bytes: ArraySlice<UInt8>) -> Int? {
-    find(bytes, hash: TextPool.hash(bytes))
+    find(PackedText(bytes, bytes.indices), bytes)
   }
 
-  private func find(_ bytes: ArraySlice<UInt8>, hash: UInt32) -> Int? {
-    var slot = Int(hash) & (slots.count - 1)
+  fileprivate func find(_ text: PackedText, _ bytes: ArraySlice<UInt8>) -> Int? {
+    let hash = text.hash
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if hashes[number] == hash, texts.bytes[texts.range(number)] == bytes { return number }
+      if slots[slot] >> 32 == hash >> 32 {
+        let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if packed[number] == text, text.isWhole || texts.bytes[texts.range(number)] == bytes {
+          return number
+        }
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
+  /// Writes the number of each text of `column`, -1 for one that is not in the pool.
+  ///
+  /// The steps go over all texts one after the other, so that their waits for memory overlap.
+  package func find(_ column: TextColumn, into numbers: inout [Int32]) {
+    let wanted = (0..<column.count).map { PackedText(column.bytes, column.range($0)) }
+    let firsts = wanted.map { slots[Int(truncatingIfNeeded: $0.hash) & (slots.count - 1)] }
+    for row in 0..<column.count {
+      let first = Int(firsts[row] & 0xFFFF_FFFF) - 1
+      if first >= 0, wanted[row].isWhole, packed[first] == wanted[row] {
+        numbers[row] = Int32(first)
+      } else if first >= 0 {
+        numbers[row] = Int32(find(wanted[row], column.bytes[column.range(row)]) ?? -1)
+      } else {
+        numbers[row] = -1
+      }
+    }
+  }
+
   /// Returns the number of the text, which is added if it is new.
   package mutating func insert(_ bytes: ArraySlice<UInt8>) -> (number: Int, isNew: Bool) {
-    let hash = TextPool.hash(bytes)
-    if let number = find(bytes, hash: hash) { return (number, false) }
+    insert(PackedText(bytes, bytes.indices), bytes)
+  }
+
+  fileprivate mutating func insert(
+    _ text: PackedText, _ bytes: ArraySlice<UInt8>
+  ) -> (number: Int, isNew: Bool) {
+    if let number = find(text, bytes) { return (number, false) }
     let number = texts.count
     texts.append(bytes)
-    hashes.append(hash)
-    if 2 * hashes.count > slots.count { grow() } else { enter(number) }
+    packed.append(text)
+    if 2 * packed.count > slots.count { grow() } else { enter(number) }
     return (number, true)
   }
 
@@ -46,21 +77,66 @@ package struct TextPool: Sendable {
   }
 
   private mutating func enter(_ number: Int) {
-    var slot = Int(hashes[number]) & (slots.count - 1)
+    let hash = packed[number].hash
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = UInt32(number) + 1
+    slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(number + 1)
   }
 
   private mutating func grow() {
     slots = Array(repeating: 0, count: 2 * slots.count)
-    for number in hashes.indices { enter(number) }
+    for number in packed.indices { enter(number) }
+  }
+}
+
+/// A text of up to 15 bytes with its length, or a digest of a longer one.
+private struct PackedText: Equatable {
+  private var low: UInt64 = 0
+  /// The last byte is the length; 255 for a longer text.
+  private var high: UInt64 = 0
+
+  init(_ text: ArraySlice<UInt8>, _ range: Range<Int>) {
+    self.init(of: range) { text[$0] }
   }
 
-  /// FNV-1a with a final mix; only speed depends on it.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32) ^ (hash >> 15))
+  /// Packs the text that stands at `range` in `bytes`.
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.init(of: range) { bytes[$0] }
+  }
+
+  @inline(__always)
+  private init(of range: Range<Int>, _ byte: (Int) -> UInt8) {
+    guard range.count <= 15 else {
+      // FNV-1a in two lanes.
+      (low, high) = (0xCBF2_9CE4_8422_2325, 0x9AE1_6A3B_2F90_404F)
+      for index in range {
+        low = (low ^ UInt64(byte(index))) &* 0x100_0000_01B3
+        high = (high ^ UInt64(byte(index))) &* 0x100_0000_01B3 &+ low
+      }
+      high |= 0xFF << 56
+      return
+    }
+    var shift: UInt64 = 0
+    for index in range.prefix(8) {
+      low |= UInt64(byte(index)) << shift
+      shift += 8
+    }
+    shift = 0
+    for index in range.dropFirst(8) {
+      high |= UInt64(byte(index)) << shift
+      shift += 8
+    }
+    high |= UInt64(range.count) << 56
+  }
+
+  /// `true` iff equal packed forms mean equal texts.
+  var isWhole: Bool { high >> 56 != 0xFF }
+
+  /// Only speed depends on it.
+  var hash: UInt64 {
+    var hash = (low ^ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ (hash >> 29) ^ high) &* 0x94D0_49BB_1331_11EB
+    return hash ^ (hash >> 32)
   }
 }
 
@@ -75,17 +151,18 @@ struct LocalPool: Sendable {
   init(over base: TextPool) { self.base = base }
 
   mutating func number(of bytes: ArraySlice<UInt8>) -> Int32 {
-    if let shared = base.find(bytes) { return Int32(shared) }
-    return Int32(base.count + own.insert(bytes).number)
+    let text = PackedText(bytes, bytes.indices)
+    if let shared = base.find(text, bytes) { return Int32(shared) }
+    return Int32(base.count + own.insert(text, bytes).number)
   }
 }
 
 /// The row of each key.
 package struct KeyIndex: Sendable {
   private let pool: TextPool
-  /// The row of each number of the pool; keys are entered in the order of rows, so without
-  /// repetition the number is the row.
-  private let rows: [Int32]?
+  /// The row of each number of the pool, -1 where several rows have the key; keys are entered in the
+  /// order of rows, so without repetition the number is the row.
+  private var rows: [Int32]?
 
   /// Makes the index of `keys`; `repeated` holds the rows whose key an earlier row has.
   init(_ keys: TextColumn, repeated: inout [(row: Int, first: Int)]) {
@@ -100,16 +177,45 @@ package struct KeyIndex: Sendable {
       }
     }
     self.pool = pool
+    for (row, _) in repeated {
+      if let number = pool.find(keys.bytes[keys.range(row)]) { rows[number] = -1 }
+    }
     self.rows = repeated.isEmpty ? nil : rows
+  }
+
+  /// Makes the key of `row` lead nowhere, since another row that was rejected has it too.
+  mutating func remove(_ row: Int) {
+    var rows = self.rows ?? (0..<Int32(pool.count)).map { $0 }
+    if let number = rows.firstIndex(of: Int32(row)) { rows[number] = -1 }
+    self.rows = rows
   }
 
   package func row(of key: ArraySlice<UInt8>) -> Int? {
     guard let number = pool.find(key) else { return nil }
-    return rows.map { Int($0[number]) } ?? number
+    guard let rows else { return number }
+    return rows[number] >= 0 ? Int(rows[number]) : nil
+  }
+
+  /// Writes the row of each key, -1 for a key that nobody has.
+  package func find(_ keys: TextColumn, into found: inout [Int32]) {
+    pool.find(keys, into: &found)
+    guard let rows else { return }
+    for place in found.indices where found[place] >= 0 { found[place] = rows[Int(found[place])] }
   }
 
   package func row(of key: String) -> Int? { row(of: Array(key.utf8)[...]) }
 
   /// The keys in the order of their first rows, for suggestions.
   package var keys: TextColumn { pool.texts }
+}
+
+extension TextColumn {
+  /// `true` iff each text comes after the one before it, in the order of bytes.
+  var isStrictlyAscending: Bool {
+    for row in 1..<Swift.max(1, count) {
+      let (before, this) = (range(row - 1), range(row))
+      guard bytes[before].lexicographicallyPrecedes(bytes[this]) else { return false }
+    }
+    return true
+  }
 }

@@ -29,7 +29,7 @@ package enum Demands {
   /// deciding clauses read.
   package static func explanations(of program: CheckedProgram) -> [TermID] {
     var terms = [program.agreement.measure].compactMap { $0 }
-    if let name = program.accountName { terms.append(name) }
+    terms += [program.accountName, program.previousTier].compactMap { $0 }
     terms += program.scores.flatMap { $0.criteria.map(\.points) }
     terms += program.limits.flatMap { $0.keys.map(\.value) }
     let conditions = program.tiers.flatMap { $0.routes.compactMap(\.condition) }

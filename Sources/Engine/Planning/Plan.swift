@@ -74,7 +74,8 @@ package struct Aggregation: Hashable, Sendable {
 }
 
 package struct KeyInput: Hashable, Sendable {
-  package var register: RegisterID
+  /// nil for the row's own key.
+  package var register: RegisterID?
   package var isAscending: Bool
   /// `true` iff codes are texts of the pool, compared by their bytes.
   package var isText: Bool

@@ -36,7 +36,7 @@ package struct Planner {
     planner.placeTotals()
     planner.placeDecision()
     planner.placeReferences()
-    for term in demands {
+    for term in demands where !program.isRowKey(term) {
       let register = planner.register(for: term)
       planner.plan.outputs[term] = register
       planner.plan.registers[register.index].isKept = true
@@ -107,7 +107,7 @@ package struct Planner {
         spares: limit.spares.map { keep(lifted(register(for: $0.condition), to: .accounts)) },
         next: limit.overflow == nil ? nextRoute(below: limit, conditions) : nil)
       plan.decision.limits.append(input)
-      for register in [input.seats] + input.keys.map(\.register) + input.spares {
+      for register in [input.seats] + input.keys.compactMap(\.register) + input.spares {
         level = max(level, plan[register].level)
       }
     }
@@ -133,6 +133,9 @@ package struct Planner {
   }
 
   private mutating func keyInput(_ key: CheckedKey) -> KeyInput {
+    if program.isRowKey(key.value) {
+      return KeyInput(register: nil, isAscending: key.isAscending, isText: true)
+    }
     let register = keep(lifted(self.register(for: key.value), to: program[key.value].home))
     return KeyInput(
       register: register, isAscending: key.isAscending, isText: program[key.value].type == .text)
@@ -373,15 +376,11 @@ package struct Planner {
 
   private mutating func rank(_ keys: [CheckedKey], _ base: Base) -> RegisterID {
     let ranking = RankingPlan(
-      keys: keys.map { key in
-        KeyInput(
-          register: keep(lifted(register(for: key.value), to: .accounts)),
-          isAscending: key.isAscending, isText: program[key.value].type == .text)
-      },
+      keys: keys.map { keyInput($0) },
       condition: base.condition.map { keep(lifted(register(for: $0), to: .accounts)) },
       partition: base.partition.map { keep(lifted(register(for: $0), to: .accounts)) })
     let inputs =
-      ranking.keys.map(\.register)
+      ranking.keys.compactMap(\.register)
       + [ranking.condition, ranking.partition, plan.inTotals].compactMap { $0 }
     let level = inputs.map { plan[$0].level }.reduce(firstLevel(of: .accounts), max)
     if let same = plan.rankings.firstIndex(of: ranking) {
@@ -486,5 +485,15 @@ package struct Planner {
       .isUnrepeated, .inTotals, .tier:
       false
     }
+  }
+}
+
+extension CheckedProgram {
+  /// `true` iff the term is the key of the row itself, which tables keep as bytes.
+  package func isRowKey(_ id: TermID) -> Bool {
+    guard case .field(let index) = self[id].kind, case .file = self[self[id].home].origin else {
+      return false
+    }
+    return self[self[id].home].keyIndex == index
   }
 }

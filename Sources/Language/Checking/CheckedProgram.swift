@@ -25,6 +25,8 @@ package struct CheckedProgram: Sendable {
   package var reviews: [CheckedReview] = []
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
+  /// The accounts' field of type `tier`, if there is one: the tier that an account had before.
+  package var previousTier: TermID?
   /// `true` iff some term reads `today`, so that an as-of date is needed.
   package var readsToday = false
 

@@ -63,6 +63,7 @@ package struct Checker {
     for declaration in tree.declarations { checker.checkPeople(declaration) }
     checker.checkUse()
     checker.findAccountName()
+    checker.findPreviousTier()
     return (checker.program, checker.diagnostics.sorted)
   }
 
@@ -128,6 +129,12 @@ package struct Checker {
       return
     }
     program.accountName = field(index, of: .accounts, at: fields[index].range)
+  }
+
+  private mutating func findPreviousTier() {
+    let fields = program.tables.first?.fields ?? []
+    guard let index = fields.firstIndex(where: { $0.type == .tier }) else { return }
+    program.previousTier = field(index, of: .accounts, at: fields[index].range)
   }
 
   /// Notes lets and scores that nothing reads.

@@ -73,19 +73,22 @@ extension Parser {
     return current.range
   }
 
-  /// `true` iff a `}` that no `{` opens follows before the next declaration, so that a `{` was
-  /// forgotten here.
-  var hasUnopenedBlock: Bool {
+  /// `true` iff a `{` was forgotten here.
+  var hasUnopenedBlock: Bool { endOfUnopenedBlock != nil }
+
+  /// The place of a `}` that no `{` opens, before the next declaration.
+  var endOfUnopenedBlock: Int? {
+    if isHopeless { return nil }
     var open = 0
     for index in position..<min(position + 1_000, lexemes.count) {
-      if startsDeclaration(at: index) { return false }
+      if startsDeclaration(at: index) { return nil }
       if lexemes[index].kind == .symbol(.leftBrace) { open += 1 }
       if lexemes[index].kind == .symbol(.rightBrace) {
-        if open == 0 { return true }
+        if open == 0 { return index }
         open -= 1
       }
     }
-    return false
+    return nil
   }
 
   /// What to write where a word stands before `{` that was probably meant to be another.
@@ -126,6 +129,7 @@ extension Parser {
 
   /// Goes on behind the bracket that closes the one just read, if it is found nearby.
   mutating func skipBehindClosingBracket() {
+    if isHopeless { return }
     var open = 0
     for index in position..<min(position + 200, lexemes.count) {
       if startsDeclaration(at: index) { return }

@@ -19,7 +19,11 @@ extension Parser {
     }
     guard let word else {
       reportUnknownDeclaration()
-      skipClause()
+      if let end = endOfUnopenedBlock {
+        position = end + 1
+      } else {
+        skipClause()
+      }
       append(.error(range(since: start)))
       return
     }

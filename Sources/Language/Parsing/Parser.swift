@@ -79,9 +79,13 @@ package struct Parser {
     return trouble <= offset
   }
 
+  /// `true` iff more mistakes than are listed have been found, so that guessing what was meant is
+  /// not worth its time.
+  var isHopeless: Bool { mistakes.count > Limits.mistakes }
+
   /// Returns the one of `words` that `word` was probably meant to be.
   func suggestion(for word: String, among words: [String]) -> String? {
-    guard word.utf8.count > 1, mistakes.count <= Limits.mistakes else { return nil }
+    guard word.utf8.count > 1, !isHopeless else { return nil }
     return Suggestion.nearest(to: word, among: words)
   }
 

@@ -28,6 +28,8 @@ package struct ExpressionID: Hashable, Sendable {
 }
 
 /// A name as written: a bare word, or a quoted text in the place of one.
+///
+/// An empty name that is not quoted stands for one that is absent; the mistake has been reported.
 package struct Name: Hashable, Sendable {
   package var text: String
   package var range: SourceRange

@@ -1,0 +1,96 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// The clauses that decided tiers, in the words of the agreement and with what they read.
+struct ClausesJSON {
+  private struct Entry {
+    var text: String
+    var line: Int
+    var label: String?
+    var figures: [ValueColumn]
+  }
+
+  private let evaluation: Evaluation
+  /// By tier, by route.
+  private let routes: [[Entry]]
+  private let overrides: [Entry]
+  private let limits: [Entry]
+
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    let program = evaluation.program
+    func entry(_ range: SourceRange, _ label: String?, _ figures: [ValueColumn]) -> Entry {
+      Entry(
+        text: program.clauseText(range), line: program.source.line(at: Int(range.start)),
+        label: label, figures: figures)
+    }
+    routes = program.tiers.map { tier in
+      tier.routes.map { route in
+        entry(route.range, route.label, route.condition.map { evaluation.figures(of: $0) } ?? [])
+      }
+    }
+    overrides = program.overrides.map { entry($0.range, nil, []) }
+    limits = program.limits.map { limit in
+      entry(
+        limit.range, nil,
+        limit.keys.compactMap {
+          ValueColumn(program.figureName($0.value), $0.value, in: evaluation)
+        })
+    }
+  }
+
+  private func entry(_ clause: Clause) -> Entry {
+    switch clause {
+    case .route(let tier, let index): routes[tier][index]
+    case .override(let index): overrides[index]
+    case .overflow(let limit): limits[limit]
+    }
+  }
+
+  /// Writes why `row` has its tier.
+  func write(_ row: Int, to json: inout JSONWriter) {
+    json.key("reason")
+    guard let clause = evaluation.clause(row) else { return json.null() }
+    let entry = entry(clause)
+    json.object {
+      $0.member("clause", entry.text)
+      $0.member("line", entry.line)
+      $0.member("route", entry.label)
+      $0.figures(entry.figures, row, evaluation)
+    }
+  }
+
+  /// Writes which limit moved `row`, or null.
+  func writeDisplacement(_ row: Int, to json: inout JSONWriter) {
+    json.key("displaced")
+    guard let displacement = evaluation.decision.displaced[row] else { return json.null() }
+    let tiers = evaluation.program.tiers
+    let result = evaluation.decision.limits[displacement.limit]
+    json.object {
+      $0.member("limit", limits[displacement.limit].text)
+      $0.member("line", limits[displacement.limit].line)
+      $0.member("from", tiers[displacement.from].name)
+      $0.member("to", tiers[displacement.to].name)
+      $0.member("rank", displacement.rank)
+      $0.member("seats", result.seats)
+      $0.member("lastSeat", result.lastSeat.map { evaluation.tables[0].key($0) })
+    }
+  }
+}
+
+extension CheckedProgram {
+  /// Returns a clause on one line, without the block that follows it.
+  func clauseText(_ range: SourceRange) -> String {
+    let text = ClauseText.collapsed(source.text(of: range))
+    var isQuoted = false
+    for index in text.indices {
+      if text[index] == "\"" { isQuoted.toggle() }
+      if text[index] == "{", !isQuoted {
+        return ClauseText.collapsed(String(text[..<index]))
+      }
+    }
+    return text
+  }
+}

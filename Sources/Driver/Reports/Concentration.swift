@@ -1,0 +1,87 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// How much of the measure the largest accounts hold, in exact arithmetic.
+struct Concentration: Hashable, Sendable {
+  /// The parts of the total that the 10 and the 20 largest accounts have.
+  var top10: Decimal
+  var top20: Decimal
+  /// The smallest number of accounts, largest first, that have at least 80 % of the total.
+  var accountsFor80: Int
+
+  /// Looks at the accounts in totals that have a figure; nil without a measure, or where the total
+  /// is not positive.
+  ///
+  /// - Complexity: O(n log n).
+  init?(_ evaluation: Evaluation) {
+    guard let measure = Measure(evaluation) else { return nil }
+    let rows = 0..<evaluation.tables[0].rowCount
+    let figures = rows.compactMap { evaluation.isInTotals($0) ? measure.figure($0) : nil }
+      .sorted(by: >)
+    let total = figures.reduce(into: Wide.zero) { $0 += Wide($1) }
+    guard total > .zero else { return nil }
+    func part(_ count: Int) -> Decimal {
+      let sum = figures.prefix(count).reduce(into: Wide.zero) { $0 += Wide($1) }
+      return Decimal(scaled: sum.quotient(by: total) ?? 0)
+    }
+    top10 = part(10)
+    top20 = part(20)
+    accountsFor80 = Concentration.count(figures, reaching: total.times(4), dividedBy: 5)
+  }
+
+  private static func count(_ figures: [Int128], reaching goal: Wide, dividedBy divisor: Int) -> Int {
+    var sum = Wide.zero
+    for (index, figure) in figures.enumerated() {
+      sum += Wide(figure)
+      if !(sum.times(divisor) < goal) { return index + 1 }
+    }
+    return figures.count
+  }
+}
+
+/// The figure of an account that summaries are about.
+struct Measure: Sendable {
+  let name: String
+  let type: ValueType
+  private let column: ValueColumn
+
+  init?(_ evaluation: Evaluation) {
+    let program = evaluation.program
+    guard let term = program.agreement.measure else { return nil }
+    let name = program.measureName ?? ""
+    guard let column = ValueColumn(name, term, in: evaluation) else { return nil }
+    self.name = name
+    self.column = column
+    type = program[term].type
+  }
+
+  func figure(_ row: Int) -> Int128? { column.number(row) }
+
+  /// Returns the sum over `rows`, leaving out accounts without a figure.
+  func total(_ rows: some Sequence<Int>) -> Wide {
+    rows.reduce(into: Wide.zero) { sum, row in
+      if let figure = figure(row) { sum += Wide(figure) }
+    }
+  }
+}
+
+extension CheckedProgram {
+  /// The measure as the agreement names it.
+  var measureName: String? { agreement.measure.map { figureName($0) } }
+
+  /// The name of a term that has one, else its text.
+  func figureName(_ term: TermID) -> String {
+    let figures = figures(in: term)
+    let isFigure = figures.count == 1 && figures[0].term == term
+    return ClauseText.collapsed(isFigure ? figures[0].name : source.text(of: self[term].range))
+  }
+}
+
+extension Wide {
+  /// Returns the value added to itself until it is `count` times as large.
+  fileprivate func times(_ count: Int) -> Wide {
+    (0..<count).reduce(into: Wide.zero) { sum, _ in sum += self }
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// Who sponsors what, and when reviews take place.
+struct PeopleJSON {
+  private let run: Run
+  private let evaluation: Evaluation
+
+  init(_ run: Run) {
+    self.run = run
+    evaluation = run.evaluation
+  }
+
+  func write(to json: inout JSONWriter) {
+    let loads = SponsorLoads(run)
+    json.array("sponsors", loads.people) { json, load in
+      json.object {
+        $0.member("name", load.name)
+        $0.member("accounts", load.accounts.map { evaluation.tables[0].key($0) })
+        $0.member("seats", load.seats)
+      }
+    }
+    json.array("unsponsored", loads.unsponsored) { json, item in
+      json.object {
+        $0.member("account", evaluation.tables[0].key(item.row))
+        $0.member("because", item.because)
+      }
+    }
+    json.array("schedule", run.schedule.reviews) { $0.review($1) }
+    json.array("actions", [String]()) { $0.value($1) }
+    json.array("unplaced", run.schedule.unplaced) { json, review in
+      json.object {
+        $0.member("review", review.review)
+        $0.member("account", review.account)
+        $0.member("planned", review.planned)
+        $0.member("because", review.because)
+      }
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a review with its day, its time and why it moved.
+  mutating func review(_ review: ScheduledReview) {
+    object {
+      $0.member("uid", review.uid)
+      $0.member("sequence", review.sequence)
+      $0.member("review", review.review)
+      $0.member("account", review.account)
+      $0.member("name", review.name)
+      $0.member("planned", review.planned)
+      $0.member("date", review.date)
+      $0.member("start", review.start.map(Clock.text))
+      $0.member("end", review.end.map(Clock.text))
+      $0.member("attendees", review.attendees)
+      $0.member("moved", review.moved)
+      $0.member("overdue", false)
+      $0.member("marks", [String]())
+    }
+  }
+}
+
+/// The `--schedule` file as JSON: one object for each review, in the order of the calendar.
+package enum ScheduleJSON {
+  package static func render(_ run: Run) -> [UInt8] {
+    var json = JSONWriter(.indented)
+    json.beginArray()
+    for review in run.schedule.reviews { json.review(review) }
+    json.endArray()
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}

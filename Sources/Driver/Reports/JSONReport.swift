@@ -1,0 +1,185 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// The whole result as one JSON object, for other programs and for later runs to compare with.
+package enum JSONReport {
+  /// The number of the object's shape; it changes only when a key changes its meaning.
+  private static let format = 1
+
+  /// Returns the object and a line feed.
+  ///
+  /// - Complexity: O(n log n) in the accounts, plus the bytes of the data, which are digested.
+  package static func render(_ run: Run) -> [UInt8] {
+    var json = JSONWriter()
+    let names = FindingNames(run.evaluation.program)
+    json.object { json in
+      json.member("format", format)
+      PortfolioJSON(run, names).writeInputs(to: &json)
+      AccountsJSON(run, names).write(to: &json)
+      PortfolioJSON(run, names).writeFindings(to: &json)
+      PeopleJSON(run).write(to: &json)
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+/// What the agreement, its data and the portfolio are.
+struct PortfolioJSON {
+  let run: Run
+  let evaluation: Evaluation
+  let program: CheckedProgram
+  let names: FindingNames
+
+  init(_ run: Run, _ names: FindingNames) {
+    self.run = run
+    evaluation = run.evaluation
+    program = run.evaluation.program
+    self.names = names
+  }
+
+  func writeInputs(to json: inout JSONWriter) {
+    json.object("agreement") { writeAgreement(to: &$0) }
+    json.array("rates", [String]()) { $0.value($1) }
+    json.array("data", program.tables.indices) { writeData($1, to: &$0) }
+    let counts = TierCounts(evaluation)
+    json.array("tiers", program.tiers.indices) { json, tier in
+      json.object {
+        $0.member("name", program.tiers[tier].name)
+        $0.member("count", counts[tier])
+      }
+    }
+  }
+
+  private func writeAgreement(to json: inout JSONWriter) {
+    let agreement = program.agreement
+    json.member("name", agreement.name)
+    json.member("asOf", evaluation.statedDay)
+    json.member("agreed", agreement.agreed)
+    json.member("by", agreement.approvers)
+    json.member("effective", agreement.effective)
+    json.member("expires", agreement.expires)
+    json.member("currency", agreement.currency)
+    json.member("measure", program.measureName)
+    json.member("sha256", run.agreementDigest)
+  }
+
+  private func writeData(_ index: Int, to json: inout JSONWriter) {
+    guard case .file = program.tables[index].origin else { return }
+    let rows = RowCounts(TableID(index), in: evaluation)
+    json.object {
+      $0.member("table", program.tables[index].name)
+      $0.member("path", run.inputs[index]?.path)
+      $0.member("rows", rows.all)
+      $0.member("rejected", rows.rejected)
+      $0.member("sha256", run.inputs[index].flatMap { FileDigest.hexadecimal(of: $0.source) })
+    }
+  }
+
+  // MARK: What the run found about the portfolio
+
+  func writeFindings(to json: inout JSONWriter) {
+    json.array("excluded", evaluation.excludedRows) { writeExcluded($1, to: &$0) }
+    json.array("rejected", RejectedRecord.all(in: evaluation)) { $1.write(to: &$0) }
+    json.array("requirements", run.findings.filter { program.findings[$0.index].isRequirement }) {
+      writeRequirement($1, to: &$0)
+    }
+    writeWarnings(to: &json)
+    json.array("chase", [String]()) { $0.value($1) }
+    writeShown(to: &json)
+    json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
+    writeConcentration(to: &json)
+  }
+
+  private func writeExcluded(_ row: Int, to json: inout JSONWriter) {
+    guard case .excluded(let index) = evaluation.decision.status[row] else { return }
+    json.object {
+      $0.member("key", evaluation.tables[0].key(row))
+      $0.member("name", evaluation.accountName(row))
+      $0.member("reason", program.excludes[index].reason)
+      $0.member("inTotals", program.excludes[index].fromTiersOnly)
+    }
+  }
+
+  private func writeRequirement(_ result: FindingResult, to json: inout JSONWriter) {
+    let finding = program.findings[result.index]
+    let rowNames = finding.table.map { RowNames($0, in: evaluation) }
+    func named(_ rows: [Int]) -> [String] { rowNames.map { rows.map($0.name) } ?? [] }
+    json.object {
+      $0.member("id", names.id(result.index))
+      $0.member("label", finding.label)
+      $0.member("line", program.source.line(at: Int(finding.range.start)))
+      $0.member("holds", result.holds)
+      $0.member("undecided", result.isUndecided)
+      $0.member("accounts", named(result.rows))
+      $0.member("undecidedAccounts", named(result.undecided))
+    }
+  }
+
+  /// Warnings about the portfolio, and about single rows that are no classified accounts.
+  private func writeWarnings(to json: inout JSONWriter) {
+    json.key("findings")
+    json.beginArray()
+    for result in run.findings {
+      let finding = program.findings[result.index]
+      guard !finding.isRequirement, !finding.isOfClassified else { continue }
+      let rowNames = finding.table.map { RowNames($0, in: evaluation) }
+      let columns = evaluation.figures(of: finding.condition)
+      for row in result.rows {
+        let name = rowNames?.name(row)
+        json.object {
+          $0.member("id", names.id(result.index, row: name))
+          $0.member("kind", finding.kindName)
+          $0.member("label", finding.label)
+          $0.member("line", program.source.line(at: Int(finding.range.start)))
+          $0.member("message", name.map { "\(finding.label): \($0)" } ?? finding.label)
+          $0.figures(columns, row, evaluation)
+        }
+      }
+    }
+    json.endArray()
+  }
+
+  private func writeShown(to json: inout JSONWriter) {
+    json.object("shown") { json in
+      for show in program.shows where !show.isOfAccounts(in: program) {
+        json.key(show.label)
+        json.value(evaluation.value(show.term, 0))
+      }
+    }
+  }
+
+  private func writeLimit(_ index: Int, to json: inout JSONWriter) {
+    let limit = program.limits[index]
+    let result = evaluation.decision.limits[index]
+    func keys(_ rows: [Int]) -> [String] { rows.map { evaluation.tables[0].key($0) } }
+    json.object { json in
+      json.member("tiers", limit.tiers.map { program.tiers[$0].name })
+      json.member("seats", result.seats)
+      json.member("taken", result.taken)
+      json.member("spared", keys(result.spared))
+      json.member("uncounted", keys(result.uncounted))
+      json.member("overridden", keys(result.overridden))
+      json.member("displaced", keys(result.displaced))
+      json.member("lastSeat", result.lastSeat.map { evaluation.tables[0].key($0) })
+      json.array("cut", result.lastSeat == nil ? [] : limit.keys) { json, key in
+        json.value(evaluation.value(key.value, result.lastSeat ?? 0))
+      }
+      json.member("byKey", result.isDecidedByKey)
+      json.member("line", program.source.line(at: Int(limit.range.start)))
+    }
+  }
+
+  private func writeConcentration(to json: inout JSONWriter) {
+    guard let concentration = Concentration(evaluation) else {
+      json.key("concentration")
+      return json.null()
+    }
+    json.object("concentration") {
+      $0.member("top10", concentration.top10)
+      $0.member("top20", concentration.top20)
+      $0.member("accountsFor80", concentration.accountsFor80)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// Figures as people read them: grouped by commas, percents with their sign, money with its code.
+struct ReadableValue: Sendable {
+  /// What stands for a figure that does not exist.
+  static let missing = "missing"
+
+  /// The agreement's currency code, and a space.
+  private let currency: String
+
+  init(_ program: CheckedProgram) {
+    currency = program.agreement.currency.map { "\($0) " } ?? ""
+  }
+
+  func text(_ value: Value) -> String {
+    switch value {
+    case .missing: ReadableValue.missing
+    case .number(let number, let type): text(number, type)
+    case .day(let day): day.description
+    case .truth(let truth): truth ? "yes" : "no"
+    case .text(let text): Printable.escaped(text, limit: 60)
+    }
+  }
+
+  func text(_ number: Decimal, _ type: ValueType) -> String {
+    switch type {
+    case .percent: ReadableValue.percent(number)
+    case .money: money(number)
+    case .days: "\(ReadableValue.number(number)) \(number == .one ? "day" : "days")"
+    case .number, .date, .months, .truth, .text, .choice, .tier, .reference, .error:
+      ReadableValue.number(number)
+    }
+  }
+
+  func money(_ amount: Decimal) -> String {
+    currency + ReadableValue.grouped(ReadableValue.shortened(amount, toPlaces: 2))
+  }
+
+  static func number(_ number: Decimal) -> String { grouped(shortened(number, toPlaces: 2)) }
+
+  /// Returns a fraction in percent, with at least one place: `36.0 %`.
+  static func percent(_ fraction: Decimal) -> String {
+    guard let points = fraction.multiplied(by: Decimal(100)) else { return "\(fraction)" }
+    let digits = grouped(shortened(points, toPlaces: 1))
+    return digits.contains(".") ? "\(digits) %" : "\(digits).0 %"
+  }
+
+  /// Returns a fraction in percent with exactly one place.
+  static func share(_ fraction: Decimal) -> String {
+    let points = fraction.multiplied(by: Decimal(100))?.rounded(toPlaces: 1)
+    let digits = grouped(points ?? fraction)
+    return digits.contains(".") ? "\(digits) %" : "\(digits).0 %"
+  }
+
+  /// Returns the exact value with commas between thousands.
+  static func grouped(_ number: Decimal) -> String {
+    let text = number.description
+    let whole = text.prefix { $0 != "." }
+    let digits = whole.drop { $0 == "-" }
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped += "," }
+      grouped.append(digit)
+    }
+    return (whole.first == "-" ? "-" : "") + grouped + text.dropFirst(whole.count)
+  }
+
+  /// Returns the value rounded to `places`, or to more where it would look rounder than it is: 67.999
+  /// must not stand beside a bound of 68 as 68.
+  private static func shortened(_ number: Decimal, toPlaces places: Int) -> Decimal {
+    for places in places..<Decimal.places {
+      guard let rounded = number.rounded(toPlaces: places) else { break }
+      let lastDigit = rounded.scaled / Decimal.powersOfTen[Decimal.places - places] % 10
+      if rounded == number || lastDigit != 0 { return rounded }
+    }
+    return number
+  }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// Why an account has its tier, in one sentence of the agreement's own words.
+struct ReasonText {
+  private let evaluation: Evaluation
+  private let program: CheckedProgram
+  private let values: ReadableValue
+
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    program = evaluation.program
+    values = ReadableValue(evaluation.program)
+  }
+
+  /// Returns the sentence for a classified account.
+  func sentence(_ row: Int) -> String {
+    switch evaluation.clause(row) {
+    case .route(let tier, let index): route(program.tiers[tier].routes[index], row)
+    case .override(let index): override(program.overrides[index], row)
+    case .overflow(let limit): displacement(row, limit)
+    case nil: ""
+    }
+  }
+
+  private func route(_ route: CheckedRoute, _ row: Int) -> String {
+    guard let condition = route.condition else { return route.label ?? "otherwise" }
+    let label = route.label.map { "\($0): " } ?? ""
+    return label + annotated(condition, row)
+  }
+
+  private func override(_ override: CheckedOverride, _ row: Int) -> String {
+    let alone = Int(evaluation.decision.tiersByRulesAlone[row])
+    let until = override.until.map { " until \($0)" } ?? ""
+    let rules = alone >= 0 ? "; by the rules alone \(program.tiers[alone].name)" : ""
+    return "override\(until) because \(override.reason)\(rules)"
+  }
+
+  private func displacement(_ row: Int, _ index: Int) -> String {
+    guard let displacement = evaluation.decision.displaced[row] else { return "" }
+    let result = evaluation.decision.limits[index]
+    let names = program.limits[index].tiers.map { program.tiers[$0].name }
+    let contenders = result.taken - result.fixed + result.displaced.count
+    let free = max(0, (result.seats ?? 0) - result.fixed)
+    let seats =
+      result.fixed == 0
+      ? Count.of(free, "seat")
+      : "the \(Count.of(free, "seat")) that others left"
+    let last = result.lastSeat.map { ", last seat \(name($0))" } ?? ""
+    return "limit \(names.joined(separator: ", ")): rank \(displacement.rank) of \(contenders) "
+      + "for \(seats)\(last)"
+  }
+
+  private func name(_ row: Int) -> String { Printable.escaped(evaluation.tables[0].key(row)) }
+
+  // MARK: Conditions with their figures
+
+  /// Returns a condition as it is written, each comparison followed by the figures it read:
+  /// `worth >= 68 (81.18) and revenue >= 2M (EUR 9,381,800)`.
+  func annotated(_ condition: TermID, _ row: Int) -> String {
+    let figures = program.figures(in: condition)
+    // Only the first term of each name is made available by a run.
+    let terms = Dictionary(figures.map { ($0.name, $0.term) }) { first, _ in first }
+    return text(of: condition, row, terms, inside: nil)
+  }
+
+  private enum Junction { case and, or, not }
+
+  private func text(
+    of id: TermID, _ row: Int, _ terms: [String: TermID], inside outer: Junction?
+  ) -> String {
+    func join(_ left: TermID, _ right: TermID, _ word: String, _ junction: Junction) -> String {
+      let joined =
+        text(of: left, row, terms, inside: junction) + " \(word) "
+        + text(of: right, row, terms, inside: junction)
+      return outer == nil || outer == junction ? joined : "(\(joined))"
+    }
+    if case .and(let left, let right) = program[id].kind { return join(left, right, "and", .and) }
+    if case .or(let left, let right) = program[id].kind { return join(left, right, "or", .or) }
+    if case .not(let inner) = program[id].kind {
+      return "not " + text(of: inner, row, terms, inside: .not)
+    }
+    return comparison(id, row, terms)
+  }
+
+  private func comparison(_ id: TermID, _ row: Int, _ terms: [String: TermID]) -> String {
+    let figures = program.figures(in: id)
+    let words = Printable.escaped(program.figureName(id))
+    let shown = figures.compactMap { figure in
+      terms[figure.name].map { term in
+        (ClauseText.collapsed(figure.name), values.text(evaluation.value(term, row)))
+      }
+    }
+    switch shown.count {
+    case 0: return words
+    case 1: return "\(words) (\(shown[0].1))"
+    default: return "\(words) (\(shown.map { "\($0) \($1)" }.joined(separator: ", ")))"
+    }
+  }
+}
+
+extension LimitResult {
+  /// The seats that were not competed for.
+  var fixed: Int { spared.count + overridden.count }
+}

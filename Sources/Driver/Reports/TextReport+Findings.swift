@@ -1,0 +1,130 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// What the agreement requires and warns about, what it shows, and what could not be judged.
+struct FindingsText {
+  private let run: Run
+  private let evaluation: Evaluation
+  private let program: CheckedProgram
+  private let reasons: ReasonText
+
+  init(_ run: Run) {
+    self.run = run
+    evaluation = run.evaluation
+    program = evaluation.program
+    reasons = ReasonText(evaluation)
+  }
+
+  func write(to page: inout TextPage) {
+    writeRequirements(to: &page)
+    writeWarnings(to: &page)
+    writeUnknown(to: &page)
+    writeFigures(to: &page)
+  }
+
+  private func results(isRequirement: Bool) -> [FindingResult] {
+    run.findings.filter { program.findings[$0.index].isRequirement == isRequirement }
+  }
+
+  private func label(_ result: FindingResult) -> String {
+    Printable.escaped(program.findings[result.index].label)
+  }
+
+  private func names(
+    _ rows: [Int], of result: FindingResult, limit: Int = ReportLimits.names
+  ) -> String {
+    guard let table = program.findings[result.index].table else { return "" }
+    if table == .accounts { return NameList.text(rows, limit: limit, evaluation.shownAccount) }
+    let names = RowNames(table, in: evaluation)
+    if let file = names.fileOfLines {
+      return "\(Printable.escaped(file)) "
+        + NameList.text(rows, limit: limit) { "line \(names.line($0) ?? 0)" }
+    }
+    return NameList.text(rows, limit: limit) { Printable.escaped(names.name($0)) }
+  }
+
+  // MARK: Requirements
+
+  private func writeRequirements(to page: inout TextPage) {
+    let results = results(isRequirement: true)
+    guard !results.isEmpty else { return }
+    let holding = results.count(where: \.holds)
+    page.heading("Requirements", remark: "\(holding) of \(results.count) hold")
+    for result in results {
+      page.paragraph("\(verdict(result))  \(label(result))", hanging: 11)
+      if let detail = detail(result) { page.paragraph(detail, indent: 13, isRemark: true) }
+    }
+  }
+
+  /// The verdict, in columns of equal width.
+  private func verdict(_ result: FindingResult) -> String {
+    Alignment.padded(
+      result.holds ? "holds" : result.isUndecided ? "undecided" : "fails", to: 9, .left)
+  }
+
+  private func detail(_ result: FindingResult) -> String? {
+    let finding = program.findings[result.index]
+    guard !result.holds || finding.table == nil else { return nil }
+    guard finding.table != nil else { return reasons.annotated(finding.condition, 0) }
+    let open = result.undecided.count
+    let unknown = open == 0 || result.isUndecided ? "" : " (\(open) for want of data)"
+    return "\(result.rows.count) of \(result.checked)\(unknown): "
+      + names(result.rows, of: result, limit: ReportLimits.failing)
+  }
+
+  // MARK: Warnings
+
+  private func writeWarnings(to page: inout TextPage) {
+    let results = results(isRequirement: false).filter { !$0.rows.isEmpty }
+    guard !results.isEmpty else { return }
+    page.heading("Warnings")
+    for result in results {
+      let finding = program.findings[result.index]
+      if finding.table == nil {
+        page.paragraph("\(label(result)): \(reasons.annotated(finding.condition, 0))")
+      } else {
+        let count = Count.grouped(result.rows.count)
+        page.paragraph("\(label(result)) (\(count)): \(names(result.rows, of: result))")
+      }
+    }
+  }
+
+  // MARK: What is missing
+
+  private func writeUnknown(to page: inout TextPage) {
+    let rows = evaluation.decision.unknown.indices.filter {
+      evaluation.decision.unknown[$0] && evaluation.tier($0) != nil
+    }
+    let warnings = results(isRequirement: false).filter { !$0.undecided.isEmpty }
+    guard !rows.isEmpty || !warnings.isEmpty else { return }
+    page.heading("Could not be judged for want of data")
+    if !rows.isEmpty {
+      let subject = rows.count == 1 ? "1 account was" : "\(Count.grouped(rows.count)) accounts were"
+      page.paragraph(
+        "\(subject) decided although a better tier, or an exclusion, could not be judged: "
+          + NameList.text(rows, evaluation.shownAccount))
+    }
+    for result in warnings {
+      let count = Count.grouped(result.undecided.count)
+      let names = names(result.undecided, of: result)
+      page.paragraph(
+        names.isEmpty ? label(result) : "\(label(result)) (\(count)): \(names)")
+    }
+  }
+
+  // MARK: Figures of the portfolio
+
+  private func writeFigures(to page: inout TextPage) {
+    let shows = program.shows.filter { !$0.isOfAccounts(in: program) }
+    guard !shows.isEmpty else { return }
+    let values = ReadableValue(program)
+    page.heading("Figures")
+    var table = TextTable([.flexible, .right])
+    for show in shows {
+      table.append([Printable.escaped(show.label), values.text(evaluation.value(show.term, 0))])
+    }
+    page.table(table)
+  }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// The result of a run for people who have agreed on key accounts, and need not program.
+///
+/// A section is there only if it has something to say. Nothing is cut: what is too long for a line
+/// goes on in the next, and a list that is shortened says by how much.
+package enum TextReport {
+  package static func render(_ run: Run, style: TextStyle) -> String {
+    var page = TextPage(style: style)
+    let people = SponsorLoads(run)
+    OverviewText(run).write(to: &page)
+    TiersText(run).write(to: &page)
+    AccountsText(run).write(to: &page)
+    LimitsText(run).write(to: &page)
+    FindingsText(run).write(to: &page)
+    PeopleText(run, people).write(to: &page)
+    RejectedText(run).write(to: &page)
+    return page.text
+  }
+}
+
+/// How long reports make lists before they only count.
+enum ReportLimits {
+  static let accounts = 40
+  static let names = 8
+  static let failing = 5
+  static let reviews = 10
+  static let rejectedRows = 3
+  /// The scores that have a column of their own.
+  static let scores = 3
+}
+
+/// Which agreement this is, when and by whom it was agreed, and from which files the run read.
+private struct OverviewText {
+  private let run: Run
+  private let evaluation: Evaluation
+
+  init(_ run: Run) {
+    self.run = run
+    evaluation = run.evaluation
+  }
+
+  func write(to page: inout TextPage) {
+    let agreement = evaluation.program.agreement
+    page.heading(Printable.escaped(agreement.name))
+    if let day = evaluation.statedDay { page.paragraph("as of \(day)\(force(on: day))") }
+    if agreement.agreed != nil || !agreement.approvers.isEmpty {
+      let on = agreement.agreed.map { " \($0)" } ?? ""
+      let by = agreement.approvers.map { Printable.escaped($0) }.joined(separator: ", ")
+      page.paragraph("agreed\(on)\(by.isEmpty ? "" : " by \(by)")")
+    }
+    var files = TextTable([.left, .flexible, .right, .left])
+    for index in evaluation.program.tables.indices {
+      guard let input = run.inputs[index] else { continue }
+      let rows = RowCounts(TableID(index), in: evaluation)
+      files.append([
+        evaluation.program.tables[index].name, Printable.escaped(input.path),
+        Count.of(rows.all, "row", grouped: true),
+        rows.rejected > 0 ? "\(Count.grouped(rows.rejected)) rejected" : "",
+      ])
+    }
+    page.table(files)
+  }
+
+  /// Whether the agreement is in force on `day`, with its dates.
+  private func force(on day: Day) -> String {
+    let agreement = evaluation.program.agreement
+    if let effective = agreement.effective, day < effective {
+      return ", not in force before \(effective)"
+    }
+    if let expires = agreement.expires {
+      return day > expires ? ", expired on \(expires)" : ", in force until \(expires)"
+    }
+    return agreement.effective.map { ", in force since \($0)" } ?? ""
+  }
+}
+
+/// The records that count nowhere, file by file.
+private struct RejectedText {
+  private let evaluation: Evaluation
+
+  init(_ run: Run) { evaluation = run.evaluation }
+
+  func write(to page: inout TextPage) {
+    var hasHeading = false
+    for index in evaluation.program.tables.indices {
+      let rows = RejectedRecord.of(TableID(index), in: evaluation)
+      guard let first = rows.first else { continue }
+      if !hasHeading { page.heading("Rejected rows", remark: "they count nowhere") }
+      hasHeading = true
+      let count = RowCounts(TableID(index), in: evaluation).rejected
+      page.paragraph("\(Printable.escaped(first.path)): \(Count.of(count, "row", grouped: true))")
+      for row in rows.prefix(ReportLimits.rejectedRows) {
+        page.paragraph("line \(row.line): \(row.message)", indent: 4)
+      }
+      let more = count - min(rows.count, ReportLimits.rejectedRows)
+      if more > 0 { page.paragraph("and \(Count.grouped(more)) more", indent: 4) }
+    }
+  }
+}
+
+extension Count {
+  static func grouped(_ count: Int) -> String { ReadableValue.grouped(Decimal(count)) }
+
+  static func of(_ count: Int, _ noun: String, grouped: Bool) -> String {
+    "\(grouped ? Count.grouped(count) : "\(count)") \(noun)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// The values of a demanded term, under the name by which reports print them.
+struct ValueColumn: Sendable {
+  let name: String
+  private let term: TermID
+  private let values: Vector
+  private let isConstant: Bool
+
+  /// Returns nil for a term that the run was not asked for.
+  init?(_ name: String, _ term: TermID, in evaluation: Evaluation) {
+    guard let register = evaluation.plan.outputs[term] else { return nil }
+    self.name = name
+    self.term = term
+    values = evaluation.columns[register.index]
+    isConstant = evaluation.plan[register].home == .portfolio
+  }
+
+  private func place(_ row: Int) -> Int { isConstant ? 0 : row }
+
+  func isPresent(_ row: Int) -> Bool { values.isPresent(place(row)) }
+
+  /// The scaled figure of a numeric term.
+  func number(_ row: Int) -> Int128? {
+    values.numbers.isEmpty ? nil : values.number(place(row))
+  }
+
+  func value(_ row: Int, in evaluation: Evaluation) -> Value { evaluation.value(term, row) }
+
+  /// Writes the value: a number, a date as text, true or false, a text, or null.
+  func write(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
+    if let number = number(row) {
+      json.decimal(number)
+    } else {
+      json.value(evaluation.value(term, row))
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a scaled decimal exactly.
+  mutating func decimal(_ scaled: Int128) { raw { DecimalText.append(scaled, to: &$0) } }
+
+  mutating func value(_ number: Decimal) { decimal(number.scaled) }
+
+  mutating func value(_ value: Value) {
+    switch value {
+    case .missing: null()
+    case .number(let number, _): decimal(number.scaled)
+    case .day(let day): self.value(day.description)
+    case .truth(let truth): self.value(truth)
+    case .text(let text): self.value(text)
+    }
+  }
+
+  mutating func member(_ name: String, _ text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ number: Int?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    value(flag)
+  }
+
+  mutating func member(_ name: String, _ day: Day?) { member(name, day?.description) }
+
+  mutating func member(_ name: String, _ number: Decimal?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ texts: some Sequence<String>) {
+    array(name, texts) { $0.value($1) }
+  }
+
+  /// Writes an array with what `write` makes of each item.
+  mutating func array<Items: Sequence>(
+    _ name: String, _ items: Items, write: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    key(name)
+    beginArray()
+    for item in items { write(&self, item) }
+    endArray()
+  }
+
+  /// Writes an object with the members that `write` adds.
+  mutating func object(_ name: String, write: (inout JSONWriter) -> Void) {
+    key(name)
+    object(write)
+  }
+
+  mutating func object(_ write: (inout JSONWriter) -> Void) {
+    beginObject()
+    write(&self)
+    endObject()
+  }
+}

@@ -1,0 +1,236 @@
+/// The loops that read cells in their plain forms, each perhaps in quotes, and nothing else.
+///
+/// Every loop lists the rows whose cells it does not know, and leaves their values as they were.
+enum PlainCells {
+  /// Where a cell stands in the bytes of a piece.
+  struct Place {
+    var start: UInt32
+    var end: UInt32
+
+    var offsets: Range<Int> { Int(start)..<Int(end) }
+
+    /// The offsets without the quotes around a cell.
+    @inline(__always)
+    func inner(in bytes: Span<UInt8>) -> (start: Int, end: Int) {
+      let (start, end) = (Int(start), Int(end))
+      guard end &- start > 2, bytes[start] == UInt8(ascii: "\"") else { return (start, end) }
+      return (start &+ 1, end &- 1)
+    }
+  }
+
+  /// Reads digits with at most one decimal sign, a minus before them and a percent sign after.
+  @inline(never)
+  static func readNumbers(
+    of text: [UInt8], at places: [Place], scale: PlainScale, point: UInt8,
+    bounds: (low: Int128, high: Int128), into values: inout [Int128], unread: inout [Int]
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    let tens = Decimal.powersOfTen
+    let powers = tens.span
+    var values = values.mutableSpan
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if start < end, let figure = figure(bytes, start, end, scale: scale, point: point) {
+        let magnitude = Int128(figure.mantissa) &* powers[figure.power]
+        let value = bytes[start] == UInt8(ascii: "-") ? 0 &- magnitude : magnitude
+        if value >= bounds.low, value <= bounds.high {
+          values[row] = value
+          continue
+        }
+      }
+      unread.append(row)
+    }
+  }
+
+  /// Returns the digits from `start` to `end` and the power of ten that scales them.
+  @inline(__always)
+  private static func figure(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: PlainScale, point: UInt8
+  ) -> (mantissa: UInt64, power: Int)? {
+    var here = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    let hasSign = bytes[end &- 1] == UInt8(ascii: "%")
+    var power = hasSign ? scale.signedPower : scale.power
+    let end = hasSign ? end &- 1 : end
+    let length = end &- here
+    guard length > 0, length <= scale.length else { return nil }
+    var mantissa: UInt64 = 0
+    var pointAt = -1
+    while here < end {
+      let byte = bytes[here]
+      let digit = byte &- UInt8(ascii: "0")
+      if digit < 10 {
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+      } else {
+        guard byte == point, pointAt < 0 else { return nil }
+        pointAt = here
+      }
+      here &+= 1
+    }
+    if pointAt >= 0 {
+      guard length > 1 else { return nil }
+      power &-= end &- pointAt &- 1
+    }
+    return power < 0 ? nil : (mantissa, power)
+  }
+
+  /// Reads ten bytes `yyyy-mm-dd`.
+  @inline(never)
+  static func readDays(
+    of text: [UInt8], at places: [Place], into values: inout [Int32], unread: inout [Int]
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    var values = values.mutableSpan
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if end &- start == 10, let day = day(bytes, start) {
+        values[row] = day
+      } else {
+        unread.append(row)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func day(_ bytes: Span<UInt8>, _ start: Int) -> Int32? {
+    var fault: UInt8 = 0
+    func digit(_ offset: Int) -> Int {
+      let value = bytes[start &+ offset] &- UInt8(ascii: "0")
+      fault |= value < 10 ? 0 : 1
+      return Int(value)
+    }
+    let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
+    let month = digit(5) &* 10 &+ digit(6)
+    let day = digit(8) &* 10 &+ digit(9)
+    let dash = UInt8(ascii: "-")
+    guard fault == 0, bytes[start &+ 4] == dash, bytes[start &+ 7] == dash, year > 0,
+      month > 0, month < 13, day > 0, day < 29 || day <= Day.length(ofMonth: month, year: year)
+    else { return nil }
+    return Day.number(year: year, month: month, day: day)
+  }
+
+  /// Reads 1 for `yes`, `true`, `y` or `1` and 0 for `no`, `false`, `n` or `0`, in any case.
+  @inline(never)
+  static func readTruths(
+    of text: [UInt8], at places: [Place], into values: inout [UInt8], unread: inout [Int]
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    var values = values.mutableSpan
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if end &- start <= 5, let truth = truth(bytes, start, end) {
+        values[row] = truth
+      } else {
+        unread.append(row)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func truth(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8? {
+    var word: UInt64 = 0
+    for offset in start..<end {
+      let byte = bytes[offset]
+      // From `0` on, setting the bit for lower case turns nothing but letters into letters.
+      guard byte >= UInt8(ascii: "0") else { return nil }
+      word = word << 8 | UInt64(byte | 0x20)
+    }
+    switch word {
+    case 0x79_6573, 0x7472_7565, 0x79, 0x31: return 1
+    case 0x6E6F, 0x66_616C_7365, 0x6E, 0x30: return 0
+    default: return nil
+    }
+  }
+
+  /// Returns the offsets of an ASCII text without spaces around it or quotes inside.
+  @inline(__always)
+  static func text(_ text: [UInt8], at place: Place) -> Range<Int>? {
+    let bytes = text.span
+    let (start, end) = place.inner(in: bytes)
+    guard start < end, bytes[start] > 0x20, bytes[end &- 1] > 0x20 else { return nil }
+    var union: UInt8 = 0
+    for offset in start..<end { union |= bytes[offset] }
+    guard union < 0x80 else { return nil }
+    guard start > Int(place.start) || bytes[start] == UInt8(ascii: "\"") else { return start..<end }
+    for offset in start..<end where bytes[offset] == UInt8(ascii: "\"") { return nil }
+    return start..<end
+  }
+}
+
+/// The powers of ten that plain figures are multiplied by.
+struct PlainScale {
+  /// The power for a figure without places; negative where it cannot be read.
+  var power: Int
+  /// The same for a figure before a percent sign.
+  var signedPower: Int
+  /// The longest figure that cannot leave the range.
+  var length: Int
+
+  init?(numberExponent exponent: Int) {
+    guard (0...18).contains(exponent) else { return nil }
+    power = Decimal.places + exponent
+    signedPower = -1
+    length = min(18, 20 - exponent)
+  }
+
+  init(_ form: PercentForm) {
+    signedPower = Decimal.places - 2
+    length = 16
+    switch form {
+    case .signed: power = -1
+    case .points: power = Decimal.places - 2
+    case .fraction: power = Decimal.places
+    }
+  }
+}
+
+/// The values of a choice as bytes, to be compared with cells.
+struct PlainChoices: Sendable {
+  /// The values end to end.
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = [0]
+  private var codes: [Int32] = []
+
+  /// Leaves out what the table counts as blank.
+  init(_ cells: CellReader) {
+    guard case .choice(let values) = cells.field.kind else { return }
+    for (index, value) in values.enumerated() {
+      let text = Array(value.utf8)
+      guard !cells.marks.contains(text), cells.encoding == .utf8 || text.allSatisfy({ $0 < 0x80 })
+      else { continue }
+      bytes.append(contentsOf: text)
+      ends.append(bytes.count)
+      codes.append(Int32(index))
+    }
+  }
+
+  /// Reads the codes of the cells that are values.
+  @inline(never)
+  func read(
+    _ text: [UInt8], at places: [PlainCells.Place], into values: inout [Int32],
+    unread: inout [Int]
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if let code = code(bytes, start, end) {
+        values[row] = code
+      } else {
+        unread.append(row)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32? {
+    let length = end &- start
+    candidates: for candidate in codes.indices
+    where ends[candidate + 1] - ends[candidate] == length {
+      let from = ends[candidate]
+      for offset in 0..<length where bytes[from &+ offset] != cell[start &+ offset] {
+        continue candidates
+      }
+      return codes[candidate]
+    }
+    return nil
+  }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+
+/// What can be wrong with a command line.
+enum ArgumentProblem {
+  /// `kamc evla`; `rest` is what follows the word.
+  case unknownCommand(String, rest: [String])
+  /// `--teirs`; `candidates` are the options of the command.
+  case unknownOption(String, candidates: [Option])
+  /// An option of another command.
+  case misplacedOption(Option, Command)
+  case repeatedOption(Option)
+  /// An option that needs a value and has none.
+  case missingValue(Option)
+  /// `--quiet=yes`.
+  case unexpectedValue(Option)
+  /// A value that the option cannot have; `expected` says which it can.
+  case badValue(Option, String, expected: String)
+  /// `--tiers tiers.xlsx`.
+  case unknownExtension(Option, path: String)
+  case missingOperand(Command.Operand, Command)
+  case extraOperand(String, Command)
+  /// `kamc eval accounts.csv criteria.kam`.
+  case swappedFiles(Command)
+  /// Standard input can be read only once.
+  case repeatedStandardInput
+  /// Standard output can hold only one file.
+  case repeatedStandardOutput
+}
+
+extension ArgumentProblem {
+  /// The problem in words.
+  var diagnostic: Diagnostic {
+    Diagnostic(code, .error, message, at: nil, help: help)
+  }
+
+  private var code: DiagnosticCode {
+    switch self {
+    case .unknownCommand: .unknownCommand
+    case .unknownOption: .unknownOption
+    case .misplacedOption: .misplacedOption
+    case .repeatedOption: .repeatedOption
+    case .missingValue, .unexpectedValue, .badValue: .badOptionValue
+    case .unknownExtension: .unknownExtension
+    case .missingOperand, .extraOperand, .swappedFiles: .wrongOperands
+    case .repeatedStandardInput, .repeatedStandardOutput: .clashingFiles
+    }
+  }
+
+  private var message: String {
+    switch self {
+    case .unknownCommand(let word, _): "unknown command `\(shown(word))`"
+    case .unknownOption(let word, _): "unknown option `\(shown(word))`"
+    case .misplacedOption(let option, let command):
+      "`kamc \(command.rawValue)` has no option `\(option.spelling)`"
+    case .repeatedOption(let option): "`\(option.spelling)` is given more than once"
+    case .missingValue(let option): "`\(option.spelling)` has no value"
+    case .unexpectedValue(let option): "`\(option.spelling)` takes no value"
+    case .badValue(let option, let value, let expected):
+      "`\(option.spelling)` is \(expected), not `\(shown(value))`"
+    case .unknownExtension(let option, let path):
+      "`\(option.spelling)` cannot tell from `\(shown(path))` which format to write"
+    case .missingOperand(let operand, let command):
+      "`kamc \(command.rawValue)` needs \(operand.name)"
+    case .extraOperand(let word, let command):
+      "`kamc \(command.rawValue)` does not know what to do with `\(shown(word))`"
+    case .swappedFiles: "the accounts stand where the agreement should"
+    case .repeatedStandardInput: "standard input, `-`, is to be read more than once"
+    case .repeatedStandardOutput: "standard output, `-`, is to hold more than one file"
+    }
+  }
+
+  private var help: String {
+    switch self {
+    case .unknownCommand(let word, let rest): Self.help(for: word, rest)
+    case .unknownOption(let word, let candidates):
+      Suggestion.nearest(to: word, among: candidates.map(\.spelling)).map {
+        "did you mean `\($0)`?"
+      }
+        ?? "the options are \(listed(candidates.map(\.spelling)))"
+    case .misplacedOption(let option, _):
+      "leave it out; it belongs to "
+        + listed(
+          Command.allCases.filter { $0.options.contains(option) }.map { "kamc \($0.rawValue)" })
+    case .repeatedOption: "keep one of them"
+    case .missingValue(let option): "write `\(option.spelling) \(option.placeholder ?? "")`"
+    case .unexpectedValue(let option): "write `\(option.spelling)` alone"
+    case .badValue(let option, let value, _): Self.help(for: option, value)
+    case .unknownExtension(let option, _):
+      "end the name with \(listed(option.fileFormats.map { ".\($0.rawValue)" }, "or"))"
+    case .missingOperand(_, let command): "write `\(command.usage)`"
+    case .extraOperand(let word, let command):
+      word.hasPrefix("-") ? "write options before `--`" : "write `\(command.usage)`"
+    case .swappedFiles(let command): "write `\(command.usage)`"
+    case .repeatedStandardInput: "give all files but one by their names"
+    case .repeatedStandardOutput: "give all files but one a name"
+    }
+  }
+
+  private static func help(for word: String, _ rest: [String]) -> String {
+    if word.hasSuffix(".kam") {
+      let words = ["kamc", "eval", word] + rest
+      return "did you mean `\(words.map(shown).joined(separator: " "))`?"
+    }
+    let names = Command.allCases.map(\.rawValue)
+    return Suggestion.nearest(to: word, among: names).map { "did you mean `kamc \($0)`?" }
+      ?? "the commands are \(listed(names))"
+  }
+
+  private static func help(for option: Option, _ value: String) -> String {
+    if let choice = Suggestion.nearest(to: value, among: option.choices) {
+      return "did you mean `\(option.spelling) \(choice)`?"
+    }
+    switch option {
+    case .asOf: return "write `--as-of 2027-04-01`"
+    case .table: return "write `--table managers=people/managers.csv`"
+    case .workers: return "leave the option out: results are the same for any number"
+    case .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
+      return "write `\(option.spelling) \(option.placeholder ?? "")`"
+    }
+  }
+}
+
+/// Returns a word of the command line, safe to show.
+private func shown(_ word: String) -> String { Printable.escaped(word, limit: 100) }
+
+/// Returns the names in a sentence, such as `a, b and c`.
+private func listed(_ names: [String], _ conjunction: String = "and") -> String {
+  let quoted = names.map { "`\($0)`" }
+  guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
+  return quoted.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
+}

@@ -1,0 +1,239 @@
+import Diagnostics
+import Tables
+
+/// What a command line asks for.
+enum Invocation {
+  /// No word that means anything.
+  case nothing
+  case help(Command?)
+  case version
+  case run(Arguments)
+}
+
+/// The files and settings of a command.
+struct Arguments {
+  /// A file to write.
+  struct Output {
+    var option: Option
+    var path: String
+    var format: FileFormat
+  }
+
+  var command: Command
+  var operands: [String] = []
+  var outputs: [Output] = []
+  var tablePaths: [(name: String, path: String)] = []
+  var asOf: Day?
+  var format = ReportFormat.text
+  var color = ColorChoice.auto
+  var isQuiet = false
+  var isStrict = false
+  var workers: Int?
+
+  /// The paths of all inputs that the command line names.
+  var inputs: [String] { operands + tablePaths.map(\.path) }
+}
+
+/// Everything that is wrong with a command line.
+struct ArgumentMistakes: Error {
+  var diagnostics: [Diagnostic]
+  /// The command, where that at least is known.
+  var command: Command?
+  var format: ReportFormat
+  var color: ColorChoice
+}
+
+/// Reads a command line and reports all of its mistakes, not only the first.
+///
+/// Options may stand anywhere, as `--option value` or `--option=value`; after `--` every word is
+/// an operand, and so is `-`. A mistake that follows from another one is not reported: after an
+/// unknown option, whose value looks like an operand, nothing is said about operands.
+struct ArgumentReader {
+  private var command: Command?
+  private var commandWord: String?
+  private var operands: [String] = []
+  private var options: [(option: Option, value: String?)] = []
+  private var unknownOptions: [String] = []
+  private var problems: [ArgumentProblem] = []
+
+  /// Returns what `words`, the command line without the program's name, ask for.
+  static func read(_ words: [String]) throws(ArgumentMistakes) -> Invocation {
+    var reader = ArgumentReader()
+    reader.sort(words)
+    return try reader.invocation()
+  }
+
+  // MARK: Words
+
+  private mutating func sort(_ words: [String]) {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        for operand in rest { take(operand) }
+        return
+      }
+      if word.hasPrefix("-"), word != "-" {
+        takeOption(word, &rest)
+      } else {
+        take(word)
+      }
+    }
+  }
+
+  private mutating func take(_ word: String) {
+    if commandWord == nil {
+      commandWord = word
+      command = Command(rawValue: word)
+    } else {
+      operands.append(word)
+    }
+  }
+
+  private mutating func takeOption(_ word: String, _ rest: inout ArraySlice<String>) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = word == "-h" ? "help" : parts[0].hasPrefix("--") ? String(parts[0].dropFirst(2)) : ""
+    guard let option = Option(rawValue: name) else {
+      unknownOptions.append(String(parts[0]))
+      return
+    }
+    if parts.count == 2 {
+      if option.placeholder == nil { problems.append(.unexpectedValue(option)) }
+      options.append((option, String(parts[1])))
+    } else if option.placeholder == nil {
+      options.append((option, nil))
+    } else if let value = rest.first, !value.hasPrefix("--") {
+      options.append((option, value))
+      rest.removeFirst()
+    } else {
+      problems.append(.missingValue(option))
+    }
+  }
+
+  // MARK: Meaning
+
+  private mutating func invocation() throws(ArgumentMistakes) -> Invocation {
+    let given = options.map(\.option)
+    if given.contains(.version) { return .version }
+    if given.contains(.help), command != nil || commandWord == nil { return .help(command) }
+    if commandWord == nil, unknownOptions.isEmpty, problems.isEmpty { return .nothing }
+    checkCommand()
+    let candidates = command?.options ?? Option.allCases
+    problems += unknownOptions.map { .unknownOption($0, candidates: candidates) }
+    var arguments = Arguments(command: command ?? .help)
+    for (option, value) in options { apply(option, value ?? "", to: &arguments) }
+    checkRepetitions()
+    if let command, unknownOptions.isEmpty { checkOperands(of: command) }
+    arguments.operands = operands
+    checkStandardStreams(arguments)
+    guard problems.isEmpty, let command else {
+      throw ArgumentMistakes(
+        diagnostics: problems.map(\.diagnostic), command: command, format: arguments.format,
+        color: arguments.color)
+    }
+    if command == .help { return .help(operands.first.flatMap(Command.init)) }
+    return .run(arguments)
+  }
+
+  private mutating func checkCommand() {
+    if let commandWord, command == nil {
+      problems.append(.unknownCommand(commandWord, rest: operands))
+    }
+    if command == .help, let word = operands.first, Command(rawValue: word) == nil {
+      problems.append(.unknownCommand(word, rest: []))
+    }
+  }
+
+  private mutating func checkRepetitions() {
+    let given = options.map(\.option)
+    for option in Option.allCases where option.placeholder != nil && !option.isRepeatable {
+      if given.count(where: { $0 == option }) > 1 { problems.append(.repeatedOption(option)) }
+    }
+  }
+
+  private mutating func checkOperands(of command: Command) {
+    let missing = command.operands.dropFirst(operands.count).filter { !$0.isOptional }
+    problems += missing.map { .missingOperand($0, command) }
+    problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
+    if command != .help, operands.count == 2, operands[0].lowercased().hasSuffix(".csv"),
+      operands[1].lowercased().hasSuffix(".kam")
+    {
+      problems.append(.swappedFiles(command))
+    }
+  }
+
+  private mutating func checkStandardStreams(_ arguments: Arguments) {
+    if arguments.inputs.count(where: { $0 == "-" }) > 1 { problems.append(.repeatedStandardInput) }
+    if arguments.outputs.count(where: { $0.path == "-" }) > 1 {
+      problems.append(.repeatedStandardOutput)
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func apply(_ option: Option, _ value: String, to arguments: inout Arguments) {
+    if let command, !command.options.contains(option) {
+      problems.append(.misplacedOption(option, command))
+      return
+    }
+    switch option {
+    case .quiet: arguments.isQuiet = true
+    case .strict: arguments.isStrict = true
+    case .help, .version: break
+    case .tiers, .schedule: applyOutput(option, value, to: &arguments)
+    case .table: applyTable(value, to: &arguments)
+    case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
+    case .workers:
+      arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in
+        Int(text).flatMap { (1...1024).contains($0) ? $0 : nil }
+      }
+    case .format:
+      arguments.format = parsed(option, value, "`text` or `json`", ReportFormat.init) ?? .text
+    case .color:
+      arguments.color =
+        parsed(option, value, "`auto`, `always` or `never`", ColorChoice.init) ?? .auto
+    }
+  }
+
+  private mutating func parsed<Value>(
+    _ option: Option, _ text: String, _ expected: String, _ read: (String) -> Value?
+  ) -> Value? {
+    let value = read(text)
+    if value == nil { problems.append(.badValue(option, text, expected: expected)) }
+    return value
+  }
+
+  private mutating func applyOutput(
+    _ option: Option, _ path: String, to arguments: inout Arguments
+  ) {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
+    let isJSON = options.contains { $0.option == .format && $0.value == ReportFormat.json.rawValue }
+    let format =
+      path == "-" ? (isJSON ? FileFormat.json : .csv) : ending.flatMap(FileFormat.init)
+    guard let format, option.fileFormats.contains(format) else {
+      problems.append(.unknownExtension(option, path: path))
+      return
+    }
+    arguments.outputs.append(Arguments.Output(option: option, path: path, format: format))
+  }
+
+  private mutating func applyTable(_ value: String, to arguments: inout Arguments) {
+    let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      problems.append(.badValue(.table, value, expected: "a table's name, `=` and a path"))
+      return
+    }
+    arguments.tablePaths.append((name: String(parts[0]), path: String(parts[1])))
+  }
+
+  /// Returns the day that is written as `2027-04-01`, or nil.
+  private static func day(_ text: String) -> Day? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") })
+    else { return nil }
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == 3 else { return nil }
+    return Day(year: numbers[0], month: numbers[1], day: numbers[2])
+  }
+}

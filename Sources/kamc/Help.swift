@@ -1,0 +1,101 @@
+/// The pages that `kamc help` prints.
+enum Help {
+  static let version = "kamc 0.1.0"
+
+  /// Returns the page of a command, or the one about all of them.
+  static func page(_ command: Command?) -> String {
+    switch command {
+    case nil: overview
+    case .eval: eval
+    case .check: check
+    case .help: help
+    }
+  }
+
+  private static let overview = """
+    kamc reads an agreement on key accounts and says which accounts it means.
+
+    usage: kamc COMMAND ...
+
+      eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
+      check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      help [COMMAND]                       this page, or the page of a command
+
+      --version                            the version of kamc
+
+    example:
+
+      kamc eval criteria.kam accounts.csv --tiers tiers.csv --schedule reviews.ics
+
+    exit status:
+
+      0  done, and every requirement holds
+      1  done, and a requirement fails or could not be shown
+      2  the agreement or the command line is wrong, or the data do not fit
+      3  done, but incomplete: rows rejected, accounts without a sponsor,
+         reviews without a day
+      4  a file could not be read or written
+
+    """
+
+  private static let eval = """
+    kamc eval gives each account its tier with the reason, its sponsor and its reviews.
+
+    usage: kamc eval AGREEMENT.kam ACCOUNTS.csv [OPTION]...
+
+    Results go to standard output, diagnostics to standard error. Other tables are
+    read from the paths in the agreement. `-` is standard input or output.
+
+      --tiers FILE         write the tiers; FILE ends with .csv or .json
+      --schedule FILE      write the reviews; FILE ends with .csv, .ics or .json
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, such as 2027-04-01, instead of
+                           the agreement's own
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --strict             write and print nothing if a row is rejected
+      --workers N          threads to work with; results are the same for any N
+
+    Files are written whole or not at all. A file written to `-` takes the place of
+    the report on standard output.
+
+    example:
+
+      kamc eval criteria.kam accounts.csv --as-of 2027-04-01 --tiers tiers.csv
+
+    """
+
+  private static let check = """
+    kamc check looks for mistakes in an agreement and, if given, in data under it.
+
+    usage: kamc check AGREEMENT.kam [ACCOUNTS.csv] [OPTION]...
+
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --format text|json   how the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              show errors only
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0 without errors, 2 with errors, and 3 if rows are rejected.
+
+    example:
+
+      kamc check criteria.kam accounts.csv
+
+    """
+
+  private static let help = """
+    kamc help prints the page of a command, or an overview of all of them.
+
+    usage: kamc help [COMMAND]
+
+    example:
+
+      kamc help eval
+
+    """
+}

@@ -1,0 +1,90 @@
+/// What `kamc` can be asked to do.
+enum Command: String, CaseIterable {
+  case eval, check, help
+
+  /// A word that follows the command.
+  struct Operand {
+    var name: String
+    var isOptional = false
+  }
+
+  var operands: [Operand] {
+    switch self {
+    case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .check:
+      [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .help: [Operand(name: "COMMAND", isOptional: true)]
+    }
+  }
+
+  var options: [Option] {
+    switch self {
+    case .eval: Option.allCases
+    case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
+    case .help: [.color, .help, .version]
+    }
+  }
+
+  /// How the command is called.
+  var usage: String {
+    let words = operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+    return (["kamc", rawValue] + words).joined(separator: " ")
+  }
+}
+
+/// A word that starts with two hyphens.
+enum Option: String, CaseIterable {
+  case tiers, schedule, table
+  case asOf = "as-of"
+  case format, color, quiet, strict, workers, help, version
+
+  /// What stands for the option's value in help, or nil for an option without a value.
+  var placeholder: String? {
+    switch self {
+    case .tiers, .schedule: "FILE"
+    case .table: "NAME=PATH"
+    case .asOf: "DATE"
+    case .format, .color: choices.joined(separator: "|")
+    case .workers: "N"
+    case .quiet, .strict, .help, .version: nil
+    }
+  }
+
+  /// The values to choose from, where they can be listed.
+  var choices: [String] {
+    switch self {
+    case .format: ReportFormat.allCases.map(\.rawValue)
+    case .color: ColorChoice.allCases.map(\.rawValue)
+    case .tiers, .schedule, .table, .asOf, .quiet, .strict, .workers, .help, .version: []
+    }
+  }
+
+  var isRepeatable: Bool { self == .table }
+
+  /// The formats that the option's file can have.
+  var fileFormats: [FileFormat] {
+    switch self {
+    case .tiers: [.csv, .json]
+    case .schedule: [.csv, .ics, .json]
+    case .table, .asOf, .format, .color, .quiet, .strict, .workers, .help, .version: []
+    }
+  }
+
+  /// The option as the user writes it.
+  var spelling: String { "--\(rawValue)" }
+}
+
+/// How a report and the diagnostics are written.
+enum ReportFormat: String, CaseIterable {
+  case text, json
+}
+
+/// The format of a file that `eval` writes, named by its extension.
+enum FileFormat: String, CaseIterable {
+  case csv, ics, json
+}
+
+/// When output is coloured.
+enum ColorChoice: String, CaseIterable {
+  case auto, always, never
+}

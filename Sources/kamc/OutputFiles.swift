@@ -1,0 +1,230 @@
+import Diagnostics
+import Driver
+import Glibc
+
+/// Why something could not be written.
+struct WriteProblem: Error {
+  /// The output as the user calls it.
+  private let name: String
+  private let reason: String
+  private let help: String
+
+  init(_ path: String, _ error: SystemError) {
+    name = path == "-" ? "standard output" : "`\(Printable.escaped(path))`"
+    reason = error.reason
+    help = error.writingHelp
+  }
+
+  /// Nothing can be written to `path`, because its folder does not exist.
+  init(folderMissingFor path: String) {
+    name = "`\(Printable.escaped(path))`"
+    reason = "its folder does not exist"
+    help = "create the folder, or name another one"
+  }
+
+  var diagnostic: Diagnostic {
+    Diagnostic(
+      .unwritableFile, .error, "\(name) cannot be written: \(reason)", at: nil, help: help)
+  }
+}
+
+/// Where an output goes, found out before anything runs.
+struct OutputTarget {
+  private enum Kind {
+    /// Standard output, which is not written here.
+    case standardOutput
+    /// A file that is replaced as a whole; `mode` is the one it has.
+    case file(mode: mode_t?)
+    /// A pipe or a device, which is written as it comes.
+    case stream
+  }
+
+  /// The path as the user wrote it.
+  let path: String
+  /// The path without links.
+  private let resolved: String
+  private let kind: Kind
+  /// nil for standard output and streams, which overwrite nothing.
+  let identity: FileIdentity?
+
+  /// Finds out where `path` leads.
+  ///
+  /// - Throws: the reason why nothing can be written there.
+  init(_ path: String) throws(WriteProblem) {
+    self.path = path
+    if path == "-" {
+      (resolved, kind, identity) = (path, .standardOutput, nil)
+      return
+    }
+    guard let existing = stat(at: path) else {
+      if errno != ENOENT { throw WriteProblem(path, .last) }
+      (resolved, kind) = (path, .file(mode: nil))
+      identity = try OutputTarget.entry(path)
+      return
+    }
+    if existing.isFolder { throw WriteProblem(path, SystemError(code: EISDIR)) }
+    if unsafe access(path, W_OK) != 0 { throw WriteProblem(path, .last) }
+    guard existing.isRegular else {
+      (resolved, kind, identity) = (path, .stream, nil)
+      return
+    }
+    resolved = OutputTarget.withoutLinks(path)
+    let folder = OutputTarget.folder(of: resolved)
+    if unsafe access(folder, W_OK | X_OK) != 0 { throw WriteProblem(path, .last) }
+    (kind, identity) = (.file(mode: existing.st_mode & 0o7777), FileIdentity(existing))
+  }
+
+  /// Returns the place that a new file takes in its folder.
+  private static func entry(_ path: String) throws(WriteProblem) -> FileIdentity {
+    let folder = folder(of: path)
+    guard let status = stat(at: folder) else { throw WriteProblem(folderMissingFor: path) }
+    if !status.isFolder { throw WriteProblem(path, SystemError(code: ENOTDIR)) }
+    if unsafe access(folder, W_OK | X_OK) != 0 { throw WriteProblem(path, .last) }
+    return .entry(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), name: Paths.shown(path))
+  }
+
+  private static func folder(of path: String) -> String {
+    let folder = Paths.folder(of: path)
+    return folder.isEmpty ? "." : folder
+  }
+
+  private static func withoutLinks(_ path: String) -> String {
+    guard let pointer = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(pointer) }
+    return unsafe String(cString: pointer)
+  }
+
+  var isStandardOutput: Bool {
+    if case .standardOutput = kind { true } else { false }
+  }
+
+  // MARK: Writing
+
+  /// Writes all `files` or, if one of them fails, none.
+  ///
+  /// Each is written beside its target first; only when all are complete are they given their
+  /// names. Pipes and devices, where nothing can be taken back, come last.
+  ///
+  /// - Requires: no target is standard output.
+  static func write(_ files: [(target: OutputTarget, pieces: [[UInt8]])]) throws(WriteProblem) {
+    var prepared: [TemporaryFile] = []
+    do throws(WriteProblem) {
+      for (target, pieces) in files {
+        guard case .file(let mode) = target.kind else { continue }
+        let folder = Paths.folder(of: target.resolved)
+        do throws(SystemError) {
+          prepared.append(
+            try TemporaryFile(pieces, in: folder, mode: mode, for: target.resolved))
+        } catch {
+          throw WriteProblem(target.path, error)
+        }
+      }
+      while let file = prepared.first {
+        do throws(SystemError) {
+          try file.publish()
+        } catch {
+          throw WriteProblem(file.target, error)
+        }
+        prepared.removeFirst()
+      }
+    } catch {
+      for file in prepared { file.discard() }
+      throw error
+    }
+    for (target, pieces) in files { try target.stream(pieces) }
+  }
+
+  /// Writes to a pipe or a device, whose reader may go away.
+  private func stream(_ pieces: [[UInt8]]) throws(WriteProblem) {
+    guard case .stream = kind else { return }
+    do throws(SystemError) {
+      let descriptor = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
+      defer { close(descriptor) }
+      for piece in pieces { try Descriptor(descriptor).write(piece) }
+    } catch {
+      if error.code != EPIPE { throw WriteProblem(path, error) }
+    }
+  }
+}
+
+/// A complete file that does not have its name yet.
+private struct TemporaryFile {
+  let target: String
+  private let path: String
+
+  /// Writes `pieces` to a new file in `folder`; nothing is left of it if that fails.
+  init(
+    _ pieces: [[UInt8]], in folder: String, mode: mode_t?, for target: String
+  ) throws(SystemError) {
+    self.target = target
+    let (descriptor, path) = try TemporaryFile.create(in: folder)
+    self.path = path
+    defer { close(descriptor) }
+    do throws(SystemError) {
+      if let mode { _ = try uninterrupted { fchmod(descriptor, mode) } }
+      let size = pieces.reduce(0) { $0 + $1.count }
+      // Finds a full disk before the first byte is written.
+      if posix_fallocate(descriptor, 0, off_t(size)) == ENOSPC {
+        throw SystemError(code: ENOSPC)
+      }
+      for piece in pieces { try Descriptor(descriptor).write(piece) }
+    } catch {
+      discard()
+      throw error
+    }
+  }
+
+  private static func create(in folder: String) throws(SystemError) -> (Int32, String) {
+    var number = 0
+    while true {
+      let path = "\(folder).kamc-\(getpid())-\(number).tmp"
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+      do throws(SystemError) {
+        return (try uninterrupted { unsafe open(path, flags, 0o666) }, path)
+      } catch {
+        // Another program's leftover has the name.
+        guard error.code == EEXIST, number < 100 else { throw error }
+        number += 1
+      }
+    }
+  }
+
+  func publish() throws(SystemError) {
+    _ = try uninterrupted { unsafe rename(path, target) }
+  }
+
+  func discard() { unsafe unlink(path) }
+}
+
+/// Something open that bytes can be written to.
+struct Descriptor {
+  private static let pieceBytes = 128 << 10
+  private let number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  /// Makes sure that no file gets the number of a standard stream which the caller has closed.
+  static func openStandardOnes() {
+    while case let next = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC), next >= 0 {
+      if next > STDERR_FILENO {
+        close(next)
+        return
+      }
+    }
+  }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      let end = min(done + Descriptor.pieceBytes, bytes.count)
+      done += try uninterrupted {
+        unsafe bytes.withUnsafeBytes { all in
+          let piece = unsafe UnsafeRawBufferPointer(rebasing: all[done..<end])
+          return unsafe Glibc.write(number, piece.baseAddress, piece.count)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// What the program finds out about its surroundings.
+enum Terminal {
+  /// The columns that reports are laid out for.
+  static let width = 80
+
+  /// `true` iff output to `descriptor` is coloured.
+  static func usesColor(_ choice: ColorChoice, on descriptor: Int32) -> Bool {
+    switch choice {
+    case .always: true
+    case .never: false
+    case .auto:
+      isatty(descriptor) == 1 && variable("NO_COLOR", isIn: [nil, ""])
+        && !variable("TERM", isIn: ["dumb"])
+    }
+  }
+
+  /// The processors that can work at the same time.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  private static func variable(_ name: String, isIn values: [String?]) -> Bool {
+    let value = unsafe getenv(name)
+    return values.contains(unsafe value.map { unsafe String(cString: $0) })
+  }
+}

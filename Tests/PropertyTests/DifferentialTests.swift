@@ -1,0 +1,49 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+import TestSupport
+import Testing
+
+/// The engine and the reference agree on every generated case, however the work is divided.
+struct DifferentialTests {
+  /// The number of cases for each way of dividing the work; raise it to dig.
+  private static let cases: UInt64 = 15
+
+  @Test(arguments: [(1, 1, 64), (7, 2, 256), (1024, 2, 1 << 18)])
+  func engineAgreesWithReference(batchRows: Int, workers: Int, pieceBytes: Int) async throws {
+    let settings = WorkSettings(workers: workers, pieceBytes: pieceBytes, batchRows: batchRows)
+    let first = UInt64(batchRows) * 10_000
+    for seed in first..<first + Self.cases {
+      let generated = GeneratedCase(seed: seed)
+      do {
+        let differences = try await Self.differences(in: generated, settings)
+        #expect(differences.isEmpty, "seed \(seed)")
+      } catch {
+        Issue.record("seed \(seed): \(error)")
+      }
+    }
+  }
+
+  /// The comparison is not blind: on another day, some case ends differently.
+  @Test func canaryIsSeen() async throws {
+    let settings = WorkSettings(workers: 1, pieceBytes: 256, batchRows: 7)
+    var seen = 0
+    for seed in 0..<UInt64(5) {
+      let generated = GeneratedCase(seed: seed)
+      let day = try #require(generated.asOf.adding(days: -400))
+      seen += try await Self.differences(in: generated, settings, asOf: day).count
+    }
+    #expect(seen > 0)
+  }
+
+  private static func differences(
+    in generated: GeneratedCase, _ settings: WorkSettings, asOf: Day? = nil
+  ) async throws -> [String] {
+    let text = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
+    let tree = Parser.parse(text).tree
+    let reference = try ReferenceEvaluator.evaluate(tree, tables: generated.tables, asOf: asOf)
+    let run = try await EngineRun(generated, settings: settings)
+    return run.differences(from: reference, tree: tree)
+  }
+}

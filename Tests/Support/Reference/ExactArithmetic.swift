@@ -1,0 +1,51 @@
+package import Tables
+
+/// The rules of rounding, written on whole numbers of any size.
+package enum ExactArithmetic {
+  /// Returns the scaled `numerator` ÷ `denominator` cut at 18 places: when that is inexact and the
+  /// last digit is 0 or 5, one is added to it, away from zero; nil out of range.
+  package static func cutQuotient(_ numerator: BigInteger, _ denominator: BigInteger) -> Decimal? {
+    let (quotient, rest) = (numerator * unit).quotientAndRemainder(dividingBy: denominator)
+    var value = quotient
+    let lastDigit = value.quotientAndRemainder(dividingBy: BigInteger(5)).remainder
+    if !rest.isZero, lastDigit.isZero {
+      let isNegative = (numerator < .zero) != (denominator < .zero)
+      value = value + BigInteger(isNegative ? -1 : 1)
+    }
+    return decimal(scaled: value)
+  }
+
+  package static func quotient(_ left: Decimal, _ right: Decimal) -> Decimal? {
+    cutQuotient(BigInteger(left.scaled), BigInteger(right.scaled))
+  }
+
+  package static func product(_ left: Decimal, _ right: Decimal) -> Decimal? {
+    cutQuotient(BigInteger(left.scaled) * BigInteger(right.scaled), unit * unit)
+  }
+
+  package static func sum(_ values: [Decimal]) -> BigInteger {
+    values.reduce(.zero) { $0 + BigInteger($1.scaled) }
+  }
+
+  /// Returns the fraction rounded half-even to `places`; nil out of range.
+  package static func rounded(
+    _ numerator: BigInteger, over denominator: BigInteger, toPlaces places: Int
+  ) -> Decimal? {
+    let step = BigInteger(Decimal.powersOfTen[Decimal.places - places])
+    let scaled = numerator * unit
+    let whole = denominator * step
+    let (quotient, rest) = scaled.quotientAndRemainder(dividingBy: whole)
+    let twice = rest.magnitude + rest.magnitude
+    let isOdd = !quotient.quotientAndRemainder(dividingBy: BigInteger(2)).remainder.isZero
+    let isUp = twice > whole.magnitude || twice == whole.magnitude && isOdd
+    let isNegative = (numerator < .zero) != (denominator < .zero)
+    let value = quotient + BigInteger(isUp ? (isNegative ? -1 : 1) : 0)
+    return decimal(scaled: value * step)
+  }
+
+  package static func decimal(scaled: BigInteger) -> Decimal? {
+    scaled.int128.flatMap { Decimal.isInRange($0) ? Decimal(scaled: $0) : nil }
+  }
+
+  private static let unit = BigInteger(Decimal.unit)
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import Testing
+
+@testable import Tables
+
+/// Fails at every read that reaches beyond some place.
+private struct BrokenSource: ByteSource {
+  var bytes: MemorySource
+  var breaksAt: Int
+  var count: Int { bytes.count }
+
+  func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
+    guard offset < breaksAt else { throw ReadProblem("input/output error") }
+    try bytes.read(length, at: offset, into: &buffer)
+  }
+}
+
+@Suite struct PlainCellsTests {
+  /// What the careful reader says of each cell.
+  private func carefully(_ cell: [UInt8], _ field: FieldSchema, _ schema: TableSchema) -> String {
+    do {
+      switch try CellReader(field, of: schema).read(cell[...]) {
+      case .number(let value): return value.description
+      case .code(let code): return "\(code)"
+      case .truth(let value): return value ? "1" : "0"
+      case .text(let text): return String(decoding: text, as: UTF8.self)
+      case .missing: return "-"
+      }
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test(arguments: [UInt64](0..<20))
+  func loopsAgreeWithTheCarefulReader(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let pieces = [
+      ["0", "1", "12", "9", "999", ".", "-", "%", " ", ",", "e", "5", "(", ")", "00", "EUR"],
+      ["2027", "-", "04", "01", "02", "29", "30", "31", "2028", "0000", "13", "T00:00", "1"],
+      ["yes", "no", "t", "rue", "TRUE", "f", "alse", "1", "0", "Y", "n", "\u{11}", "\u{19}"],
+      ["a", "é", "b c", " ", "\u{A0}", "x", "\t", "no", "bb"],
+    ]
+    let kinds: [CellKind] = [
+      .number(exponent: 0), .number(exponent: 6), .percent(.signed), .percent(.points),
+      .percent(.fraction), .date(nil), .truth, .choice(["a", "bb", "no", "x"]), .text,
+    ]
+    var schema = TableSchema(name: "t", fields: [])
+    schema.separator = UInt8(ascii: ";")
+    schema.decimalComma = seed % 4 == 1
+    schema.encoding = seed % 4 == 2 ? .latin1 : .utf8
+    schema.currency = "EUR"
+    if seed % 3 == 0 { schema.missingMarks = ["-", "no", "0", "bb", "1"] }
+    for kind in kinds {
+      var field = FieldSchema(name: "v", header: "v", kind: kind)
+      field.isOptional = seed % 2 == 0
+      if seed % 5 == 0, kind == .number(exponent: 0) { field.high = Decimal(99) }
+      schema.fields = [field]
+      var file = "v;w\n"
+      var expected: [String] = []
+      for _ in 0..<200 {
+        let alphabet = pieces.randomElement(using: &random) ?? []
+        var cell = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+          alphabet.randomElement(using: &random) ?? ""
+        }.joined()
+        if Bool.random(using: &random) { cell = "\"\(cell)\"" }
+        expected.append(carefully(Array(cell.utf8), field, schema))
+        file += cell + ";\n"
+      }
+      let outcome = try await read(Array(file.utf8), as: schema)
+      var observed = [String](repeating: "absent", count: expected.count)
+      for row in outcome.rows { observed[Int(row.record) - 1] = row.cells[0] ?? "-" }
+      for row in outcome.rejected { observed[row.record - 1] = "\(row.problem)" }
+      #expect(observed == expected, "seed \(seed), \(kind)")
+    }
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func aSourceThatFailsEndsTheReading(workers: Int) async throws {
+    let text = "a,b\n" + String(repeating: "1,2\n", count: 500)
+    let schema = texts("a", "b")
+    let source = BrokenSource(bytes: MemorySource(Array(text.utf8)), breaksAt: 1000)
+    let (header, _) = try TableHeader.read(source: source, schema: schema, path: "t.csv")
+    await #expect(throws: ReadProblem("input/output error")) {
+      _ = try await TableReader.read(
+        source, header: header, schema: schema, path: "t.csv", fields: [0], workers: workers,
+        pieceBytes: 64
+      ) { _ in RowCollector() }
+    }
+  }
+}
