@@ -17,6 +17,8 @@ enum Chapter: String, CaseIterable, Sendable {
   case data
   /// The bounds: `NAME.recipe`, from which the input is cooked, or a folder with such files.
   case limits
+  /// What the program prints and ends with: a folder with `session.console` and the files it reads.
+  case cli
 
   var folder: String { "\(packageFolder)/Tests/Corpus/\(rawValue)" }
 }

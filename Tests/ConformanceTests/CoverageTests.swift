@@ -10,7 +10,9 @@ struct CoverageTests {
     var shown: Set<String> = []
     for chapter in Chapter.allCases {
       for file in Folder.files(below: chapter.folder)
-      where file.hasSuffix(".diagnostics") || file.hasSuffix("/diagnostics") {
+      where file.hasSuffix(".diagnostics") || file.hasSuffix("/diagnostics")
+        || file.hasSuffix(".console")
+      {
         let text = try Folder.text("\(chapter.folder)/\(file)")
         for match in text.matches(of: /\[(K[0-9]{4})\]/) { shown.insert(String(match.1)) }
       }

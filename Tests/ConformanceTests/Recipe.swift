@@ -19,6 +19,7 @@ enum Recipe {
       return String(text)
     }
     let pattern = text[sign.upperBound...].replacing("⏎", with: "\n")
+    guard pattern.contains("№") else { return String(repeating: String(pattern), count: count) }
     return (1...count).map { pattern.replacing("№", with: String($0)) }.joined()
   }
 }

@@ -14,82 +14,57 @@ struct ResultText {
 
   // MARK: Tiers
 
-  /// One line per account in the order of the file: key, tier, status, scores, sponsor, reason and
-  /// what is shown.
+  /// The `--tiers` file without its column `provisional`.
+  ///
+  /// What filling in blanks could change is no part of these cases.
   var tiers: String {
-    var header = ["key", "tier", "status"] + program.scores.map(\.name)
-    if !program.sponsors.isEmpty { header.append("sponsor") }
-    header += ["reason"] + program.shows.map(\.label)
-    return ([header] + accounts.map(cells)).map { row in
-      row.map(Self.cell).joined(separator: ",") + "\n"
-    }.joined()
-  }
-
-  private func cells(_ row: Int) -> [String] {
-    let tier = evaluation.tier(row).map { program.tiers[$0].name } ?? ""
-    var cells = [key(row), tier, status(row)] + program.scores.indices.map { score($0, row) }
-    if !program.sponsors.isEmpty { cells.append(sponsor(row)) }
-    return cells + [reason(row)] + program.shows.map { text(evaluation.value($0.term, row)) }
-  }
-
-  private func key(_ row: Int) -> String { evaluation.tables[0].key(row) }
-
-  private func status(_ row: Int) -> String {
-    switch evaluation.decision.status[row] {
-    case .classified: "classified"
-    case .excluded(let index): "excluded: \(program.excludes[index].reason)"
-    case .rejected(let index): "rejected: \(program.rejects[index].reason)"
-    case .repeatedKey: "repeated key"
+    get async {
+      let bytes = await TiersCSV.render(run, workers: 1).pieces.joined()
+      let records = Self.records(of: String(decoding: bytes, as: UTF8.self))
+      guard let column = records.first?.firstIndex(of: "provisional") else { return "" }
+      return records.map { record in
+        (record[..<column] + record[(column + 1)...]).joined(separator: ",") + "\n"
+      }.joined()
     }
   }
 
-  private func score(_ index: Int, _ row: Int) -> String {
-    let term = program.terms.indices.first { program.terms[$0].kind == .score(index) }
-    return term.map { text(evaluation.value(TermID($0), row)) } ?? ""
-  }
-
-  private func sponsor(_ row: Int) -> String {
-    for result in run.sponsors {
-      guard let place = result.accounts.firstIndex(of: row),
-        let person = result.assignment.sponsors[place]
-      else { continue }
-      return result.people[person].name
+  /// Returns the cells of each record, as they are written.
+  private static func records(of text: String) -> [[Substring]] {
+    var records: [[Substring]] = [[]]
+    var isQuoted = false
+    var start = text.startIndex
+    for index in text.indices {
+      if text[index] == "\"" { isQuoted.toggle() }
+      guard !isQuoted, text[index] == "," || text[index] == "\n" else { continue }
+      records[records.count - 1].append(text[start..<index])
+      if text[index] == "\n" { records.append([]) }
+      start = text.index(after: index)
     }
-    return ""
+    return records.filter { !$0.isEmpty }
   }
 
-  private func reason(_ row: Int) -> String {
-    switch evaluation.clause(row) {
-    case nil: ""
-    case .route(let tier, let index):
-      program.tiers[tier].routes[index].label
-        ?? program.source.text(of: program.tiers[tier].routes[index].range)
-    case .override(let index): "override: \(program.overrides[index].reason)"
-    case .overflow(let limit): "limit of \(names(program.limits[limit].tiers))"
+  // MARK: Findings
+
+  /// Figures of the portfolio, limits, requirements, warnings, and what is left open.
+  var findings: String {
+    let lines = shows + limits + run.findings.map(finding) + unsponsored + unplaced + undecided
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var shows: [String] {
+    program.shows.filter { !$0.isOfAccounts(in: program) }.map { show in
+      "show \"\(show.label)\": \(text(evaluation.value(show.term, 0)))"
     }
   }
 
   private func text(_ value: Value) -> String {
     switch value {
-    case .missing: ""
+    case .missing: "missing"
     case .number(let number, _): number.description
     case .day(let day): day.description
     case .truth(let truth): truth ? "yes" : "no"
     case .text(let text): text
     }
-  }
-
-  private static func cell(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
-  }
-
-  // MARK: Findings
-
-  /// Limits, requirements, warnings, and what is left open.
-  var findings: String {
-    let lines = limits + run.findings.map(finding) + unsponsored + unplaced + undecided
-    return lines.map { $0 + "\n" }.joined()
   }
 
   private var limits: [String] {
@@ -132,8 +107,14 @@ struct ResultText {
     case .portfolio: ""
     case .tiers, .all: " for \(keys(rows))"
     case .each(let table):
-      " for " + rows.map { evaluation.tables[table.index].key($0) }.joined(separator: ", ")
+      " for " + rows.map { name(of: $0, in: table) }.joined(separator: ", ")
     }
+  }
+
+  /// The key of a row; a value of `for each FIELD` and a row without a key go by their number.
+  private func name(of row: Int, in table: TableID) -> String {
+    let keys = evaluation.tables[table.index].keys
+    return row < keys.count ? keys.text(row) : "row \(row + 1)"
   }
 
   private var unsponsored: [String] {
@@ -160,6 +141,8 @@ struct ResultText {
     let rows = accounts.filter { evaluation.decision.unknown[$0] }
     return rows.isEmpty ? [] : ["a better tier is unknown for \(keys(rows))"]
   }
+
+  private func key(_ row: Int) -> String { evaluation.tables[0].key(row) }
 
   private func keys(_ rows: [Int]) -> String { rows.map(key).joined(separator: ", ") }
 
