@@ -40,6 +40,7 @@ let package = Package(
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
     tests("CommandLineTests", of: ["Diagnostics"]),
     tests("DriverTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
+    tests("ConformanceTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )
