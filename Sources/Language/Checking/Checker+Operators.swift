@@ -61,6 +61,10 @@ extension Checker {
     _ id: ExpressionID, beside other: TermID, in context: Context
   ) -> TermID? {
     guard let word = word(id) else { return nil }
+    // What stands beside a reported mistake was probably one of its values.
+    if type(other) == .error, !word.isQuoted, !isKnown(word, in: context) {
+      return errorTerm(at: word.range)
+    }
     if type(other) == .text, !word.isQuoted, !isKnown(word, in: context) {
       report(.unquotedText(word.text), at: word.range)
       return errorTerm(at: word.range)
