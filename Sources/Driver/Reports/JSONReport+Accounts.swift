@@ -9,9 +9,10 @@ import Tables
 /// its own figures.
 struct AccountsJSON {
   private struct Score {
+    var value: ValueColumn
     var name: String
-    var value: ValueColumn?
-    var criteria: [CriterionJSON]
+    /// The places of its criteria in `criteria`.
+    var criteria: Range<Int>
   }
 
   private let run: Run
@@ -19,6 +20,8 @@ struct AccountsJSON {
   private let program: CheckedProgram
   private let names: FindingNames
   private let scores: [Score]
+  /// Those of all scores, in order.
+  private let criteria: [CriterionJSON]
   private let shows: [ValueColumn]
   private let clauses: ClausesJSON
   private let before: PreviousTiers
@@ -27,7 +30,9 @@ struct AccountsJSON {
   private let findings: RowLists
   /// By finding, what its condition read.
   private let figures: [[ValueColumn]]
-  private let findingLines: [Int]
+  /// By finding, what is the same for every account.
+  private let findingMembers: [JSONFragment]
+  private let tierMembers: [JSONFragment]
 
   init(_ run: Run, _ names: FindingNames) {
     self.run = run
@@ -36,11 +41,17 @@ struct AccountsJSON {
     let program = evaluation.program
     self.evaluation = evaluation
     self.program = program
-    scores = program.scores.enumerated().map { index, score in
-      Score(
-        name: score.name,
-        value: program.scoreTerm(index).flatMap { ValueColumn(score.name, $0, in: evaluation) },
-        criteria: score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) })
+    criteria = program.scores.flatMap { score in
+      score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) }
+    }
+    var next = 0
+    scores = program.scores.enumerated().compactMap { index, score in
+      let first = next
+      next += score.criteria.count
+      guard let term = program.scoreTerm(index),
+        let value = ValueColumn(score.name, term, in: evaluation)
+      else { return nil }
+      return Score(value: value, name: score.name, criteria: first..<next)
     }
     shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
@@ -53,17 +64,39 @@ struct AccountsJSON {
         program.findings[result.index].isOfClassified ? (index, result.rows) : nil
       })
     figures = run.findings.map { evaluation.figures(of: program.findings[$0.index].condition) }
-    findingLines = run.findings.map {
-      program.source.line(at: Int(program.findings[$0.index].range.start))
+    findingMembers = run.findings.map { result in
+      let finding = program.findings[result.index]
+      return JSONFragment {
+        $0.member("kind", finding.kindName)
+        $0.member("label", finding.label)
+        $0.member("line", program.source.line(at: Int(finding.range.start)))
+      }
+    }
+    tierMembers = program.tiers.map { tier in
+      JSONFragment {
+        $0.member("tier", tier.name)
+        $0.member("since", String?.none)
+      }
     }
   }
+
+  /// The accounts from whose bytes those of all are estimated.
+  private static let sample = 256
 
   func write(to json: inout JSONWriter) {
     json.key("accounts")
     json.beginArray()
-    for (tier, rows) in AccountRoll(evaluation).rows.enumerated() {
+    let start = json.bytes.count
+    let roll = AccountRoll(evaluation).rows
+    let count = roll.reduce(0) { $0 + $1.count }
+    var done = 0
+    for (tier, rows) in roll.enumerated() {
       for (place, row) in rows.enumerated() {
         json.object { write(row, tier: tier, rank: place + 1, to: &$0) }
+        done += 1
+        if done == AccountsJSON.sample {
+          json.reserve((json.bytes.count - start) / done * (count - done) / 8 * 9)
+        }
       }
     }
     json.endArray()
@@ -74,21 +107,13 @@ struct AccountsJSON {
     json.member("key", key)
     json.member("name", evaluation.accountName(row))
     json.member("members", CollectionOfOne(key))
-    json.member("tier", program.tiers[tier].name)
-    json.key("since")
-    json.null()
+    json.fragment(tierMembers[tier])
     json.member("rank", rank)
     json.object("scores") { json in
       for score in scores { write(score, row, to: &json) }
     }
     json.key("criteria")
-    json.beginArray()
-    for score in scores {
-      for index in score.criteria.indices {
-        json.raw { score.criteria[index].write(row, to: &$0) }
-      }
-    }
-    json.endArray()
+    json.raw { appendCriteria(row, to: &$0) }
     clauses.write(row, to: &json)
     json.member("provisional", Certainty.isProvisional(row, in: evaluation))
     writePossible(row, to: &json)
@@ -96,25 +121,32 @@ struct AccountsJSON {
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
     json.member("sponsor", sponsors[row])
-    json.key("deputy")
-    json.null()
+    json.member("deputy", String?.none)
     json.object("shown") { json in
       for show in shows {
-        json.key(show.name)
-        show.write(row, of: evaluation, to: &json)
+        show.writeMember(row, of: evaluation, to: &json)
       }
     }
     json.array("findings", findings[row]) { write(Int($1), key, row, to: &$0) }
   }
 
+  private func appendCriteria(_ row: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "["))
+    for index in criteria.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      criteria[index].append(row, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   /// A range is given where nothing is left open; else its ends are not known.
   private func write(_ score: Score, _ row: Int, to json: inout JSONWriter) {
-    guard let column = score.value else { return }
     json.object(score.name) { json in
       json.key("value")
-      column.write(row, of: evaluation, to: &json)
-      let isDecided = score.criteria.allSatisfy { $0.isDecided(row) }
-      guard isDecided, let number = column.number(row) else { return }
+      score.value.write(row, of: evaluation, to: &json)
+      guard let number = score.value.number(row),
+        score.criteria.allSatisfy({ criteria[$0].isDecided(row) })
+      else { return }
       json.key("low")
       json.decimal(number)
       json.key("high")
@@ -144,13 +176,9 @@ struct AccountsJSON {
   }
 
   private func write(_ index: Int, _ key: String, _ row: Int, to json: inout JSONWriter) {
-    let result = run.findings[index]
-    let finding = program.findings[result.index]
     json.object {
-      $0.member("id", names.id(result.index, row: key))
-      $0.member("kind", finding.kindName)
-      $0.member("label", finding.label)
-      $0.member("line", findingLines[index])
+      $0.member("id", names.id(run.findings[index].index, row: key))
+      $0.fragment(findingMembers[index])
       $0.figures(figures[index], row, evaluation)
     }
   }
@@ -159,13 +187,7 @@ struct AccountsJSON {
 extension JSONWriter {
   /// Writes the figures that decided something, each with its value.
   mutating func figures(_ columns: [ValueColumn], _ row: Int, _ evaluation: Evaluation) {
-    array("figures", columns) { json, column in
-      json.object {
-        $0.member("name", column.name)
-        $0.key("value")
-        column.write(row, of: evaluation, to: &$0)
-      }
-    }
+    array("figures", columns) { $1.writeFigure(row, of: evaluation, to: &$0) }
   }
 }
 
