@@ -38,7 +38,9 @@ let package = Package(
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
+    tests("CommandLineTests", of: ["Diagnostics"]),
     tests("DriverTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
+    tests("ConformanceTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,9 +8,6 @@
 /// help: did you mean `revenue`?
 /// ```
 package enum DiagnosticRenderer {
-  /// How many diagnostics of one series are shown before the rest is counted.
-  private static let shownOfSeries = 3
-
   /// Returns the text for `diagnostics` in their order, or nothing if there are none.
   package static func render(_ diagnostics: [Diagnostic], useColor: Bool) -> String {
     guard !diagnostics.isEmpty else { return "" }
@@ -25,10 +22,11 @@ package enum DiagnosticRenderer {
       }
       let number = seen[key, default: 0] + 1
       seen[key] = number
-      if number <= shownOfSeries { text += block(diagnostic, ink) }
-      let rest = sizes[key, default: 0] - shownOfSeries
-      if number == shownOfSeries, rest > 0 { text += ending(key, rest, ink) }
-      if number <= shownOfSeries { text += "\n" }
+      guard number <= key.shown else { continue }
+      text += block(diagnostic, ink)
+      let rest = sizes[key, default: 0] - key.shown
+      if number == key.shown, rest > 0 { text += ending(key, rest, ink) }
+      text += "\n"
     }
     return text + summary(diagnostics) + "\n"
   }
@@ -38,19 +36,25 @@ package enum DiagnosticRenderer {
   /// What makes diagnostics repetitions of each other.
   private struct SeriesKey: Hashable {
     var code: DiagnosticCode
-    var file: String?
-    var series: String
+    var file: String
+    /// nil for diagnostics that have nothing in common but code and file.
+    var series: String?
+
+    /// How many are shown before the rest is counted: of a column that is wrong throughout, enough
+    /// to see what is wrong; of mistakes in a text, more than anybody mends before running again.
+    var shown: Int { series == nil ? 10 : 3 }
   }
 
   private static func key(_ diagnostic: Diagnostic) -> SeriesKey? {
-    diagnostic.series.map {
-      SeriesKey(code: diagnostic.code, file: diagnostic.place?.file, series: $0)
+    diagnostic.place.map {
+      SeriesKey(code: diagnostic.code, file: $0.file, series: diagnostic.series)
     }
   }
 
   private static func ending(_ key: SeriesKey, _ rest: Int, _ ink: Ink) -> String {
     ink.paint(
-      "... and \(rest) more \(key.code.rawValue) in \(Printable.escaped(key.series))", .gutter)
+      "... and \(rest) more \(key.code.rawValue) in \(Printable.escaped(key.series ?? key.file))",
+      .gutter)
       + "\n"
   }
 

@@ -26,10 +26,11 @@ enum DataProblems {
       let first = table.repeated[row] ?? row
       let key = Printable.escaped(table.key(row))
       return Diagnostic(
-        .repeatedKey, .error, "the key `\(key)` stands in more than one row of `\(name)`",
+        .repeatedKey, .warning, "the key `\(key)` stands in more than one row of `\(name)`",
         at: place(table, row),
         help: "keep one of the rows; until then none of them counts",
-        related: first == row ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
+        related: first == row
+          ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
         series: table.path)
     }
   }
@@ -43,7 +44,7 @@ enum DataProblems {
       let names = table.unmatched.texts[field] ?? [:]
       if !names.isEmpty { found.append(unmatched(names, declared.name, target, index, evaluation)) }
       if let blanks = table.unmatched.blanks[field], blanks > 0,
-        !checked.schema.fields[field].isOptional || target != TableID(index)
+        !checked.schema.fields[field].isOptional
       {
         found.append(
           Diagnostic(
@@ -63,25 +64,39 @@ enum DataProblems {
   ) -> Diagnostic {
     let table = evaluation.tables[index]
     let sorted = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let keys = evaluation.tables[target.index].index?.keys ?? TextColumn()
+    let rejected = rejectedKeys(evaluation.tables[target.index])
     let rows = names.values.reduce(0, +)
     let shown = sorted.prefix(5).map { name, count in
       "`\(Printable.escaped(name))`\(count > 1 ? " (\(count) times)" : "")"
+        + (rejected.contains(name) ? ", whose row was rejected" : "")
     }
     let more = sorted.count > 5 ? " and \(sorted.count - 5) more" : ""
-    let known = (0..<min(keys.count, 20_000)).lazy.map { keys.text($0) }
-    let nearest = sorted.prefix(5).compactMap { name, _ in
-      Suggestion.nearest(to: name, among: known).map {
-        "`\(Printable.escaped($0))` for `\(Printable.escaped(name))`"
-      }
-    }
     return Diagnostic(
       .unmatchedReference, .warning,
       "\(Count.of(rows, "row")) of `\(evaluation.program.tables[index].name)` "
         + "\(rows == 1 ? "refers" : "refer") by `\(field)` to no row of "
-        + "`\(evaluation.program[target].name)`: \(shown.joined(separator: ", "))\(more)",
+        + "`\(evaluation.program[target].name)`: \(shown.joined(separator: "; "))\(more)",
       at: filePlace(table),
-      help: nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: ", "))?")
+      help: nearest(
+        sorted.prefix(5).map(\.key).filter { !rejected.contains($0) }, target, evaluation))
+  }
+
+  /// The keys of rows that were rejected, for whatever reason.
+  private static func rejectedKeys(_ table: TableResult) -> Set<String> {
+    Set(table.rejected.compactMap(\.key) + table.repeated.keys.map { table.key($0) })
+  }
+
+  private static func nearest(
+    _ names: [String], _ target: TableID, _ evaluation: Evaluation
+  ) -> String? {
+    let keys = evaluation.tables[target.index].index?.keys ?? TextColumn()
+    let known = (0..<min(keys.count, 20_000)).lazy.map { keys.text($0) }
+    let nearest = names.compactMap { name in
+      Suggestion.nearest(to: name, among: known).map {
+        "`\(Printable.escaped($0))` for `\(Printable.escaped(name))`"
+      }
+    }
+    return nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: ", "))?"
   }
 
   private static func filePlace(_ table: TableResult) -> Place {
@@ -94,7 +109,7 @@ enum DataProblems {
     return evaluation.decision.status.enumerated().compactMap { row, status -> Diagnostic? in
       guard case .rejected(let index) = status else { return nil }
       return Diagnostic(
-        .rejectedByAgreement, .error,
+        .rejectedByAgreement, .warning,
         "`\(Printable.escaped(table.key(row)))` is rejected: "
           + evaluation.program.rejects[index].reason,
         at: place(table, row), help: "mend the row, or change the agreement's `reject`",

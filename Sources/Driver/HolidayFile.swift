@@ -28,7 +28,9 @@ enum HolidayFile {
       return field
     }
     let (header, problems) = try TableHeader.read(source: source, schema: schema, path: path)
-    if problems.contains(where: { $0.severity == .error }) { return (HolidayTable(rows: []), problems) }
+    if problems.contains(where: { $0.severity == .error }) {
+      return (HolidayTable(rows: []), problems)
+    }
     let reading = try await TableReader.read(
       source, header: header, schema: schema, path: path, fields: [0, 1, 2], workers: 1
     ) { _ in Collector() }
@@ -38,7 +40,7 @@ enum HolidayFile {
     let unreadable = table.problems.map { problem in
       let line = Int(rows[problem.row].line)
       return Diagnostic(
-        .unreadableHoliday, .error, problem.kind.message,
+        .unreadableHoliday, .warning, problem.kind.message,
         at: Place(
           file: path, line: line, column: 1, endLine: line, endColumn: 1,
           excerpt: rows[problem.row].cells.joined(separator: ",")),

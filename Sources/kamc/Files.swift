@@ -50,8 +50,9 @@ final class Files: FileAccess {
       throw ReadProblem(
         "it is also a file to write", help: "write to a file that the agreement does not read")
     }
-    let isAtStart = lseek(descriptor, 0, SEEK_CUR) == 0
-    guard status.isRegular, isAtStart else { return MemorySource(try readAll(descriptor)) }
+    // What the kernel makes up on the way has no size, and others may have read a part of it.
+    let isOnDisk = status.isRegular && status.st_size > 0 && lseek(descriptor, 0, SEEK_CUR) == 0
+    guard isOnDisk else { return MemorySource(try readAll(descriptor)) }
     return FileSource(descriptor: descriptor, count: Int(status.st_size))
   }
 

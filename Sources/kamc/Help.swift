@@ -39,7 +39,7 @@ enum Help {
     """
 
   private static let eval = """
-    kamc eval gives each account its tier with the reason, its sponsor and its reviews.
+    kamc eval gives each account its tier with the reason, its sponsor, its reviews.
 
     usage: kamc eval AGREEMENT.kam ACCOUNTS.csv [OPTION]...
 

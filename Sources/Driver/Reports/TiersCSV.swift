@@ -45,22 +45,28 @@ struct TierLines: Sendable {
   private struct Column: Sendable {
     var name: String
     var term: TermID
-    var values: Vector
     var isConstant: Bool
+    var kind: RegisterKind
   }
 
   private let evaluation: Evaluation
   private let keys: TextColumn
   private let tiers: [Int16]
   private let clauses: [Int32]
-  private let scores: [Column]
-  private let shows: [Column]
+  /// The scores, then the shown figures.
+  private let columns: [Column]
+  private let scoreCount: Int
+  /// By column.
+  private let numbers: [[Int128]]
+  private let absence: [[UInt8]]
   private let sponsors: [Int: String]
-  /// By tier.
-  private let tierNames: [ArraySlice<UInt8>]
+  private let tierNames: [CSVWriter.PreparedCell]
   /// By the numbers of clauses.
-  private let reasons: [ArraySlice<UInt8>]
-  private let excluded: [ArraySlice<UInt8>]
+  private let reasons: [CSVWriter.PreparedCell]
+  private let excluded: [CSVWriter.PreparedCell]
+  private let classified = CSVWriter.prepare("classified")
+  private let yes = CSVWriter.prepare("yes")
+  private let no = CSVWriter.prepare("no")
 
   init(_ run: Run) {
     let evaluation = run.evaluation
@@ -69,29 +75,36 @@ struct TierLines: Sendable {
     keys = evaluation.tables[0].keys
     tiers = evaluation.decision.tiers
     clauses = evaluation.decision.clauses
-    func column(_ name: String, _ term: TermID) -> Column? {
-      guard let register = evaluation.plan.outputs[term] else { return nil }
-      return Column(
-        name: name, term: term, values: evaluation.columns[register.index],
-        isConstant: evaluation.plan[register].home == .portfolio)
+    var columns: [Column] = []
+    var values: [Vector] = []
+    func add(_ name: String, _ term: TermID?) {
+      guard let term, let register = evaluation.plan.outputs[term] else { return }
+      let home = evaluation.plan[register].home
+      columns.append(
+        Column(
+          name: name, term: term, isConstant: home == .portfolio,
+          kind: evaluation.plan[register].kind))
+      values.append(evaluation.columns[register.index])
     }
-    scores = program.scores.indices.compactMap { index in
-      program.scoreTerm(index).flatMap { column(program.scores[index].name, $0) }
-    }
-    shows = program.shows.filter { $0.isOfAccounts(in: program) }
-      .compactMap { column($0.label, $0.term) }
+    for (index, score) in program.scores.enumerated() { add(score.name, program.scoreTerm(index)) }
+    scoreCount = columns.count
+    for show in program.shows where show.isOfAccounts(in: program) { add(show.label, show.term) }
+    self.columns = columns
+    numbers = values.map(\.numbers)
+    absence = values.map(\.absence)
     sponsors = run.sponsorNames
-    tierNames = program.tiers.map { Array($0.name.utf8)[...] }
+    tierNames = program.tiers.map { CSVWriter.prepare($0.name) }
     let words = ClauseText(program)
-    reasons = evaluation.clauses.map { Array(words.reason($0).utf8)[...] }
-    excluded = program.excludes.map { Array($0.reason.utf8)[...] }
+    reasons = evaluation.clauses.map { CSVWriter.prepare(words.reason($0)) }
+    excluded = program.excludes.map { CSVWriter.prepare($0.reason) }
   }
 
   func writeHeader(to writer: inout CSVWriter) {
-    let names =
-      ["key", "tier", "status"] + scores.map(\.name) + ["provisional", "sponsor", "reason"]
-      + shows.map(\.name)
-    for name in names { writer.text(name) }
+    let names = columns.map(\.name)
+    let head = ["key", "tier", "status"] + names.prefix(scoreCount)
+    for name in head + ["provisional", "sponsor", "reason"] + names.dropFirst(scoreCount) {
+      writer.text(name)
+    }
     writer.endRecord()
   }
 
@@ -100,46 +113,45 @@ struct TierLines: Sendable {
     let tier = Int(tiers[row])
     if tier >= 0 {
       writer.text(keys, row: row)
-      writer.text(tierNames[tier])
-      writer.text(TierLines.classified)
+      writer.prepared(tierNames[tier])
+      writer.prepared(classified)
     } else {
       guard let status = status(row) else { return }
       writer.text(keys, row: row)
-      writer.text([])
-      writer.text(status)
+      writer.empty()
+      writer.prepared(status)
     }
-    for index in scores.indices { write(scores[index], row, to: &writer) }
-    writer.text(Certainty.isProvisional(row, in: evaluation) ? TierLines.yes : TierLines.no)
-    if sponsors.isEmpty { writer.text([]) } else { writer.text(sponsors[row] ?? "") }
-    writer.text(clauses[row] >= 0 ? reasons[Int(clauses[row])] : [])
-    for show in shows { write(show, row, to: &writer) }
+    for column in 0..<scoreCount { write(column, row, to: &writer) }
+    writer.prepared(Certainty.isProvisional(row, in: evaluation) ? yes : no)
+    if let sponsor = sponsors.isEmpty ? nil : sponsors[row] {
+      writer.text(sponsor)
+    } else {
+      writer.empty()
+    }
+    let clause = Int(clauses[row])
+    if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
+    for column in scoreCount..<columns.count { write(column, row, to: &writer) }
     writer.endRecord()
   }
 
   /// Returns the status of an account without a tier, nil for a rejected one.
-  private func status(_ row: Int) -> ArraySlice<UInt8>? {
+  private func status(_ row: Int) -> CSVWriter.PreparedCell? {
     switch evaluation.decision.status[row] {
-    case .classified: TierLines.classified
+    case .classified: classified
     case .excluded(let index): excluded[index]
     case .rejected, .repeatedKey: nil
     }
   }
 
-  private static let classified = Array("classified".utf8)[...]
-  private static let yes = Array("yes".utf8)[...]
-  private static let no = Array("no".utf8)[...]
-
-  private func write(_ column: Column, _ row: Int, to writer: inout CSVWriter) {
-    let place = column.isConstant ? 0 : row
-    guard column.values.isPresent(place) else { return writer.text([]) }
-    guard column.values.numbers.isEmpty else {
-      return writer.number(column.values.numbers[place])
-    }
-    switch evaluation.value(column.term, row) {
-    case .missing: writer.text([])
+  private func write(_ column: Int, _ row: Int, to writer: inout CSVWriter) {
+    let place = columns[column].isConstant ? 0 : row
+    guard absence[column][place] == 0 else { return writer.empty() }
+    if columns[column].kind == .number { return writer.number(numbers[column][place]) }
+    switch evaluation.value(columns[column].term, row) {
+    case .missing: writer.empty()
     case .number(let value, _): writer.number(value.scaled)
     case .day(let day): writer.verbatim(day.description)
-    case .truth(let truth): writer.text(truth ? TierLines.yes : TierLines.no)
+    case .truth(let truth): writer.prepared(truth ? yes : no)
     case .text(let text): writer.text(text)
     }
   }

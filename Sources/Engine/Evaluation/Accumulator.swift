@@ -67,13 +67,14 @@ struct Accumulator: Sendable {
     if let base { _ = Accumulator.restrict(&places, to: base) }
     if let condition { unknownConditions += Accumulator.restrict(&places, to: condition) }
     guard let figure else {
-      for place in places where place >= 0 {
-        flags[Int(place)] |= Accumulator.matched
-        counts[Int(place)] += 1
-      }
+      Accumulator.count(places, in: &counts)
       return
     }
     for row in 0..<count where places[row] >= 0 { add(row, of: figure, to: Int(places[row])) }
+  }
+
+  private static func count(_ places: [Int32], in counts: inout [UInt32]) {
+    for place in places where place >= 0 { counts[Int(place)] += 1 }
   }
 
   /// Writes each row's bucket, -1 where it has none.
@@ -148,6 +149,9 @@ struct Accumulator: Sendable {
 
   mutating func join(_ other: Accumulator) {
     grow(to: max(flags.count, other.flags.count))
+    if kind == .count {
+      for place in other.counts.indices { counts[place] += other.counts[place] }
+    }
     for place in other.flags.indices where other.flags[place] != 0 {
       let isFirst = flags[place] & Accumulator.figured == 0
       let hasFigure = other.flags[place] & Accumulator.figured != 0

@@ -53,6 +53,7 @@ struct Decider {
     let unknownRoute = column(plan.decision.unknownRoute)
     decision.clauses = Array(repeating: -1, count: accounts.rowCount)
     decision.unknown = unknown
+    let openScore = plan.decision.openScore.map { column($0) }
     decision.tiers = Array(repeating: -1, count: accounts.rowCount)
     for row in 0..<accounts.rowCount where status[row] == .classified {
       let index = Int(route.codes[row])
@@ -60,7 +61,8 @@ struct Decider {
         decision.tiers[row] = Int16(plan.decision.routes[index].tier)
         decision.clauses[row] = Int32(index)
       }
-      if unknownRoute.truths[row] != 0 { decision.unknown[row] = true }
+      let isOpen = openScore.map { $0.truths[$0.count == 1 ? 0 : row] != 0 } ?? false
+      if unknownRoute.truths[row] != 0 || isOpen { decision.unknown[row] = true }
     }
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {

@@ -107,7 +107,7 @@ package struct Decision: Sendable {
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
   /// `DecisionPlan.routes`, then the overrides, then the limits.
   package var clauses: [Int32] = []
-  /// Rows for which a better route, or an exclude, is unknown for want of data.
+  /// Rows for which a better route, an exclude or a criterion is undecided for want of data.
   package var unknown: [Bool] = []
   package var overrides: [Int: Int] = [:]
   package var displaced: [Int: Displacement] = [:]

@@ -276,6 +276,11 @@ enum Kernels {
     }
   }
 
+  /// Notes where a value is missing because of a blank.
+  static func noteOpen(_ value: Vector, into out: inout Vector, count: Int) {
+    for row in 0..<count { out.truths[row] |= value.absence[row] & Absence.blank.rawValue }
+  }
+
   /// Fills a vector with one value, present everywhere.
   static func fill(_ out: inout Vector, code: Int32, count: Int) {
     for row in 0..<count {

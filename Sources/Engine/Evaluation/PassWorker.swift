@@ -251,6 +251,9 @@ struct PassWorker: RowConsumer {
     case .unknownBeforeHolding(let conditions):
       Kernels.fill(&out, truth: 0, count: count)
       for id in conditions.reversed() { Kernels.noteUnknown(self[id], into: &out, count: count) }
+    case .isOpen(let values):
+      Kernels.fill(&out, truth: 0, count: count)
+      for id in values { Kernels.noteOpen(self[id], into: &out, count: count) }
     }
     swap(&out, &vectors[id.index])
   }

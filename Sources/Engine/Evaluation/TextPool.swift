@@ -43,15 +43,27 @@ package struct TextPool: Sendable {
   /// The steps go over all texts one after the other, so that their waits for memory overlap.
   package func find(_ column: TextColumn, into numbers: inout [Int32]) {
     let wanted = (0..<column.count).map { PackedText(column.bytes, column.range($0)) }
-    let firsts = wanted.map { slots[Int(truncatingIfNeeded: $0.hash) & (slots.count - 1)] }
-    for row in 0..<column.count {
-      let first = Int(firsts[row] & 0xFFFF_FFFF) - 1
-      if first >= 0, wanted[row].isWhole, packed[first] == wanted[row] {
-        numbers[row] = Int32(first)
-      } else if first >= 0 {
-        numbers[row] = Int32(find(wanted[row], column.bytes[column.range(row)]) ?? -1)
-      } else {
-        numbers[row] = -1
+    let mask = slots.count - 1
+    var firsts = [UInt64](repeating: 0, count: wanted.count)
+    for row in wanted.indices {
+      firsts[row] = slots[Int(truncatingIfNeeded: wanted[row].hash) & mask]
+    }
+    for row in wanted.indices {
+      let text = wanted[row]
+      let hash = text.hash
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      var entry = firsts[row]
+      numbers[row] = -1
+      while entry != 0 {
+        let number = Int(entry & 0xFFFF_FFFF) - 1
+        if entry >> 32 == hash >> 32, packed[number] == text,
+          text.isWhole || texts.bytes[texts.range(number)] == column.bytes[column.range(row)]
+        {
+          numbers[row] = Int32(number)
+          break
+        }
+        slot = (slot + 1) & mask
+        entry = slots[slot]
       }
     }
   }

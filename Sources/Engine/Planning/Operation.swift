@@ -30,6 +30,8 @@ package enum Operation: Hashable, Sendable {
   case firstHolding([RegisterID])
   /// `true` iff some condition before the first that holds is unknown.
   case unknownBeforeHolding([RegisterID])
+  /// `true` iff some of the values is missing because of a blank.
+  case isOpen([RegisterID])
 
   package struct CaseInput: Hashable, Sendable {
     package var condition: RegisterID?
@@ -51,6 +53,7 @@ package enum Operation: Hashable, Sendable {
     case .score(_, let points): points
     case .broadcast: []
     case .firstHolding(let conditions), .unknownBeforeHolding(let conditions): conditions
+    case .isOpen(let values): values
     }
   }
 

@@ -111,6 +111,8 @@ package struct DecisionPlan: Sendable {
   /// The index into `routes` of the first that holds.
   package var route: RegisterID
   package var unknownRoute: RegisterID
+  /// `true` iff a blank leaves a criterion of a score that decides tiers undecided; nil without scores.
+  package var openScore: RegisterID?
   package var limits: [LimitInput] = []
 
   package struct RouteInput: Sendable {

@@ -93,14 +93,17 @@ package struct Planner {
       for (index, route) in checked.routes.enumerated() {
         plan.decision.routes.append(DecisionPlan.RouteInput(tier: tier, index: index))
         conditions.append(
-          route.condition.map { lifted(register(for: $0), to: .accounts) } ?? constant(.truth(true)))
+          route.condition.map { lifted(register(for: $0), to: .accounts) } ?? constant(.truth(true))
+        )
       }
     }
     plan.decision.route = keep(
       operation(.firstHolding(conditions), .code, home: .accounts))
     plan.decision.unknownRoute = keep(
       operation(.unknownBeforeHolding(conditions), .truth, home: .accounts))
+    placeOpenScore()
     var level = max(totalsLevel, plan[plan.decision.route].level)
+    if let open = plan.decision.openScore { level = max(level, plan[open].level) }
     for limit in program.limits {
       let input = DecisionPlan.LimitInput(
         seats: keep(register(for: limit.seats)), keys: limit.keys.map { keyInput($0) },
@@ -120,6 +123,16 @@ package struct Planner {
     }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+  }
+
+  /// Every score that is known before tiers are may decide them.
+  private mutating func placeOpenScore() {
+    let points = program.scores.indices.flatMap { index in
+      program.scores[index].criteria.map(\.points).filter { program[$0].stage < .tiers }
+    }
+    let registers = points.map { lifted(register(for: $0), to: .accounts) }
+    guard !registers.isEmpty else { return }
+    plan.decision.openScore = keep(operation(.isOpen(registers), .truth, home: .accounts))
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.

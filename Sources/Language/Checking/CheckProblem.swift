@@ -10,6 +10,7 @@ package enum CheckProblem: Hashable, Sendable {
   case unknownFunction(String, nearest: String?)
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
+  case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)

@@ -153,7 +153,8 @@ extension Checker {
   ) -> TermID {
     guard call.arguments.count == 1, call.arguments[0].direction == nil, call.bounds == nil,
       !call.isDistinct || function == .count,
-      let source = table(of: call.arguments[0].value, wholeRows: function == .count && !call.isDistinct)
+      let source = table(
+        of: call.arguments[0].value, wholeRows: function == .count && !call.isDistinct)
     else {
       report(.wrongArgumentCount(function: function), at: range)
       return errorTerm(at: range)
@@ -335,7 +336,9 @@ extension Checker {
     var operands = [condition, partition].compactMap { $0 }
     let kind: TermKind
     if function == .rank {
-      guard let keys = checkKeys(call.arguments.map { SortKey(value: $0.value, direction: $0.direction) })
+      guard
+        let keys = checkKeys(
+          call.arguments.map { SortKey(value: $0.value, direction: $0.direction) })
       else { return errorTerm(at: range) }
       operands += keys.map(\.value)
       kind = .rank(keys, base)

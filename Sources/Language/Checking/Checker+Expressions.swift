@@ -115,8 +115,9 @@ extension Checker {
   ) -> TermID {
     var first = check(left, in: context)
     guard
-      var second = checkWord(right, beside: first, in: context) ?? Optional(
-        check(right, in: context)),
+      var second = checkWord(right, beside: first, in: context)
+        ?? Optional(
+          check(right, in: context)),
       let type = unify(&first, &second, .alternatives, at: range)
     else { return errorTerm(at: range) }
     return make(.fallback(first, second), type, of: [first, second], at: range)

@@ -213,7 +213,8 @@ extension Checker {
     case .hours(let from, let to, let zone):
       if from >= to {
         report(
-          .badModifier("the working day ends before it starts", help: "write the earlier time first"),
+          .badModifier(
+            "the working day ends before it starts", help: "write the earlier time first"),
           at: clause.range)
       }
       calendar.hours = (from, to)
@@ -287,7 +288,8 @@ extension Checker {
     case .lasting(let minutes):
       if minutes < 1 || minutes > 24 * 60 {
         report(
-          .badModifier("a meeting lasts from 1 minute to 24 hours", help: "write `lasting 90 minutes`"),
+          .badModifier(
+            "a meeting lasts from 1 minute to 24 hours", help: "write `lasting 90 minutes`"),
           at: clause.range)
       } else {
         review.minutes = minutes

@@ -64,7 +64,8 @@ extension Checker {
 
   private mutating func setSeparator(_ text: TextLiteral, of index: Int) {
     let byte: UInt8? =
-      text.text == "tab" ? UInt8(ascii: "\t") : text.text.utf8.count == 1 ? text.text.utf8.first : nil
+      text.text == "tab"
+      ? UInt8(ascii: "\t") : text.text.utf8.count == 1 ? text.text.utf8.first : nil
     guard let byte, byte < 0x80, byte != UInt8(ascii: "\""), byte != 10, byte != 13 else {
       report(
         .badModifier(
@@ -78,8 +79,6 @@ extension Checker {
   private mutating func addField(_ field: FieldDeclaration, to index: Int) {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
-    // A blank reference is a finding, never an unreadable row.
-    if case .reference = type { schema.isOptional = true }
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(
@@ -167,10 +166,12 @@ extension Checker {
       guard type.isNumeric || type == .error else {
         return report(misfit("bounds"), at: modifier.range)
       }
-      schema.low = low.flatMap { figure($0, type) }
-      schema.high = high.flatMap { figure($0, type) }
+      // `at least` and `at most` may stand beside each other.
+      if let low { schema.low = figure(low, type) }
+      if let high { schema.high = figure(high, type) }
       if let low = schema.low, let high = schema.high, low > high {
-        report(.badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
+        report(
+          .badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
       }
     case .blankMeans(let value): schema.blankMeans = blank(value, type)
     }
@@ -243,7 +244,11 @@ extension Checker {
     var path: [Int] = []
     func targets(_ index: Int) -> [Int] {
       program.tables[index].fields.compactMap {
-        if case .reference(let target) = $0.type, target.index != index { target.index } else { nil }
+        if case .reference(let target) = $0.type, target.index != index {
+          target.index
+        } else {
+          nil
+        }
       }
     }
     func visit(_ index: Int) -> [Int]? {
@@ -282,7 +287,8 @@ extension Checker {
       } check: {
         let inner = $0.check(expression, in: Context(row: table))
         $0.requireStage(inner, .rows, what: "a computed field")
-        return $0.make(.named(.computed(table, index), inner), $0.type(inner), of: [inner], at: range)
+        return $0.make(
+          .named(.computed(table, index), inner), $0.type(inner), of: [inner], at: range)
       }
       program.tables[table.index].computed[index].term = term
       return term

@@ -48,6 +48,9 @@ struct Eval {
     _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget]
   ) async -> ExitStatus {
     if arguments.isStrict, RunOutcome.hasRejections(run) {
+      // The rows are why the run fails, though each alone is a warning.
+      var console = console
+      console.isQuiet = false
       console.report(found)
       return .incomplete
     }

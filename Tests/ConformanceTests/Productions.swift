@@ -1,0 +1,291 @@
+import Diagnostics
+import Language
+
+/// Which productions of the grammar a tree makes use of; `a/b` is the alternative b of a.
+struct Productions {
+  private let tree: SyntaxTree
+  private(set) var names: Set<String> = ["file", "declaration"]
+
+  static func of(_ tree: SyntaxTree) -> Set<String> {
+    var productions = Productions(tree: tree)
+    for token in tree.tokens { productions.visit(token) }
+    for expression in tree.expressions { productions.visit(expression) }
+    for declaration in tree.declarations { productions.visit(declaration) }
+    return productions.names
+  }
+
+  private init(tree: SyntaxTree) { self.tree = tree }
+
+  private mutating func add(_ names: String...) { self.names.formUnion(names) }
+
+  private mutating func visit(_ token: Token) {
+    switch token.kind {
+    case .comment: add("comment")
+    case .lineEnd: add("line-end", "end", "end/line-end")
+    case .symbol(.semicolon): add("end", "end/;")
+    case .word: add("word", "name", "name/word")
+    case .text: add("text")
+    case .date: add("date")
+    case .time: add("time")
+    case .number:
+      let text = tree.source.text(of: token.range)
+      let suffix = text.drop { $0.isNumber || $0 == "_" || $0 == "." }
+      add("number", "digits", suffix.isEmpty ? "number/plain" : "number/\(suffix)")
+      if text.contains("_") { add("digits/_") }
+      if text.contains(".") { add("number/.") }
+    case .space, .symbol, .invalid, .endOfFile: break
+    }
+  }
+
+  // MARK: Expressions
+
+  private mutating func visit(_ node: ExpressionNode) {
+    add("expression", "conjunction", "negated-condition", "fallback", "comparison", "sum")
+    add("product", "operand", "member", "primary")
+    switch node.kind {
+    case .error: break
+    case .number: add("primary/number")
+    case .text: add("primary/text")
+    case .date: add("primary/date")
+    case .duration(_, let unit): add("duration", "duration/\(unit.rawValue)")
+    case .truth(let truth): add("primary/\(truth ? "yes" : "no")")
+    case .name: add("primary/word")
+    case .member: add("member/.")
+    case .today: add("primary/today")
+    case .tier: add("primary/tier")
+    case .negated: add("operand/-")
+    case .not: add("negated-condition/not")
+    case .binary(let sign, _, _):
+      add("operator/\(sign.rawValue)")
+      if sign.isComparison { add("comparator") }
+    case .presence(_, let isMissing): add("comparison/is \(isMissing ? "missing" : "present")")
+    case .membership: add("comparison/in", "list")
+    case .fallback: add("fallback/else")
+    case .parenthesized: add("primary/(")
+    case .call(let call): visit(call)
+    }
+  }
+
+  private mutating func visit(_ call: Call) {
+    add("call", "argument", "function/\(call.name.text)")
+    if call.isDistinct { add("call/distinct") }
+    if call.bounds != nil { add("call/from to") }
+    if call.condition != nil { add("call/where") }
+    if call.partition != nil { add("call/within") }
+    for argument in call.arguments { visit(argument.direction, of: "argument") }
+  }
+
+  private mutating func visit(_ direction: SortDirection?, of owner: String) {
+    if let direction { add("\(owner)/\(direction.rawValue)") }
+  }
+
+  private mutating func visit(_ keys: [SortKey]) {
+    if !keys.isEmpty { add("sort-keys", "sort-key") }
+    for key in keys { visit(key.direction, of: "sort-key") }
+  }
+
+  private mutating func visit(_ names: [Name]) {
+    add("names")
+    if names.contains(where: \.isQuoted) { add("name/text") }
+  }
+
+  // MARK: Declarations
+
+  private mutating func visit(_ declaration: Declaration) {
+    switch declaration {
+    case .agreement(let agreement):
+      add("agreement")
+      for clause in agreement.clauses { visit(clause.kind) }
+    case .table(let table):
+      add("table", "table/\(table.path == nil ? "accounts" : "table")")
+      for item in table.items { visit(item) }
+    case .letting(let letting):
+      add("let")
+      visit(letting.body)
+    case .score(let score):
+      add("score", "score-item")
+      if score.title != nil { add("score/title") }
+      visit(score.missing)
+      for criterion in score.criteria { visit(criterion) }
+    case .criterion(let criterion):
+      add("declaration/criterion")
+      visit(criterion)
+    case .tier(let tier): visit(tier)
+    case .exclude(let exclude): add("exclude", "exclude/\(exclude.fromTiersOnly ? "tiers" : "all")")
+    case .reject: add("reject")
+    case .limit(let limit): visit(limit)
+    case .override(let override):
+      add("override", "override/\(override.until == nil ? "for good" : "until")")
+    case .show(let show):
+      add("show", "show-item")
+      for item in show.items where item.label != nil { add("show-item/label") }
+    case .finding(let finding): visit(finding)
+    case .sponsor(let sponsor):
+      add("sponsor", "for-tiers")
+      for clause in sponsor.clauses { visit(clause.kind) }
+    case .calendar(let calendar):
+      add("calendar")
+      for clause in calendar.clauses { visit(clause.kind) }
+    case .review(let review):
+      add("review", "for-tiers", "cadence", "cadence/\(review.cadence.unit.rawValue)")
+      for clause in review.clauses { visit(clause.kind) }
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ clause: AgreementClause.Kind) {
+    add("agreement-clause")
+    switch clause {
+    case .agreed(_, let people):
+      add("agreement-clause/agreed")
+      if !people.isEmpty { add("texts") }
+    case .effective: add("agreement-clause/effective")
+    case .expires: add("agreement-clause/expires")
+    case .asOf: add("agreement-clause/as of")
+    case .currency: add("agreement-clause/currency")
+    case .measure: add("agreement-clause/measure")
+    case .fiscalYear: add("agreement-clause/fiscal year", "month")
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ item: TableItem) {
+    add("table-item")
+    switch item {
+    case .field(let field):
+      add("field")
+      visit(field.type)
+      for modifier in field.modifiers { visit(modifier.kind) }
+    case .computed: add("computed-field")
+    case .separator: add("table-item/separator")
+    case .decimalComma: add("table-item/decimal comma")
+    case .missing: add("table-item/missing", "texts")
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ type: FieldType) {
+    add("type")
+    switch type {
+    case .text: add("type/text")
+    case .number: add("type/number")
+    case .money: add("type/money")
+    case .percent: add("type/percent")
+    case .date: add("type/date")
+    case .truth: add("type/yes/no")
+    case .tier: add("type/tier")
+    case .choice(let names):
+      add("type/one of")
+      visit(names)
+    case .reference: add("type/word")
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ modifier: FieldModifier.Kind) {
+    add("modifier")
+    switch modifier {
+    case .key: add("modifier/key")
+    case .optional: add("modifier/optional")
+    case .blankMeans: add("modifier/else")
+    case .bounds(let low, let high):
+      add("bounds", low == nil ? "bounds/at most" : high == nil ? "bounds/at least" : "bounds/to")
+    case .header: add("modifier/from")
+    case .exponent(let exponent): add("modifier/in \(exponent == 3 ? "thousands" : "millions")")
+    case .asPoints: add("modifier/as points")
+    case .asFraction: add("modifier/as fraction")
+    case .asDate: add("modifier/as text")
+    }
+  }
+
+  private mutating func visit(_ body: Body) {
+    guard case .cases(let cases) = body else { return }
+    add("cases", "case")
+    for item in cases { add("case/\(item.condition == nil ? "otherwise" : "when")") }
+  }
+
+  private mutating func visit(_ policy: MissingPolicy?) {
+    if let policy { add("missing-policy", "missing-policy/\(policy.rawValue)") }
+  }
+
+  private mutating func visit(_ criterion: CriterionDeclaration) {
+    add("criterion", "criterion-modifier")
+    if criterion.title != nil { add("criterion/title") }
+    if criterion.weight != nil { add("criterion-modifier/weight") }
+    if criterion.outOf != nil { add("criterion-modifier/out of") }
+    visit(criterion.missing)
+    visit(criterion.body)
+  }
+
+  private mutating func visit(_ tier: TierDeclaration) {
+    add("tier", tier.name.isQuoted ? "name/text" : "name/word")
+    if tier.meaning != nil { add("tier/means") }
+    for route in tier.routes {
+      add("route", route.condition == nil ? "route/otherwise" : "route/when")
+      if route.label != nil { add("route/label") }
+    }
+  }
+
+  private mutating func visit(_ limit: LimitDeclaration) {
+    add("limit")
+    visit(limit.tiers)
+    visit(limit.keys)
+    for spare in limit.spares {
+      add("limit-block", "limit-clause", "limit-clause/spare")
+      if spare.isUncounted { add("limit-clause/uncounted") }
+    }
+    if limit.overflow != nil { add("limit-clause/overflow") }
+    if limit.tiesAdmit { add("limit-clause/ties") }
+  }
+
+  private mutating func visit(_ finding: FindingDeclaration) {
+    add(finding.kind.rawValue)
+    switch finding.scope {
+    case .portfolio: add("scope/none")
+    case .tiers: add("scope", "scope/tiers")
+    case .all: add("scope/all")
+    case .each: add("scope/each")
+    }
+  }
+
+  private mutating func visit(_ clause: SponsorDeclaration.Clause.Kind) {
+    add("sponsor-clause")
+    switch clause {
+    case .from(_, let keys):
+      add("sponsor-clause/from")
+      visit(keys)
+    case .only: add("sponsor-clause/only")
+    case .atMost: add("sponsor-clause/at most")
+    case .keep(_, let unless): add("sponsor-clause/keep\(unless == nil ? "" : " unless")")
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ clause: CalendarDeclaration.Clause.Kind) {
+    add("calendar-clause")
+    switch clause {
+    case .workingDays: add("calendar-clause/working", "weekdays", "weekday")
+    case .hours(_, _, let zone): add("calendar-clause/hours\(zone == nil ? "" : " zone")")
+    case .holiday: add("calendar-clause/holiday")
+    case .holidays(_, let countries):
+      add("calendar-clause/holidays")
+      if !countries.isEmpty { add("country") }
+    case .closed(let first, let last, _):
+      add("calendar-clause/closed\(first == last ? "" : " to")")
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ clause: ReviewDeclaration.Clause.Kind) {
+    add("review-clause")
+    switch clause {
+    case .starting: add("review-clause/starting")
+    case .attendedBy: add("review-clause/attended")
+    case .lasting: add("review-clause/lasting")
+    case .atMost(_, let role): add("review-clause/at most\(role == nil ? "" : " per")")
+    case .by: add("review-clause/by")
+    case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
+    case .error: break
+    }
+  }
+}
