@@ -28,15 +28,17 @@ extension SmallRun {
         A1  Société Générale d'Électricité    100           2027-04-05
           Worth: worth >= 50 (100) and revenue >= 1M (EUR 9,000,000); was Core
         A4  Tab\\tand\\u{202E}bidi                0           2027-04-05
-          famous (yes)
+          famous (yes); provisional
       Core (3)
         A2  三菱商事                           75
-          limit Strategic: rank 2 of 3 for the 1 seat that others left, last seat A1
+          limit Strategic: rank 2 of 3 for the 1 seat that others left, last seat
+            A1; provisional
         A3  Plain Ltd                        62.5
           limit Strategic: rank 3 of 3 for the 1 seat that others left, last seat
             A1; was Strategic
         A6  Pilot                               0
-          override until 2027-12-31 because Minute 9; by the rules alone Other
+          override until 2027-12-31 because Minute 9; by the rules alone Other;
+            provisional
 
     Limits
       Strategic: 2 of 2 seats taken; 1 spared: A4; 2 displaced: A2, A3; the last
@@ -55,6 +57,8 @@ extension SmallRun {
       Much for one (1): Ann
 
     Could not be judged for want of data
+      3 accounts are provisional, since the missing data could give another tier: A2
+        三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
       Small share of wallet (3): A2 三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
 
     Figures
