@@ -19,6 +19,7 @@ struct AccountsJSON {
   private let evaluation: Evaluation
   private let program: CheckedProgram
   private let names: FindingNames
+  private let accountNames: ValueColumn?
   private let scores: [Score]
   /// Those of all scores, in order.
   private let criteria: [CriterionJSON]
@@ -32,7 +33,9 @@ struct AccountsJSON {
   private let figures: [[ValueColumn]]
   /// By finding, what is the same for every account.
   private let findingMembers: [JSONFragment]
+  /// By tier, what is the same for its accounts, and for those that can have no other.
   private let tierMembers: [JSONFragment]
+  private let certainMembers: [JSONFragment]
 
   init(_ run: Run, _ names: FindingNames) {
     self.run = run
@@ -41,6 +44,7 @@ struct AccountsJSON {
     let program = evaluation.program
     self.evaluation = evaluation
     self.program = program
+    accountNames = program.accountName.flatMap { ValueColumn("name", $0, in: evaluation) }
     criteria = program.scores.flatMap { score in
       score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) }
     }
@@ -78,6 +82,12 @@ struct AccountsJSON {
         $0.member("since", String?.none)
       }
     }
+    certainMembers = program.tiers.map { tier in
+      JSONFragment {
+        $0.member("provisional", false)
+        $0.member("possibleTiers", [tier.name])
+      }
+    }
   }
 
   /// The accounts from whose bytes those of all are estimated.
@@ -105,7 +115,7 @@ struct AccountsJSON {
   private func write(_ row: Int, tier: Int, rank: Int, to json: inout JSONWriter) {
     let key = evaluation.tables[0].key(row)
     json.member("key", key)
-    json.member("name", evaluation.accountName(row))
+    json.member("name", accountNames?.text(row, in: evaluation))
     json.member("members", CollectionOfOne(key))
     json.fragment(tierMembers[tier])
     json.member("rank", rank)
@@ -115,8 +125,7 @@ struct AccountsJSON {
     json.key("criteria")
     json.raw { appendCriteria(row, to: &$0) }
     clauses.write(row, to: &json)
-    json.member("provisional", Certainty.isProvisional(row, in: evaluation))
-    writePossible(row, to: &json)
+    writeCertainty(row, tier, to: &json)
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
@@ -154,12 +163,16 @@ struct AccountsJSON {
     }
   }
 
-  private func writePossible(_ row: Int, to json: inout JSONWriter) {
-    guard let tiers = Certainty.possibleTiers(row, in: evaluation) else {
-      json.key("possibleTiers")
-      return json.null()
+  private func writeCertainty(_ row: Int, _ tier: Int, to json: inout JSONWriter) {
+    let tiers = Certainty.possibleTiers(row, in: evaluation)
+    let isProvisional = Certainty.isProvisional(row, in: evaluation)
+    if !isProvisional, tiers == [tier] { return json.fragment(certainMembers[tier]) }
+    json.member("provisional", isProvisional)
+    if let tiers {
+      json.member("possibleTiers", tiers.map { program.tiers[$0].name })
+    } else {
+      json.member("possibleTiers", String?.none)
     }
-    json.array("possibleTiers", tiers) { $0.value(program.tiers[$1].name) }
   }
 
   private func writeWithoutOverride(_ row: Int, to json: inout JSONWriter) {

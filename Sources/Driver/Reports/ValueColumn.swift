@@ -8,6 +8,8 @@ struct ValueColumn: Sendable {
   let name: String
   private let term: TermID
   private let numbers: [Int128]
+  /// Numbers of the pool of texts; empty for other values.
+  private let texts: [Int32]
   private let absence: [UInt8]
   private let isConstant: Bool
   private let memberStart: JSONFragment
@@ -19,6 +21,7 @@ struct ValueColumn: Sendable {
     self.name = name
     self.term = term
     numbers = evaluation.columns[register.index].numbers
+    texts = evaluation.program[term].type == .text ? evaluation.columns[register.index].codes : []
     absence = evaluation.columns[register.index].absence
     isConstant = evaluation.plan[register].home == .portfolio
     memberStart = JSONFragment { $0.key(name) }
@@ -39,6 +42,13 @@ struct ValueColumn: Sendable {
   }
 
   func value(_ row: Int, in evaluation: Evaluation) -> Value { evaluation.value(term, row) }
+
+  /// The text of a term of type text.
+  func text(_ row: Int, in evaluation: Evaluation) -> String? {
+    let place = place(row)
+    guard place < texts.count, absence[place] == 0 else { return nil }
+    return evaluation.pool.text(Int(texts[place]))
+  }
 
   /// Writes the value: a number, a date as text, true or false, a text, or null.
   func write(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
