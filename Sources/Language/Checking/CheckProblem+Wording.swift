@@ -20,6 +20,7 @@ extension CheckProblem {
     case .unknownFunction: .unknownFunction
     case .unknownValue: .unknownValue
     case .ambiguousWord: .ambiguousWord
+    case .unquotedText: .unquotedText
     case .typeMismatch: .typeMismatch
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
@@ -67,6 +68,7 @@ extension CheckProblem {
     case .unknownTable(let name, _, _): "there is no table called `\(name)`"
     case .unknownFunction(let name, _): "there is no function called `\(name)`"
     case .unknownValue(let value, let of, _, _): "`\(value)` is not one of the values of \(of)"
+    case .unquotedText(let word): "there is no figure called `\(word)`"
     case .ambiguousWord(let word):
       "`\(word)` could be the value or the figure of that name"
     case .typeMismatch(let phrase, let left, let right, _, _):
@@ -150,6 +152,7 @@ extension CheckProblem {
     case .unknownValue(_, _, let nearest, let values): nearestOrList(nearest, values)
     case .ambiguousWord(let word):
       "write \"\(word)\" in quotes for the value, or give the figure another name"
+    case .unquotedText(let word): "if you mean the text, write it in quotes: \"\(word)\""
     case .typeMismatch(let phrase, let left, let right, _, _): phrase.remedy(left, right)
     case .bareNumberForPercent(let value, _):
       "write `\(value)%`, or `\(PercentText.text(value))`"

@@ -11,6 +11,7 @@ package enum CheckProblem: Hashable, Sendable {
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
   case unknownTable(String, nearest: String?, known: [String])
+  case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)

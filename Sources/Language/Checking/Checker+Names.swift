@@ -58,7 +58,16 @@ extension Checker {
       }
       return lift(term, from: level, in: context, at: range)
     }
-    return nil
+    return portfolioLet(name)
+  }
+
+  /// Figures of the whole portfolio can be read from every row.
+  private mutating func portfolioLet(_ name: String) -> TermID? {
+    guard case .letting(let index) = names[name] else { return nil }
+    let term = letTerm(index)
+    guard program[term].home == .portfolio else { return nil }
+    usedNames.insert(name)
+    return term
   }
 
   /// Makes a term of frame `level` readable in the innermost frame.

@@ -64,7 +64,16 @@ extension Checker {
   mutating func checkWord(
     _ id: ExpressionID, beside other: TermID, in context: Context
   ) -> TermID? {
-    guard let word = word(id), let values = values(of: type(other)) else { return nil }
+    guard let word = word(id) else { return nil }
+    // What stands beside a reported mistake was probably one of its values.
+    if type(other) == .error, !word.isQuoted, !isKnown(word, in: context) {
+      return errorTerm(at: word.range)
+    }
+    if type(other) == .text, !word.isQuoted, !isKnown(word, in: context) {
+      report(.unquotedText(word.text), at: word.range)
+      return errorTerm(at: word.range)
+    }
+    guard let values = values(of: type(other)) else { return nil }
     if !word.isQuoted, isKnown(word, in: context) {
       guard values.contains(word.text) else { return nil }
       report(.ambiguousWord(word.text), at: word.range)
