@@ -33,6 +33,10 @@ extension Checker {
       return (check(left, in: context), second)
     }
     let first = check(left, in: context)
+    // What a word beside a mistake means is not known.
+    if type(first) == .error, let word = word(right), !isKnown(word, in: context) {
+      return (first, first)
+    }
     return (first, checkWord(right, beside: first, in: context) ?? check(right, in: context))
   }
 
@@ -96,6 +100,10 @@ extension Checker {
     if let code = values.firstIndex(of: word.text) {
       return constant(.code(code), type, at: range)
     }
+    if type == .tier {
+      _ = tier(word)
+      return errorTerm(at: range)
+    }
     report(
       .unknownValue(
         word.text, of: what, nearest: Suggestion.nearest(to: word.text, among: values),
@@ -130,7 +138,7 @@ extension Checker {
       type != .error
     else { return errorTerm(at: range) }
     guard !isOrdering || type.isOrdered else {
-      report(.unknownOrderOfRows, at: range)
+      report(.unknownOrderOfRows(type), at: range)
       return errorTerm(at: range)
     }
     guard type != .months else {
