@@ -35,6 +35,9 @@ let package = Package(
     tests(
       "PropertyTests",
       of: ["TestSupport", "Engine", "Language", "Tables", "Diagnostics"]),
+    tests(
+      "AcceptanceTests",
+      of: ["TestSupport", "Driver", "Engine", "Language", "Tables", "Diagnostics"]),
     tests("TablesTests", of: ["Tables", "Diagnostics"]),
     tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
     tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
