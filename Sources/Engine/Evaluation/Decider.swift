@@ -261,8 +261,10 @@ package struct RowOrder: Sendable {
     return left == right ? 0 : 1
   }
 
+  /// `true` iff the written keys do not tell the rows apart.
   package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
 
+  /// `true` iff `left` comes first; the account key decides what the written keys leave open.
   package func isAhead(_ left: Int, _ right: Int) -> Bool {
     let order = compare(left, right)
     return order != 0 ? order < 0 : compareKeys(left, right) < 0
