@@ -69,6 +69,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case lateMissingCase = "K0239"
   case noKey = "K0240"
   case emptyList = "K0241"
+  case unquotedText = "K0242"
 
   // K03: data.
   case blankCell = "K0301"

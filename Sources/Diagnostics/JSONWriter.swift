@@ -61,6 +61,9 @@ package struct JSONWriter: Sendable {
     append(&bytes)
   }
 
+  /// Makes room for `count` bytes more.
+  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   private mutating func open(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)

@@ -40,7 +40,7 @@ enum HolidayFile {
     let unreadable = table.problems.map { problem in
       let line = Int(rows[problem.row].line)
       return Diagnostic(
-        .unreadableHoliday, .error, problem.kind.message,
+        .unreadableHoliday, .warning, problem.kind.message,
         at: Place(
           file: path, line: line, column: 1, endLine: line, endColumn: 1,
           excerpt: rows[problem.row].cells.joined(separator: ",")),

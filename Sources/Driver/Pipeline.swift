@@ -41,6 +41,8 @@ package struct Run: Sendable {
   package var schedule: Schedule
   /// By table, the file's digest; empty where no report prints it.
   package var inputs: [TableInput?]
+  /// Rows of holiday files that could not be read.
+  package var rejectedHolidays = 0
   package var agreementDigest: String
 }
 
@@ -56,6 +58,7 @@ package enum RunFailure: Error, Sendable {
 package struct Pipeline {
   package private(set) var diagnostics = DiagnosticList()
   private let files: any FileAccess
+  private var rejectedHolidays = 0
 
   package init(files: any FileAccess) { self.files = files }
 
@@ -92,10 +95,12 @@ package struct Pipeline {
     report(evaluation)
     let sponsors = SponsorStage.assign(evaluation)
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
-    return Run(
+    var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation), sponsors: sponsors,
       schedule: schedule, inputs: inputs,
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
+    result.rejectedHolidays = rejectedHolidays
+    return result
   }
 
   // MARK: Files
@@ -184,6 +189,7 @@ package struct Pipeline {
       do throws(ReadProblem) {
         let (table, problems) = try await HolidayFile.read(source, path: Paths.shown(path))
         diagnostics.append(contentsOf: problems)
+        rejectedHolidays += problems.count { $0.severity == .warning }
         if problems.contains(where: { $0.severity == .error }) { throw ReadProblem("") }
         tables.append(table)
       } catch {

@@ -37,6 +37,13 @@ package struct TextColumn: Hashable, Sendable {
     ends.append(UInt32(bytes.count))
   }
 
+  /// Appends the text that stands at `range` in `source`.
+  package mutating func append(_ range: Range<Int>, of source: [UInt8]) {
+    // PERF: texts are short, and a slice would be retained and released for each.
+    for place in range { bytes.append(source[place]) }
+    ends.append(UInt32(bytes.count))
+  }
+
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

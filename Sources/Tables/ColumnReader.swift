@@ -167,7 +167,7 @@ extension ColumnReader {
       if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),
         cells.marks.isEmpty || !cells.marks.contains(where: piece.bytes[plain].elementsEqual)
       {
-        texts.append(piece.bytes[plain])
+        texts.append(plain, of: piece.bytes)
         continue
       }
       switch readWithCare(row, of: piece) {

@@ -14,7 +14,8 @@ enum RunOutcome {
   /// `true` iff a row of any table was left out because of what stands in it.
   static func hasRejections(_ run: Run) -> Bool {
     let status = run.evaluation.decision.status
-    return run.evaluation.tables.contains { $0.rejectedCount > 0 || !$0.repeated.isEmpty }
+    return run.rejectedHolidays > 0
+      || run.evaluation.tables.contains { $0.rejectedCount > 0 || !$0.repeated.isEmpty }
       || status.contains { status in
         switch status {
         case .rejected, .repeatedKey: true

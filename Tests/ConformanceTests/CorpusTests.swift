@@ -44,6 +44,11 @@ struct CorpusTests {
     let workplace = URL.temporaryDirectory.appending(path: "kamc-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: URL(filePath: item.path), to: workplace)
     defer { Folder.remove(workplace.path) }
+    Folder.remove("\(workplace.path)/session.console.observed")
+    for file in Folder.files(below: workplace.path) where file.hasSuffix(".recipe") {
+      let dish = "\(workplace.path)/\(file.dropLast(".recipe".count))"
+      try Folder.write(Recipe.cook(try Folder.text("\(workplace.path)/\(file)")), to: dish)
+    }
     let path = item.path + "/session.console"
     let session = Session(folder: workplace.path, showsStatus: true)
     try Expectation.check(try session.played(try Folder.text(path)), against: path)

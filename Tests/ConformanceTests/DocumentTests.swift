@@ -10,7 +10,9 @@ struct DocumentTests {
   }
 
   private static let withSessions: [String] = {
-    let examples = Folder.entries(of: packageFolder + "/examples").map { "examples/\($0)/README.md" }
+    let examples = Folder.entries(of: packageFolder + "/examples").map {
+      "examples/\($0)/README.md"
+    }
     return (["README.md"] + examples).filter { Folder.exists("\(packageFolder)/\($0)") }
   }()
 

@@ -45,9 +45,9 @@ struct ResultText {
 
   // MARK: Findings
 
-  /// Figures of the portfolio, limits, requirements, warnings, and what is left open.
+  /// Figures of the portfolio, limits, requirements, warnings, and what found nobody or no day.
   var findings: String {
-    let lines = shows + limits + run.findings.map(finding) + unsponsored + unplaced + undecided
+    let lines = shows + limits + run.findings.map(finding) + unsponsored + unplaced
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -135,11 +135,6 @@ struct ResultText {
       "not placed: \(review.review) of \(review.account) on "
         + "\(review.planned?.description ?? "no day"): \(review.because.joined(separator: "; "))"
     }
-  }
-
-  private var undecided: [String] {
-    let rows = accounts.filter { evaluation.decision.unknown[$0] }
-    return rows.isEmpty ? [] : ["a better tier is unknown for \(keys(rows))"]
   }
 
   private func key(_ row: Int) -> String { evaluation.tables[0].key(row) }

@@ -24,7 +24,9 @@ struct Session {
     where line.hasPrefix("$ ") {
       lines.append(String(line))
       let (output, status) = try run(String(line.dropFirst(2)))
-      if !output.isEmpty { lines.append(output.hasSuffix("\n") ? String(output.dropLast()) : output) }
+      if !output.isEmpty {
+        lines.append(output.hasSuffix("\n") ? String(output.dropLast()) : output)
+      }
       if showsStatus, status != 0 { lines.append("[exit \(status)]") }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -10,7 +10,9 @@ struct TidyTests {
     ("Language", ["Tables", "Diagnostics"]),
     ("Engine", ["Language", "Tables", "Diagnostics", "Synchronization"]),
     ("Driver", ["Engine", "Language", "Tables", "Diagnostics"]),
-    ("kamc", ["Driver", "Engine", "Language", "Tables", "Diagnostics", "Glibc", "Synchronization"]),
+    (
+      "kamc", ["Driver", "Engine", "Language", "Tables", "Diagnostics", "Glibc", "Synchronization"]
+    ),
   ]
 
   @Test("Modules import only what lies below them")
@@ -20,7 +22,9 @@ struct TidyTests {
     for (name, allowed) in Self.modules {
       for file in try SourceFile.all(below: "Sources/\(name)") {
         for (number, line) in file.lines.enumerated() {
-          guard let match = line.wholeMatch(of: /(?:@\w+ )*import (?:\w+ )?(\w+).*/) else { continue }
+          guard let match = line.wholeMatch(of: /(?:@\w+ )*import (?:\w+ )?(\w+).*/) else {
+            continue
+          }
           let module = String(match.1)
           #expect(allowed.contains(module), "\(file.path):\(number + 1) imports \(module)")
         }
@@ -57,7 +61,8 @@ struct TidyTests {
 
   @Test("Every type that other files can see has a doc comment")
   func comments() throws {
-    let declaration = #/(?:package |public |indirect |final )*(?:struct|enum|protocol|class|actor) (\w+).*/#
+    let declaration =
+      #/(?:package |public |indirect |final )*(?:struct|enum|protocol|class|actor) (\w+).*/#
     for file in try SourceFile.all(below: "Sources") {
       for (number, line) in file.lines.enumerated() {
         guard let match = line.wholeMatch(of: declaration) else { continue }
@@ -100,7 +105,8 @@ private struct SourceFile {
     try Folder.files(below: "\(packageFolder)/\(folder)").filter { $0.hasSuffix(".swift") }.map {
       let path = "\(folder)/\($0)"
       let text = try Folder.text("\(packageFolder)/\(path)")
-      return SourceFile(path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+      return SourceFile(
+        path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
     }
   }
 

@@ -93,7 +93,7 @@ struct JSONReportTests {
     try object(JSONReport.render(try await SmallRun.files.run()))
   }
 
-  @Test("an account has its scores, its reason and its findings")
+  @Test("an account has its name, its tier before and its reason")
   func account() async throws {
     let account = try account("A1", in: try await small())
     #expect(account["name"] as? String == "Société Générale d'Électricité")
@@ -106,10 +106,16 @@ struct JSONReportTests {
     let figures = try objects(reason, "figures")
     #expect(figures.map { $0["name"] as? String } == ["worth", "revenue"])
     #expect(figures.map { $0["value"] as? Int } == [100, 9_000_000])
+    #expect(try objects(account, "findings").isEmpty)
+  }
+
+  @Test("a finding has an identity that names the account")
+  func finding() async throws {
+    let account = try account("A5", in: try await small())
     let findings = try objects(account, "findings")
     #expect(findings.map { $0["label"] as? String } == ["Small share of wallet"])
     let id = try #require(findings[0]["id"] as? String)
-    #expect(id.hasPrefix("warn-") && id.hasSuffix("-A1"))
+    #expect(id.hasPrefix("warn-") && id.hasSuffix("-A5"))
   }
 
   @Test("a range is given only where every criterion is decided")

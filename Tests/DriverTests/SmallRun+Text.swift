@@ -1,5 +1,98 @@
 extension SmallRun {
   /// The report of the small run, as people see it.
   static let text = """
+    Northwind key accounts
+      as of 2027-04-01, in force until 2028-03-31
+      agreed 2027-03-15 by Chief executive, Finance director
+      accounts  accounts.csv  12 rows  4 rejected
+      people    people.csv     2 rows
+
+    Tiers
+                                         revenue,
+                             accounts         EUR    share
+      Strategic                     2   9,000,100   48.6 %
+      Core                          3   8,504,000   45.9 %
+      Other                         1       5,000    0.0 %
+      no tier: New                  1   1,000,000    5.4 %
+      all in totals                 7  18,509,100  100.0 %
+      left out: Own company         1
+
+    Concentration of revenue
+      the 10 largest accounts hold 100.0 %, the 20 largest 100.0 %
+      2 accounts make up 80 %
+
+    Key accounts: 5 accounts
+                                                            next
+                                            Worth  sponsor  review
+      Strategic (2): We plan with them
+        A1  Société Générale d'Électricité    100           2027-04-05
+          Worth: worth >= 50 (100) and revenue >= 1M (EUR 9,000,000); was Core
+        A4  Tab\\tand\\u{202E}bidi                0           2027-04-05
+          famous (yes); provisional
+      Core (3)
+        A2  三菱商事                           75
+          limit Strategic: rank 2 of 3 for the 1 seat that others left, last seat
+            A1; provisional
+        A3  Plain Ltd                        62.5
+          limit Strategic: rank 3 of 3 for the 1 seat that others left, last seat
+            A1; was Strategic
+        A6  Pilot                               0
+          override until 2027-12-31 because Minute 9; by the rules alone Other;
+            provisional
+
+    Limits
+      Strategic: 2 of 2 seats taken; 1 spared: A4; 2 displaced: A2, A3; the last
+        seat went to A1 with worth 100, revenue EUR 9,000,000
+
+    Requirements: 1 of 3 hold
+      fails      Everyone has an owner
+                 1 of 5: A4 Tab\\tand\\u{202E}bidi
+      holds      Strategic carry a million
+                 top >= 1M (EUR 9,000,100)
+      undecided  Spend is known to be large
+                 1 of 2: A4 Tab\\tand\\u{202E}bidi
+
+    Warnings
+      Small share of wallet (1): A5 Small
+      Much for one (1): Ann
+
+    Could not be judged for want of data
+      3 accounts are provisional, since the missing data could give another tier: A2
+        三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
+      Small share of wallet (3): A2 三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
+
+    Figures
+      Strategic revenue  EUR 9,000,100
+
+    Sponsors
+      Ann  0  of 1 seat
+      Zoë  0  of 0 seats
+      without a sponsor:
+        A1 Société Générale d'Électricité: only people.name != owner: excludes Ann;
+          Zoë: at the most accounts they may have
+        A4 Tab\\tand\\u{202E}bidi: only people.name != owner: excludes everybody
+
+    Reviews: 4 until Mon 4 Oct 2027
+      Mon 5 Apr 2027  Planning  A1 Société Générale d'Électricité
+      Mon 5 Apr 2027  Planning  A4 Tab\\tand\\u{202E}bidi
+      Mon 4 Oct 2027  Planning  A1 Société Générale d'Électricité
+      Mon 4 Oct 2027  Planning  A4 Tab\\tand\\u{202E}bidi
+
+    Moved reviews: 4
+      A1 Société Générale d'Électricité, Planning: Sat 3 Apr 2027 to Mon 5 Apr 2027
+        (weekend)
+      A4 Tab\\tand\\u{202E}bidi, Planning: Sat 3 Apr 2027 to Mon 5 Apr 2027 (weekend)
+      A1 Société Générale d'Électricité, Planning: Sun 3 Oct 2027 to Mon 4 Oct 2027
+        (weekend)
+      A4 Tab\\tand\\u{202E}bidi, Planning: Sun 3 Oct 2027 to Mon 4 Oct 2027 (weekend)
+
+    Rejected rows: they count nowhere
+      accounts.csv: 4 rows
+        line 10: accounts row "A9", column "revenue": `many` is not a number of at
+          least 0
+        line 11: the key `A10` stands in more than one row
+        line 12: the key `A10` stands in more than one row
+        line 13: Revenue beyond belief
+
     """
 }

@@ -59,7 +59,8 @@ struct TextReportTests {
   func partition(_ example: String) async throws {
     let lines = try await report(MemoryFiles(example: example))
       .split(separator: "\n").map(String.init)
-    let start = try #require(lines.firstIndex(of: "Tiers")) + 2
+    let title = try #require(lines.firstIndex(of: "Tiers"))
+    let start = try #require(lines[title...].firstIndex { $0.contains("%") })
     let end = try #require(lines.firstIndex { $0.contains("all in totals") })
     /// The count and the amount of a line.
     func figures(_ line: String) -> [Int] {

@@ -15,28 +15,58 @@ struct AccountRoll: Sendable {
     }
     let order = evaluation.rankOrder
     for tier in rows.indices {
-      AccountRoll.sort(&rows[tier], by: evaluation.firstKey(of: tier)) {
+      guard let key = evaluation.firstKey(of: tier) else {
+        rows[tier].sort { order.isAhead($0, $1, tier: tier) }
+        continue
+      }
+      rows[tier] = AccountRoll.sorted(rows[tier].map { key.place(of: $0) }) {
         order.isAhead($0, $1, tier: tier)
       }
     }
     self.rows = rows
   }
 
-  /// PERF: most accounts differ in the first key, which is a number and compared as one; only
-  /// equals are asked for their order.
-  private static func sort(
-    _ rows: inout [Int], by key: (column: ValueColumn, isAscending: Bool)?,
-    _ isAhead: (Int, Int) -> Bool
-  ) {
-    guard let key else { return rows.sort(by: isAhead) }
-    var places = rows.map { row in
-      // Missing comes last.
-      (figure: key.column.number(row).map { key.isAscending ? $0 : -$0 } ?? .max, row: row)
+  /// PERF: most accounts are told apart by two comparisons of integers; only equals are asked for
+  /// their order.
+  private static func sorted(_ places: [RankPlace], _ isAhead: (Int, Int) -> Bool) -> [Int] {
+    places.sorted { left, right in
+      if left.figure != right.figure { return left.figure < right.figure }
+      if left.name != right.name { return left.name < right.name }
+      return isAhead(left.row, right.row)
+    }.map(\.row)
+  }
+}
+
+/// What tells an account's place in its tier before all of its keys are looked at.
+private struct RankPlace {
+  /// The first ranking key, turned so that less is better; missing comes last.
+  var figure: Int128
+  /// The first bytes of the account key if that is the only further key, else 0.
+  var name: UInt128
+  var row: Int
+}
+
+/// The first key of the order of ranks within a tier.
+private struct FirstKey {
+  var column: ValueColumn
+  var isAscending: Bool
+  var isOnly: Bool
+  var names: TextColumn
+
+  func place(of row: Int) -> RankPlace {
+    let figure = column.number(row).map { isAscending ? $0 : -$0 } ?? .max
+    return RankPlace(figure: figure, name: isOnly ? name(row) : 0, row: row)
+  }
+
+  /// The first 16 bytes as one integer that is ordered as they are.
+  private func name(_ row: Int) -> UInt128 {
+    let range = names.range(row)
+    var packed: UInt128 = 0
+    for offset in 0..<16 {
+      let place = range.lowerBound + offset
+      packed = packed << 8 | (place < range.upperBound ? UInt128(names.bytes[place]) : 0)
     }
-    places.sort { left, right in
-      left.figure == right.figure ? isAhead(left.row, right.row) : left.figure < right.figure
-    }
-    rows = places.map(\.row)
+    return packed
   }
 }
 
@@ -64,15 +94,16 @@ struct RowLists: Sendable {
 }
 
 extension Evaluation {
-  /// The first key of the order of ranks within a tier, where it is a number.
-  fileprivate func firstKey(of tier: Int) -> (column: ValueColumn, isAscending: Bool)? {
+  /// Returns nil where the first key is no number of the account.
+  fileprivate func firstKey(of tier: Int) -> FirstKey? {
     let limit = program.limits.first { $0.tiers.contains(tier) }
-    let key =
-      limit?.keys.first ?? program.scoreTerm(0).map { CheckedKey(value: $0, isAscending: false) }
-    guard let key, program[key.value].type.isNumeric, program[key.value].home == .accounts,
-      let column = ValueColumn("", key.value, in: self)
+    let score = program.scoreTerm(0).map { CheckedKey(value: $0, isAscending: false) }
+    let keys = limit?.keys ?? [score].compactMap { $0 }
+    guard let key = keys.first, program[key.value].type.isNumeric,
+      program[key.value].home == .accounts, let column = ValueColumn("", key.value, in: self)
     else { return nil }
-    return (column, key.isAscending)
+    return FirstKey(
+      column: column, isAscending: key.isAscending, isOnly: keys.count == 1, names: tables[0].keys)
   }
 
   /// The account's name as the agreement has it, else nothing.

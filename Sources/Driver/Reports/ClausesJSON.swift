@@ -8,8 +8,9 @@ struct ClausesJSON {
   private struct Entry {
     var text: String
     var line: Int
-    var label: String?
     var figures: [ValueColumn]
+    /// Everything about the clause itself.
+    var members: JSONFragment
   }
 
   private let evaluation: Evaluation
@@ -22,9 +23,14 @@ struct ClausesJSON {
     self.evaluation = evaluation
     let program = evaluation.program
     func entry(_ range: SourceRange, _ label: String?, _ figures: [ValueColumn]) -> Entry {
-      Entry(
-        text: program.clauseText(range), line: program.source.line(at: Int(range.start)),
-        label: label, figures: figures)
+      let text = program.clauseText(range)
+      let line = program.source.line(at: Int(range.start))
+      let members = JSONFragment {
+        $0.member("clause", text)
+        $0.member("line", line)
+        $0.member("route", label)
+      }
+      return Entry(text: text, line: line, figures: figures, members: members)
     }
     routes = program.tiers.map { tier in
       tier.routes.map { route in
@@ -55,9 +61,7 @@ struct ClausesJSON {
     guard let clause = evaluation.clause(row) else { return json.null() }
     let entry = entry(clause)
     json.object {
-      $0.member("clause", entry.text)
-      $0.member("line", entry.line)
-      $0.member("route", entry.label)
+      $0.fragment(entry.members)
       $0.figures(entry.figures, row, evaluation)
     }
   }

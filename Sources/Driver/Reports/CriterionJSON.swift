@@ -4,50 +4,68 @@ import Language
 import Tables
 
 /// One criterion of an account: its points, between texts that are the same for every account.
+///
+/// PERF: there are more criteria than anything else, so that their fixed texts are copied whole.
 struct CriterionJSON {
   /// Up to the points, and after the range.
   private let start: [UInt8]
   private let end: [UInt8]
   /// The whole object for an account without points.
   private let undecided: [UInt8]
-  private let points: ValueColumn?
+  private let points: [Int128]
+  private let absence: [UInt8]
+  /// `true` iff every account has the same points.
+  private let isConstant: Bool
 
   init(_ criterion: CheckedCriterion, of score: String, in evaluation: Evaluation) {
-    points = ValueColumn(criterion.name, criterion.points, in: evaluation)
+    let column = evaluation.values(of: criterion.points) ?? Vector()
+    points = column.numbers
+    absence = column.absence
+    isConstant = evaluation.program[criterion.points].home == .portfolio
+    func object(_ isDecided: Bool) -> [UInt8] {
+      var json = JSONWriter()
+      json.object {
+        $0.member("score", score)
+        $0.member("name", criterion.name)
+        $0.member("points", String?.none)
+        $0.member("outOf", criterion.outOf)
+        $0.member("weight", criterion.weight)
+        $0.member("decided", isDecided)
+      }
+      return json.bytes
+    }
+    undecided = object(false)
     var head = JSONWriter()
     head.beginObject()
     head.member("score", score)
     head.member("name", criterion.name)
     head.key("points")
     start = head.bytes
-    end = CriterionJSON.tail(of: criterion, isDecided: true)
-    undecided = start + Array("null".utf8) + CriterionJSON.tail(of: criterion, isDecided: false)
+    end = Array(object(true)[(start.count + "null".utf8.count)...])
   }
 
-  private static func tail(of criterion: CheckedCriterion, isDecided: Bool) -> [UInt8] {
-    var tail = JSONWriter()
-    tail.object {
-      $0.member("outOf", criterion.outOf)
-      $0.member("weight", criterion.weight)
-      $0.member("decided", isDecided)
-    }
-    return [UInt8(ascii: ",")] + tail.bytes.dropFirst()
+  private func number(_ row: Int) -> Int128? {
+    let place = isConstant ? 0 : row
+    return place < points.count && absence[place] == 0 ? points[place] : nil
   }
 
-  func isDecided(_ row: Int) -> Bool { points?.number(row) != nil }
+  func isDecided(_ row: Int) -> Bool { number(row) != nil }
 
   /// Appends the object; the ends of the range are the points themselves.
-  func write(_ row: Int, to bytes: inout [UInt8]) {
-    guard let number = points?.number(row) else {
+  func append(_ row: Int, to bytes: inout [UInt8]) {
+    guard let number = number(row) else {
       bytes.append(contentsOf: undecided)
       return
     }
     bytes.append(contentsOf: start)
+    let first = bytes.count
     DecimalText.append(number, to: &bytes)
+    let digits = first..<bytes.count
     bytes.append(contentsOf: CriterionJSON.low)
-    DecimalText.append(number, to: &bytes)
+    // A slice of `bytes` would share their storage and have all of them copied.
+    for place in digits { bytes.append(bytes[place]) }
     bytes.append(contentsOf: CriterionJSON.high)
-    DecimalText.append(number, to: &bytes)
+    for place in digits { bytes.append(bytes[place]) }
     bytes.append(contentsOf: end)
   }
 

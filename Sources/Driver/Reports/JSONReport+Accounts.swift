@@ -9,16 +9,20 @@ import Tables
 /// its own figures.
 struct AccountsJSON {
   private struct Score {
+    var value: ValueColumn
     var name: String
-    var value: ValueColumn?
-    var criteria: [CriterionJSON]
+    /// The places of its criteria in `criteria`.
+    var criteria: Range<Int>
   }
 
   private let run: Run
   private let evaluation: Evaluation
   private let program: CheckedProgram
   private let names: FindingNames
+  private let accountNames: ValueColumn?
   private let scores: [Score]
+  /// Those of all scores, in order.
+  private let criteria: [CriterionJSON]
   private let shows: [ValueColumn]
   private let clauses: ClausesJSON
   private let before: PreviousTiers
@@ -27,7 +31,11 @@ struct AccountsJSON {
   private let findings: RowLists
   /// By finding, what its condition read.
   private let figures: [[ValueColumn]]
-  private let findingLines: [Int]
+  /// By finding, what is the same for every account.
+  private let findingMembers: [JSONFragment]
+  /// By tier, what is the same for its accounts, and for those that can have no other.
+  private let tierMembers: [JSONFragment]
+  private let certainMembers: [JSONFragment]
 
   init(_ run: Run, _ names: FindingNames) {
     self.run = run
@@ -36,11 +44,18 @@ struct AccountsJSON {
     let program = evaluation.program
     self.evaluation = evaluation
     self.program = program
-    scores = program.scores.enumerated().map { index, score in
-      Score(
-        name: score.name,
-        value: program.scoreTerm(index).flatMap { ValueColumn(score.name, $0, in: evaluation) },
-        criteria: score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) })
+    accountNames = program.accountName.flatMap { ValueColumn("name", $0, in: evaluation) }
+    criteria = program.scores.flatMap { score in
+      score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) }
+    }
+    var next = 0
+    scores = program.scores.enumerated().compactMap { index, score in
+      let first = next
+      next += score.criteria.count
+      guard let term = program.scoreTerm(index),
+        let value = ValueColumn(score.name, term, in: evaluation)
+      else { return nil }
+      return Score(value: value, name: score.name, criteria: first..<next)
     }
     shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
@@ -53,17 +68,45 @@ struct AccountsJSON {
         program.findings[result.index].isOfClassified ? (index, result.rows) : nil
       })
     figures = run.findings.map { evaluation.figures(of: program.findings[$0.index].condition) }
-    findingLines = run.findings.map {
-      program.source.line(at: Int(program.findings[$0.index].range.start))
+    findingMembers = run.findings.map { result in
+      let finding = program.findings[result.index]
+      return JSONFragment {
+        $0.member("kind", finding.kindName)
+        $0.member("label", finding.label)
+        $0.member("line", program.source.line(at: Int(finding.range.start)))
+      }
+    }
+    tierMembers = program.tiers.map { tier in
+      JSONFragment {
+        $0.member("tier", tier.name)
+        $0.member("since", String?.none)
+      }
+    }
+    certainMembers = program.tiers.map { tier in
+      JSONFragment {
+        $0.member("provisional", false)
+        $0.member("possibleTiers", [tier.name])
+      }
     }
   }
+
+  /// The accounts from whose bytes those of all are estimated.
+  private static let sample = 256
 
   func write(to json: inout JSONWriter) {
     json.key("accounts")
     json.beginArray()
-    for (tier, rows) in AccountRoll(evaluation).rows.enumerated() {
+    let start = json.bytes.count
+    let roll = AccountRoll(evaluation).rows
+    let count = roll.reduce(0) { $0 + $1.count }
+    var done = 0
+    for (tier, rows) in roll.enumerated() {
       for (place, row) in rows.enumerated() {
         json.object { write(row, tier: tier, rank: place + 1, to: &$0) }
+        done += 1
+        if done == AccountsJSON.sample {
+          json.reserve((json.bytes.count - start) / done * (count - done) / 8 * 9)
+        }
       }
     }
     json.endArray()
@@ -72,49 +115,47 @@ struct AccountsJSON {
   private func write(_ row: Int, tier: Int, rank: Int, to json: inout JSONWriter) {
     let key = evaluation.tables[0].key(row)
     json.member("key", key)
-    json.member("name", evaluation.accountName(row))
+    json.member("name", accountNames?.text(row, in: evaluation))
     json.member("members", CollectionOfOne(key))
-    json.member("tier", program.tiers[tier].name)
-    json.key("since")
-    json.null()
+    json.fragment(tierMembers[tier])
     json.member("rank", rank)
     json.object("scores") { json in
       for score in scores { write(score, row, to: &json) }
     }
     json.key("criteria")
-    json.beginArray()
-    for score in scores {
-      for index in score.criteria.indices {
-        json.raw { score.criteria[index].write(row, to: &$0) }
-      }
-    }
-    json.endArray()
+    json.raw { appendCriteria(row, to: &$0) }
     clauses.write(row, to: &json)
-    json.member("provisional", Certainty.isProvisional(row, in: evaluation))
-    writePossible(row, to: &json)
+    writeCertainty(row, tier, to: &json)
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
     json.member("sponsor", sponsors[row])
-    json.key("deputy")
-    json.null()
+    json.member("deputy", String?.none)
     json.object("shown") { json in
       for show in shows {
-        json.key(show.name)
-        show.write(row, of: evaluation, to: &json)
+        show.writeMember(row, of: evaluation, to: &json)
       }
     }
     json.array("findings", findings[row]) { write(Int($1), key, row, to: &$0) }
   }
 
+  private func appendCriteria(_ row: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "["))
+    for index in criteria.indices {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      criteria[index].append(row, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   /// A range is given where nothing is left open; else its ends are not known.
   private func write(_ score: Score, _ row: Int, to json: inout JSONWriter) {
-    guard let column = score.value else { return }
     json.object(score.name) { json in
       json.key("value")
-      column.write(row, of: evaluation, to: &json)
-      let isDecided = score.criteria.allSatisfy { $0.isDecided(row) }
-      guard isDecided, let number = column.number(row) else { return }
+      score.value.write(row, of: evaluation, to: &json)
+      guard let number = score.value.number(row),
+        score.criteria.allSatisfy({ criteria[$0].isDecided(row) })
+      else { return }
       json.key("low")
       json.decimal(number)
       json.key("high")
@@ -122,12 +163,16 @@ struct AccountsJSON {
     }
   }
 
-  private func writePossible(_ row: Int, to json: inout JSONWriter) {
-    guard let tiers = Certainty.possibleTiers(row, in: evaluation) else {
-      json.key("possibleTiers")
-      return json.null()
+  private func writeCertainty(_ row: Int, _ tier: Int, to json: inout JSONWriter) {
+    let tiers = Certainty.possibleTiers(row, in: evaluation)
+    let isProvisional = Certainty.isProvisional(row, in: evaluation)
+    if !isProvisional, tiers == [tier] { return json.fragment(certainMembers[tier]) }
+    json.member("provisional", isProvisional)
+    if let tiers {
+      json.member("possibleTiers", tiers.map { program.tiers[$0].name })
+    } else {
+      json.member("possibleTiers", String?.none)
     }
-    json.array("possibleTiers", tiers) { $0.value(program.tiers[$1].name) }
   }
 
   private func writeWithoutOverride(_ row: Int, to json: inout JSONWriter) {
@@ -144,13 +189,9 @@ struct AccountsJSON {
   }
 
   private func write(_ index: Int, _ key: String, _ row: Int, to json: inout JSONWriter) {
-    let result = run.findings[index]
-    let finding = program.findings[result.index]
     json.object {
-      $0.member("id", names.id(result.index, row: key))
-      $0.member("kind", finding.kindName)
-      $0.member("label", finding.label)
-      $0.member("line", findingLines[index])
+      $0.member("id", names.id(run.findings[index].index, row: key))
+      $0.fragment(findingMembers[index])
       $0.figures(figures[index], row, evaluation)
     }
   }
@@ -159,13 +200,7 @@ struct AccountsJSON {
 extension JSONWriter {
   /// Writes the figures that decided something, each with its value.
   mutating func figures(_ columns: [ValueColumn], _ row: Int, _ evaluation: Evaluation) {
-    array("figures", columns) { json, column in
-      json.object {
-        $0.member("name", column.name)
-        $0.key("value")
-        column.write(row, of: evaluation, to: &$0)
-      }
-    }
+    array("figures", columns) { $1.writeFigure(row, of: evaluation, to: &$0) }
   }
 }
 

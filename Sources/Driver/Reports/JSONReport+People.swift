@@ -69,6 +69,6 @@ package enum ScheduleJSON {
     json.beginArray()
     for review in run.schedule.reviews { json.review(review) }
     json.endArray()
-    return json.bytes + [UInt8(ascii: "\n")]
+    return json.finished()
   }
 }

@@ -21,7 +21,7 @@ package enum JSONReport {
       PortfolioJSON(run, names).writeFindings(to: &json)
       PeopleJSON(run).write(to: &json)
     }
-    return json.bytes + [UInt8(ascii: "\n")]
+    return json.finished()
   }
 }
 

@@ -93,7 +93,7 @@ struct AccountsText {
       parts.append("was \(old)")
     }
     if Certainty.isProvisional(row, in: evaluation) {
-      parts.append("provisional: data are missing")
+      parts.append("provisional")
     }
     return parts.joined(separator: "; ")
   }

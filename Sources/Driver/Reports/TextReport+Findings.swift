@@ -94,16 +94,17 @@ struct FindingsText {
   // MARK: What is missing
 
   private func writeUnknown(to page: inout TextPage) {
-    let rows = evaluation.decision.unknown.indices.filter {
-      evaluation.decision.unknown[$0] && evaluation.tier($0) != nil
+    let rows = evaluation.decision.tiers.indices.filter {
+      evaluation.tier($0) != nil && Certainty.isProvisional($0, in: evaluation)
     }
     let warnings = results(isRequirement: false).filter { !$0.undecided.isEmpty }
     guard !rows.isEmpty || !warnings.isEmpty else { return }
     page.heading("Could not be judged for want of data")
     if !rows.isEmpty {
-      let subject = rows.count == 1 ? "1 account was" : "\(Count.grouped(rows.count)) accounts were"
+      let subject =
+        rows.count == 1 ? "1 account is" : "\(Count.grouped(rows.count)) accounts are"
       page.paragraph(
-        "\(subject) decided although a better tier, or an exclusion, could not be judged: "
+        "\(subject) provisional, since the missing data could give another tier: "
           + NameList.text(rows, evaluation.shownAccount))
     }
     for result in warnings {

@@ -93,10 +93,13 @@ private struct RejectedText {
       hasHeading = true
       let count = RowCounts(TableID(index), in: evaluation).rejected
       page.paragraph("\(Printable.escaped(first.path)): \(Count.of(count, "row", grouped: true))")
-      for row in rows.prefix(ReportLimits.rejectedRows) {
+      // A single row is as short as saying that there is one more.
+      let isShort = count == rows.count && count <= ReportLimits.rejectedRows + 1
+      let shown = isShort ? count : min(rows.count, ReportLimits.rejectedRows)
+      for row in rows.prefix(shown) {
         page.paragraph("line \(row.line): \(row.message)", indent: 4)
       }
-      let more = count - min(rows.count, ReportLimits.rejectedRows)
+      let more = count - shown
       if more > 0 { page.paragraph("and \(Count.grouped(more)) more", indent: 4) }
     }
   }

@@ -27,15 +27,15 @@ package enum TiersJSON {
         json.member("key", evaluation.tables[0].key(row))
         json.member("tier", evaluation.tier(row).map { program.tiers[$0].name })
         json.member("status", status)
-        for score in scores { json.column(score, row, evaluation) }
+        for score in scores { score.writeMember(row, of: evaluation, to: &json) }
         json.member("provisional", Certainty.isProvisional(row, in: evaluation))
         json.member("sponsor", sponsors[row])
         json.member("reason", evaluation.clause(row).map(words.reason))
-        for show in shows { json.column(show, row, evaluation) }
+        for show in shows { show.writeMember(row, of: evaluation, to: &json) }
       }
     }
     json.endArray()
-    return json.bytes + [UInt8(ascii: "\n")]
+    return json.finished()
   }
 
   /// `classified`, or why the account has no tier; nil for a rejected one.
@@ -45,12 +45,5 @@ package enum TiersJSON {
     case .excluded(let index): evaluation.program.excludes[index].reason
     case .rejected, .repeatedKey: nil
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func column(_ column: ValueColumn, _ row: Int, _ evaluation: Evaluation) {
-    key(column.name)
-    column.write(row, of: evaluation, to: &self)
   }
 }

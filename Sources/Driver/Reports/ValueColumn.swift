@@ -7,39 +7,78 @@ import Tables
 struct ValueColumn: Sendable {
   let name: String
   private let term: TermID
-  private let values: Vector
+  private let numbers: [Int128]
+  /// Numbers of the pool of texts; empty for other values.
+  private let texts: [Int32]
+  private let absence: [UInt8]
   private let isConstant: Bool
+  private let memberStart: JSONFragment
+  private let figureStart: JSONFragment
 
   /// Returns nil for a term that the run was not asked for.
   init?(_ name: String, _ term: TermID, in evaluation: Evaluation) {
     guard let register = evaluation.plan.outputs[term] else { return nil }
     self.name = name
     self.term = term
-    values = evaluation.columns[register.index]
+    numbers = evaluation.columns[register.index].numbers
+    texts = evaluation.program[term].type == .text ? evaluation.columns[register.index].codes : []
+    absence = evaluation.columns[register.index].absence
     isConstant = evaluation.plan[register].home == .portfolio
+    memberStart = JSONFragment { $0.key(name) }
+    figureStart = JSONFragment(startsObject: true) {
+      $0.member("name", name)
+      $0.key("value")
+    }
   }
 
   private func place(_ row: Int) -> Int { isConstant ? 0 : row }
 
-  func isPresent(_ row: Int) -> Bool { values.absence[place(row)] == 0 }
+  func isPresent(_ row: Int) -> Bool { absence[place(row)] == 0 }
 
   /// The scaled figure of a numeric term.
   func number(_ row: Int) -> Int128? {
     let place = place(row)
-    guard values.absence[place] == 0, !values.numbers.isEmpty else { return nil }
-    return values.numbers[place]
+    return absence[place] == 0 && !numbers.isEmpty ? numbers[place] : nil
   }
 
   func value(_ row: Int, in evaluation: Evaluation) -> Value { evaluation.value(term, row) }
 
+  /// The text of a term of type text.
+  func text(_ row: Int, in evaluation: Evaluation) -> String? {
+    let place = place(row)
+    guard place < texts.count, absence[place] == 0 else { return nil }
+    return evaluation.pool.text(Int(texts[place]))
+  }
+
   /// Writes the value: a number, a date as text, true or false, a text, or null.
   func write(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
+    json.raw { append(row, of: evaluation, to: &$0) }
+  }
+
+  /// Writes the value as a member of the column's name.
+  func writeMember(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
+    json.raw {
+      memberStart.append(to: &$0)
+      append(row, of: evaluation, to: &$0)
+    }
+  }
+
+  /// Writes an object of the column's name and the value.
+  func writeFigure(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
+    json.raw {
+      figureStart.append(to: &$0)
+      append(row, of: evaluation, to: &$0)
+      $0.append(UInt8(ascii: "}"))
+    }
+  }
+
+  private func append(_ row: Int, of evaluation: Evaluation, to bytes: inout [UInt8]) {
     if let number = number(row) {
-      json.decimal(number)
-    } else if !isPresent(row) {
-      json.null()
+      DecimalText.append(number, to: &bytes)
     } else {
-      json.value(evaluation.value(term, row))
+      var value = JSONWriter()
+      value.value(evaluation.value(term, row))
+      bytes.append(contentsOf: value.bytes)
     }
   }
 }
@@ -84,6 +123,12 @@ extension JSONWriter {
 
   mutating func member(_ name: String, _ texts: some Sequence<String>) {
     array(name, texts) { $0.value($1) }
+  }
+
+  /// Returns everything written, and a line feed.
+  mutating func finished() -> [UInt8] {
+    raw { $0.append(UInt8(ascii: "\n")) }
+    return bytes
   }
 
   /// Writes an array with what `write` makes of each item.

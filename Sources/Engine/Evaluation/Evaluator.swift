@@ -101,7 +101,8 @@ package struct Evaluator {
   private mutating func run(_ pass: Plan.Pass) async throws(EvaluationFailure) {
     let context = PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
-      table: pass.table == .portfolio ? nil : program[pass.table])
+      table: pass.table == .portfolio ? nil : program[pass.table],
+      keepsPlaces: keepsPlaces(pass.table))
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -109,6 +110,13 @@ package struct Evaluator {
       done = await go(over: rowCount(of: pass.table), context)
     }
     join(&done.workers, done.shares, pass)
+  }
+
+  /// Rows with keys can be repeated, and rows that a finding goes through are named.
+  private func keepsPlaces(_ table: TableID) -> Bool {
+    guard table != .portfolio else { return false }
+    return program[table].keyIndex != nil
+      || program.findings.contains { $0.scope == .each(table) }
   }
 
   private func rowCount(of table: TableID) -> Int {
@@ -281,8 +289,10 @@ package struct Evaluator {
     for share in shares {
       let worker = workers[share.worker]
       let rows = cursors[share.worker]..<cursors[share.worker] + share.rows
-      result.lines.append(contentsOf: worker.lines[rows])
-      result.records.append(contentsOf: worker.records[rows])
+      if keepsPlaces(table) {
+        result.lines.append(contentsOf: worker.lines[rows])
+        result.records.append(contentsOf: worker.records[rows])
+      }
       if hasKeys { result.keys.append(rows, of: worker.keys) }
       for (field, texts) in worker.selfReferences {
         selfReferences[field, default: TextColumn()].append(rows, of: texts)

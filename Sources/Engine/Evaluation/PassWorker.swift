@@ -12,6 +12,8 @@ struct PassContext: Sendable {
   /// By table, where rows are referred to.
   let indices: [KeyIndex?]
   let table: CheckedTable?
+  /// `true` iff reports may speak of single rows, and so of their lines.
+  let keepsPlaces: Bool
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -50,8 +52,10 @@ struct PassWorker: RowConsumer {
 
   mutating func consume(_ batch: inout RowBatch) {
     let count = batch.count
-    lines.append(contentsOf: batch.lines)
-    records.append(contentsOf: batch.records)
+    if context.keepsPlaces {
+      lines.append(contentsOf: batch.lines)
+      records.append(contentsOf: batch.records)
+    }
     takeKeys(batch)
     fillConstants(count)
     for id in context.pass.fields {

@@ -14,6 +14,7 @@ package struct FindingResult: Hashable, Sendable {
   package var checked: Int
 }
 
+/// Judges what is required and warned of.
 package enum Findings {
   /// Returns the result of every finding, in the order of the agreement.
   ///

@@ -73,6 +73,7 @@ package struct Aggregation: Hashable, Sendable {
   package var base: RegisterID?
 }
 
+/// One ranking key, ready to be compared.
 package struct KeyInput: Hashable, Sendable {
   /// nil for the row's own key.
   package var register: RegisterID?
@@ -81,12 +82,14 @@ package struct KeyInput: Hashable, Sendable {
   package var isText: Bool
 }
 
+/// What a `rank` compares, and among whom.
 package struct RankingPlan: Hashable, Sendable {
   package var keys: [KeyInput]
   package var condition: RegisterID?
   package var partition: RegisterID?
 }
 
+/// What a share is a part of, and among whom.
 package struct SharePlan: Hashable, Sendable {
   package var kind: ShareKind
   package var figure: RegisterID

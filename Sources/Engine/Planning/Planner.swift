@@ -481,32 +481,12 @@ package struct Planner {
       let register = plan[id]
       if case .constant = register.producer {
         pass.constants.append(id)
-      } else if register.level < level || !isMadeInPass(register.producer) {
+      } else if register.level < level || !register.producer.isMadeInPass {
         pass.loads.append(id)
         keep(id)
       }
     }
     guard readsFile || !pass.steps.isEmpty || !pass.aggregations.isEmpty else { return }
     plan.levels[level].passes.append(pass)
-  }
-
-  /// `true` iff the values appear while rows are passed over, not at a level's beginning.
-  private func isMadeInPass(_ producer: Producer) -> Bool {
-    switch producer {
-    case .operation, .field, .constant: true
-    case .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
-      .isUnrepeated, .inTotals, .tier:
-      false
-    }
-  }
-}
-
-extension CheckedProgram {
-  /// `true` iff the term is the key of the row itself, which tables keep as bytes.
-  package func isRowKey(_ id: TermID) -> Bool {
-    guard case .field(let index) = self[id].kind, case .file = self[self[id].home].origin else {
-      return false
-    }
-    return self[self[id].home].keyIndex == index
   }
 }

@@ -58,6 +58,16 @@ package enum Producer: Hashable, Sendable {
   case inTotals
   /// The account's final tier.
   case tier
+
+  /// `true` iff the values appear while rows are passed over, not at a level's beginning.
+  var isMadeInPass: Bool {
+    switch self {
+    case .operation, .field, .constant: true
+    case .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
+      .isUnrepeated, .inTotals, .tier:
+      false
+    }
+  }
 }
 
 /// A constant as a register holds it.

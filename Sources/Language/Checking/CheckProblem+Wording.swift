@@ -16,10 +16,11 @@ extension CheckProblem {
     case .repeatedName: .repeatedName
     case .missingDeclaration: .missingDeclaration
     case .repeatedDeclaration: .repeatedDeclaration
-    case .unknownName: .unknownName
+    case .unknownName, .unknownTable: .unknownName
     case .unknownFunction: .unknownFunction
     case .unknownValue: .unknownValue
     case .ambiguousWord: .ambiguousWord
+    case .unquotedText: .unquotedText
     case .typeMismatch: .typeMismatch
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
@@ -61,17 +62,19 @@ extension CheckProblem {
   package var message: String {
     switch self {
     case .repeatedName(let name, _): "`\(name)` is declared twice"
-    case .missingDeclaration(let what, _): "the agreement has no \(what)"
+    case .missingDeclaration(let what, _): "nothing here declares \(what)"
     case .repeatedDeclaration(let what, _): "there can be only one \(what)"
     case .unknownName(let name, let kind, _, _): "there is no \(kind) called `\(name)`"
+    case .unknownTable(let name, _, _): "there is no table called `\(name)`"
     case .unknownFunction(let name, _): "there is no function called `\(name)`"
     case .unknownValue(let value, let of, _, _): "`\(value)` is not one of the values of \(of)"
+    case .unquotedText(let word): "there is no figure called `\(word)`"
     case .ambiguousWord(let word):
       "`\(word)` could be the value or the figure of that name"
     case .typeMismatch(let phrase, let left, let right, _, _):
       phrase.sentence(left.phrase, right.phrase)
     case .bareNumberForPercent(let value, _):
-      "\(value) stands where a percent is meant, and could be \(value) % or \(value) times 100 %"
+      "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type): "a condition must be yes or no, and this is \(type.phrase)"
     case .wrongArgument(let function, let expected, let found):
@@ -87,7 +90,7 @@ extension CheckProblem {
     case .notPortfolio(let what, let name):
       name.map { "\(what) is about the whole portfolio, and `\($0)` belongs to one account" }
         ?? "\(what) is about the whole portfolio, and this belongs to one account"
-    case .tooLate(let what, let reads): "\(what) is decided before \(reads) is known"
+    case .tooLate(let what, let reads, _): "\(what) is decided before \(reads) is known"
     case .circle(let names):
       "this depends on itself: \(names.map { "`\($0)`" }.joined(separator: " → "))"
     case .referenceCircle(let names):
@@ -105,7 +108,7 @@ extension CheckProblem {
       "no account can reach `\(name)`, because `\(after)` above it takes all that are left"
     case .overflowNotBelow(let name, let lowest):
       "the overflow tier `\(name)` is not below `\(lowest)`"
-    case .unknownOrderOfRows: "texts, values and yes/no have no order"
+    case .unknownOrderOfRows(let type): "\(type.phrase) is neither more nor less than another"
     case .percentWeights(let sum):
       "the weights add up to \(PercentText.text(sum)), not to 100%"
     case .mixedWeights: "some weights are percents and some are not"
@@ -130,6 +133,7 @@ extension CheckProblem {
     case .bareNumberForPercent: "percent or fraction?"
     case .notACondition(let type): "this is \(type.phrase)"
     case .unknownName(_, let kind, _, _): "no such \(kind)"
+    case .unknownTable: "no such table"
     case .casesWithoutOtherwise: "no `otherwise`"
     default: nil
     }
@@ -140,15 +144,18 @@ extension CheckProblem {
     case .repeatedName: "give one of them another name"
     case .missingDeclaration(_, let example): "add `\(example)`"
     case .repeatedDeclaration: "join the two, or remove one"
-    case .unknownName(_, _, let nearest, let known): nearestOrList(nearest, known)
+    case .unknownName(_, _, let nearest, let known), .unknownTable(_, let nearest, let known):
+      nearestOrList(nearest, known)
     case .unknownFunction(_, let nearest):
       nearest.map { "did you mean `\($0)`?" }
-        ?? "the functions are \(Builtin.allCases.map(\.rawValue).joined(separator: ", "))"
+        ?? "the functions are \(Wording.list(Builtin.allCases.map(\.rawValue)))"
     case .unknownValue(_, _, let nearest, let values): nearestOrList(nearest, values)
     case .ambiguousWord(let word):
       "write \"\(word)\" in quotes for the value, or give the figure another name"
+    case .unquotedText(let word): "if you mean the text, write it in quotes: \"\(word)\""
     case .typeMismatch(let phrase, let left, let right, _, _): phrase.remedy(left, right)
-    case .bareNumberForPercent(let value, _): "write `\(value)%` if you mean \(value) percent"
+    case .bareNumberForPercent(let value, _):
+      "write `\(value)%`, or `\(PercentText.text(value))`"
     case .bareNumberForDays(let value): "write `\(value) days`"
     case .notACondition: "compare it with something, such as `revenue >= 1M`"
     case .wrongArgument(let function, _, _), .wrongArgumentCount(let function):
@@ -166,6 +173,8 @@ extension CheckProblem {
     case .orderlessText: "write `ascending` or `descending` after it"
     case .unreachableTier: "move it above, or remove the `otherwise` there"
     case .overflowNotBelow: "name a tier that is declared further down"
+    case .unknownOrderOfRows(.months):
+      "add months and years to a date, or count them with `months(from, to)`"
     case .unknownOrderOfRows: "use `=`, `!=` or `in`"
     case .percentWeights: "change them so that they add up to 100%, or write them without `%`"
     case .mixedWeights: "write all of them with `%`, or none"
@@ -179,7 +188,13 @@ extension CheckProblem {
     case .noKey(let table):
       "mark the column that identifies a row with `key`, such as `id : text key` in `\(table)`"
     case .badModifier(_, let help): help
-    case .wrongType, .misplacedFunction, .notAConstant, .outOfPlace, .emptyList: nil
+    case .wrongType(_, let expected, _): "use \(expected) here"
+    case .misplacedFunction(.scale, _):
+      "move it into a criterion, or work it out with `min` and `max`"
+    case .misplacedFunction: "count accounts instead: `count(accounts where …) > 0`"
+    case .notAConstant: "write the figure itself"
+    case .outOfPlace: "remove it, or give the field another type"
+    case .emptyList: "write what belongs into it, or remove it"
     }
   }
 
@@ -190,7 +205,8 @@ extension CheckProblem {
       .repeatedOverride(_, let first):
       [("first declared here", first)]
     case .typeMismatch(_, _, _, let left, let right):
-      [left, right].compactMap { $0 }.map(Self.declared)
+      [left, left == right ? nil : right].compactMap { $0 }.map(Self.declared)
+    case .tooLate(_, let reads, let definition?): [("this reads \(reads)", definition)]
     case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
     case .lateMissingCase(_, let earlier): [("this case reads it first", earlier)]
     default: []
@@ -218,19 +234,29 @@ extension CheckProblem.BinaryPhrase {
     case .arithmetic(.times): "\(left) and \(right) cannot be multiplied"
     case .arithmetic: "\(left) cannot be divided by \(right)"
     case .alternatives: "the value is \(left) in one case and \(right) in another"
+    case .fallback: "`else` stands between \(left) and \(right)"
     case .alike(let what): "\(what) must be alike, and these are \(left) and \(right)"
     }
   }
 
   func remedy(_ left: ValueType, _ right: ValueType) -> String? {
     switch (self, left, right) {
+    case (.fallback, _, .truth):
+      "comparisons bind tighter than `else`: write brackets, such as `(revenue else 0) > 5`"
+    case (.ordering, .date, .number), (.comparison, .date, .number),
+      (.ordering, .number, .date), (.comparison, .number, .date):
+      "write a date like `2027-04-01`"
+    case (.arithmetic(.plus), .date, .number), (.arithmetic(.minus), .date, .number):
+      "say what is added: `90 days`, `13 weeks` or `6 months`"
+    case (.arithmetic(.times), _, .months), (.arithmetic(.times), .months, _):
+      "write the number of months itself, such as `6 months`"
     case (_, .money, .number), (_, .number, .money), (_, .money, .percent), (_, .percent, .money):
       "compare and add money with money; multiply or divide it by plain numbers"
     case (_, .days, .months), (_, .months, .days):
       "months and years have no fixed number of days: use `months(from, to)` or `years(from, to)`"
     case (.arithmetic(.times), .money, .money): "money times money has no meaning: divide instead"
     case (_, .text, .choice), (_, .choice, .text):
-      "write the value itself, such as `= \"Won\"`, instead of a text figure"
+      "compare with one of the listed values, such as `= \"Won\"`"
     default: nil
     }
   }

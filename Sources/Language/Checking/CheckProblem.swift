@@ -10,6 +10,8 @@ package enum CheckProblem: Hashable, Sendable {
   case unknownFunction(String, nearest: String?)
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
+  case unknownTable(String, nearest: String?, known: [String])
+  case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)
@@ -22,7 +24,8 @@ package enum CheckProblem: Hashable, Sendable {
   case noPath(table: String, to: String)
   case manyPaths(table: String, to: String, paths: [String])
   case notPortfolio(what: String, name: String?)
-  case tooLate(what: String, reads: String)
+  /// `definition` is where the late figure stands, if not at the place itself.
+  case tooLate(what: String, reads: String, definition: SourceRange?)
   case circle([String])
   case referenceCircle([String])
   case misplacedFunction(Builtin, where: String)
@@ -34,7 +37,7 @@ package enum CheckProblem: Hashable, Sendable {
   case orderlessText
   case unreachableTier(String, after: String)
   case overflowNotBelow(String, lowest: String)
-  case unknownOrderOfRows
+  case unknownOrderOfRows(ValueType)
   case percentWeights(sum: Decimal)
   case mixedWeights
   case zeroWeights
@@ -58,7 +61,10 @@ package enum CheckProblem: Hashable, Sendable {
   package enum BinaryPhrase: Hashable, Sendable {
     case comparison, ordering
     case arithmetic(BinaryOperator)
+    /// The values of cases.
     case alternatives
+    /// The two sides of `else`.
+    case fallback
     case alike(String)
   }
 }

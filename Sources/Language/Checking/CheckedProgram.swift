@@ -34,6 +34,7 @@ package struct CheckedProgram: Sendable {
   package subscript(id: TableID) -> CheckedTable { tables[id.index] }
 }
 
+/// The agreement's head.
 package struct CheckedAgreement: Hashable, Sendable {
   package var name = ""
   package var agreed: Day?
@@ -46,6 +47,7 @@ package struct CheckedAgreement: Hashable, Sendable {
   package var fiscalStartMonth = 1
 }
 
+/// A table with its columns, as far as the agreement names them.
 package struct CheckedTable: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
     /// Read from a file; the path is as written, nil for `accounts`.
@@ -73,18 +75,21 @@ package struct CheckedField: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// A figure of a row that is worked out from the others.
 package struct CheckedComputed: Hashable, Sendable {
   package var name: String
   package var term: TermID
   package var range: SourceRange
 }
 
+/// A named figure.
 package struct CheckedLet: Hashable, Sendable {
   package var name: String
   package var term: TermID
   package var range: SourceRange
 }
 
+/// A score and what it is made of.
 package struct CheckedScore: Hashable, Sendable {
   package var name: String
   package var title: String?
@@ -94,6 +99,7 @@ package struct CheckedScore: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// One question of a score, with its weight and its points.
 package struct CheckedCriterion: Hashable, Sendable {
   package var name: String
   package var title: String?
@@ -104,6 +110,7 @@ package struct CheckedCriterion: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// A tier and the ways into it.
 package struct CheckedTier: Hashable, Sendable {
   package var name: String
   package var meaning: String?
@@ -111,6 +118,7 @@ package struct CheckedTier: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// One way into a tier.
 package struct CheckedRoute: Hashable, Sendable {
   package var label: String?
   /// nil for `otherwise`.
@@ -118,6 +126,7 @@ package struct CheckedRoute: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// A reason to leave accounts out.
 package struct CheckedExclude: Hashable, Sendable {
   package var reason: String
   package var fromTiersOnly: Bool
@@ -125,12 +134,14 @@ package struct CheckedExclude: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// A reason to call a row wrong.
 package struct CheckedReject: Hashable, Sendable {
   package var reason: String
   package var condition: TermID
   package var range: SourceRange
 }
 
+/// The seats of some tiers, and who gets them.
 package struct CheckedLimit: Hashable, Sendable {
   package struct Spare: Hashable, Sendable {
     package var label: String?
@@ -150,6 +161,7 @@ package struct CheckedLimit: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// The tier of one account, whatever the rules say.
 package struct CheckedOverride: Hashable, Sendable {
   package var key: String
   package var tier: Int
@@ -159,6 +171,7 @@ package struct CheckedOverride: Hashable, Sendable {
   package var keyRange: SourceRange
 }
 
+/// A figure to print.
 package struct CheckedShow: Hashable, Sendable {
   package var label: String
   /// At home in `accounts` or in the portfolio.
@@ -166,6 +179,7 @@ package struct CheckedShow: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// Something that must hold, or that is worth a warning.
 package struct CheckedFinding: Hashable, Sendable {
   package enum Scope: Hashable, Sendable {
     case portfolio
@@ -180,6 +194,7 @@ package struct CheckedFinding: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// Who can sponsor which accounts.
 package struct CheckedSponsor: Hashable, Sendable {
   package struct Only: Hashable, Sendable {
     package var condition: TermID
@@ -200,6 +215,7 @@ package struct CheckedSponsor: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// When reviews can take place.
 package struct CheckedCalendar: Sendable {
   package struct Holiday: Hashable, Sendable {
     package var day: Day
@@ -227,6 +243,7 @@ package struct CheckedCalendar: Sendable {
   package var range: SourceRange
 }
 
+/// A series of reviews.
 package struct CheckedReview: Sendable {
   package enum Attendee: Hashable, Sendable {
     case sponsor

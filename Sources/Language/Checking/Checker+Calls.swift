@@ -156,7 +156,9 @@ extension Checker {
       let source = table(
         of: call.arguments[0].value, wholeRows: function == .count && !call.isDistinct)
     else {
-      report(.wrongArgumentCount(function: function), at: range)
+      if !reportUnknownTable(in: call) {
+        report(.wrongArgumentCount(function: function), at: range)
+      }
       return errorTerm(at: range)
     }
     guard let (bucket, home) = belonging(of: source, to: context, call: call, at: range) else {
@@ -201,6 +203,18 @@ extension Checker {
     case .parenthesized(let inner): return table(of: inner, wholeRows: wholeRows)
     default: return nil
     }
+  }
+
+  /// Reports a first word of the argument that is no name at all; `true` iff there is one.
+  private mutating func reportUnknownTable(in call: Call) -> Bool {
+    guard var id = call.arguments.first?.value else { return false }
+    while case .member(let base, _) = tree[id].kind { id = base }
+    guard case .name(let name) = tree[id].kind, names[name] == nil else { return false }
+    let known = tableDeclarations.map(\.name.text)
+    report(
+      .unknownTable(name, nearest: Suggestion.nearest(to: name, among: known), known: known),
+      at: tree[id].range)
+    return true
   }
 
   /// Returns how rows of `source` belong to the row that asks, and the aggregate's home; a nil home

@@ -6,7 +6,7 @@ extension Checker {
   mutating func checkTiers() {
     if tierDeclarations.isEmpty {
       report(
-        .missingDeclaration("`tier`", example: "tier Key { when revenue >= 1M }"),
+        .missingDeclaration("`tier`", example: "tier Standard { otherwise }"),
         at: agreementDeclaration?.name.range ?? SourceRange(start: 0, end: 0))
     }
     var seen: [String: SourceRange] = [:]
@@ -100,15 +100,12 @@ extension Checker {
   private mutating func positive(
     _ id: ExpressionID, what: String, orZero: Bool = false
   ) -> Decimal? {
-    let term = check(id, in: .portfolio(what))
-    guard type(term) != .error else { return nil }
-    guard let value = literal(term) else {
-      report(.notAConstant(what: what), at: tree[id].range)
-      return nil
-    }
+    guard let value = constantFigure(id, what: what) else { return nil }
     guard value > .zero || orZero && value == .zero else {
       report(
-        .badModifier("\(what) must be above 0", help: "write a figure above 0"),
+        .badModifier(
+          orZero ? "\(what) must not be below 0" : "\(what) must be above 0",
+          help: orZero ? "write 0 or a figure above it" : "write a figure above 0"),
         at: tree[id].range)
       return nil
     }
@@ -135,7 +132,9 @@ extension Checker {
   private mutating func checkTier(_ tier: TierDeclaration) -> CheckedTier {
     let routes = tier.routes.map { route in
       let condition = route.condition.map { checkCondition($0, in: .account) }
-      if let condition { requireStage(condition, .portfolio, what: "a route") }
+      if let condition, let written = route.condition {
+        requireStage(condition, .portfolio, what: "a route", at: written)
+      }
       return CheckedRoute(label: route.label?.text, condition: condition, range: route.range)
     }
     return CheckedTier(
@@ -157,12 +156,18 @@ extension Checker {
     }
   }
 
-  /// Reports a term that is known only after `stage`.
-  mutating func requireStage(_ term: TermID, _ stage: Stage, what: String) {
+  /// Reports a term that is known only after `stage`, at the expression that it was made of.
+  mutating func requireStage(
+    _ term: TermID, _ stage: Stage, what: String, at expression: ExpressionID
+  ) {
     guard type(term) != .error, program[term].stage > stage else { return }
     let reads =
       program[term].stage == .tiers ? "the final tier" : "a score or a figure over all accounts"
-    report(.tooLate(what: what, reads: reads), at: program[term].range)
+    let place = tree[expression].range
+    let definition = program[term].range
+    report(
+      .tooLate(what: what, reads: reads, definition: definition == place ? nil : definition),
+      at: place)
   }
 
   mutating func checkAgreement() {
@@ -221,14 +226,14 @@ extension Checker {
     switch declaration {
     case .exclude(let exclude):
       let condition = checkCondition(exclude.condition, in: .account)
-      requireStage(condition, .rows, what: "who is excluded")
+      requireStage(condition, .rows, what: "who is excluded", at: exclude.condition)
       program.excludes.append(
         CheckedExclude(
           reason: exclude.reason.text, fromTiersOnly: exclude.fromTiersOnly, condition: condition,
           range: exclude.range))
     case .reject(let reject):
       let condition = checkCondition(reject.condition, in: .account)
-      requireStage(condition, .rows, what: "what is rejected")
+      requireStage(condition, .rows, what: "what is rejected", at: reject.condition)
       program.rejects.append(
         CheckedReject(reason: reject.reason.text, condition: condition, range: reject.range))
     case .limit(let limit): checkLimit(limit)
@@ -253,17 +258,19 @@ extension Checker {
   private mutating func checkLimit(_ limit: LimitDeclaration) {
     let tiers = limit.tiers.compactMap { tier($0) }
     let seats = check(limit.seats, in: .portfolio("the number of seats"))
-    requireStage(seats, .portfolio, what: "the number of seats")
+    requireStage(seats, .portfolio, what: "the number of seats", at: limit.seats)
     if type(seats) != .number, type(seats) != .error {
       report(
         .wrongType(what: "the number of seats", expected: "a number", found: type(seats)),
         at: tree[limit.seats].range)
     }
     guard let keys = checkKeys(limit.keys), tiers.count == limit.tiers.count else { return }
-    for key in keys { requireStage(key.value, .portfolio, what: "a limit") }
+    for (key, written) in zip(keys, limit.keys) {
+      requireStage(key.value, .portfolio, what: "a limit", at: written.value)
+    }
     let spares = limit.spares.map { spare in
       let condition = checkCondition(spare.condition, in: .account)
-      requireStage(condition, .portfolio, what: "who is spared")
+      requireStage(condition, .portfolio, what: "who is spared", at: spare.condition)
       return CheckedLimit.Spare(
         label: spare.label?.text, isUncounted: spare.isUncounted, condition: condition,
         range: spare.range)
@@ -289,10 +296,18 @@ extension Checker {
 
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
-    if let asOf = program.agreement.asOf, let until = override.until, until < asOf {
+    let asOf = program.agreement.asOf
+    func hasEnded(_ until: Day?) -> Bool {
+      if let asOf, let until { until < asOf } else { false }
+    }
+    if let asOf, let until = override.until, until < asOf {
       report(.expiredOverride(until: until, asOf: asOf), at: override.range)
     }
-    if let twin = program.overrides.first(where: { $0.key == override.key.text }) {
+    if !hasEnded(override.until),
+      let twin = program.overrides.first(where: {
+        $0.key == override.key.text && !hasEnded($0.until)
+      })
+    {
       report(.repeatedOverride(key: override.key.text, first: twin.range), at: override.key.range)
     }
     program.overrides.append(

@@ -118,7 +118,7 @@ extension Checker {
       var second = checkWord(right, beside: first, in: context)
         ?? Optional(
           check(right, in: context)),
-      let type = unify(&first, &second, .alternatives, at: range)
+      let type = unify(&first, &second, .fallback, at: range)
     else { return errorTerm(at: range) }
     return make(.fallback(first, second), type, of: [first, second], at: range)
   }
@@ -147,7 +147,7 @@ extension Checker {
       let value = check(item.value, in: context)
       checked.append(CheckedCase(condition: condition, value: value, range: item.range))
     }
-    if cases[cases.count - 1].condition != nil {
+    if cases.allSatisfy({ $0.condition != nil }) {
       report(.casesWithoutOtherwise, at: cases[cases.count - 1].range)
     }
     warnOfLateMissing(cases)

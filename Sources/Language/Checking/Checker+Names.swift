@@ -58,7 +58,16 @@ extension Checker {
       }
       return lift(term, from: level, in: context, at: range)
     }
-    return nil
+    return portfolioLet(name)
+  }
+
+  /// Figures of the whole portfolio can be read from every row.
+  private mutating func portfolioLet(_ name: String) -> TermID? {
+    guard case .letting(let index) = names[name] else { return nil }
+    let term = letTerm(index)
+    guard program[term].home == .portfolio else { return nil }
+    usedNames.insert(name)
+    return term
   }
 
   /// Makes a term of frame `level` readable in the innermost frame.
@@ -130,7 +139,7 @@ extension Checker {
     } else if name == "effective", let day = agreementDay(\.effective) {
       return constant(.day(day), .date, at: range)
     } else {
-      let known = knownNames(in: context)
+      let known = knownFigures(in: context)
       report(
         .unknownName(
           name, kind: "figure", nearest: Suggestion.nearest(to: name, among: known), known: known),
@@ -139,11 +148,11 @@ extension Checker {
     return errorTerm(at: range)
   }
 
-  /// Returns what can be named in `context`, innermost first, in the order of declaration.
-  private func knownNames(in context: Context) -> [String] {
+  /// Returns the figures that `context` can name, innermost first, in the order of declaration.
+  private func knownFigures(in context: Context) -> [String] {
     context.frames.reversed().flatMap { frame -> [String] in
       frame.row == .accounts || frame.row == .portfolio
-        ? nameOrder
+        ? nameOrder.filter { name in !program.tables.contains { $0.name == name } }
         : program[frame.row].fields.map(\.name) + program[frame.row].computed.map(\.name)
     }
   }

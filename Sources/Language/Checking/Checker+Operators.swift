@@ -33,6 +33,10 @@ extension Checker {
       return (check(left, in: context), second)
     }
     let first = check(left, in: context)
+    // What a word beside a mistake means is not known.
+    if type(first) == .error, let word = word(right), !isKnown(word, in: context) {
+      return (first, first)
+    }
     return (first, checkWord(right, beside: first, in: context) ?? check(right, in: context))
   }
 
@@ -60,7 +64,16 @@ extension Checker {
   mutating func checkWord(
     _ id: ExpressionID, beside other: TermID, in context: Context
   ) -> TermID? {
-    guard let word = word(id), let values = values(of: type(other)) else { return nil }
+    guard let word = word(id) else { return nil }
+    // What stands beside a reported mistake was probably one of its values.
+    if type(other) == .error, !word.isQuoted, !isKnown(word, in: context) {
+      return errorTerm(at: word.range)
+    }
+    if type(other) == .text, !word.isQuoted, !isKnown(word, in: context) {
+      report(.unquotedText(word.text), at: word.range)
+      return errorTerm(at: word.range)
+    }
+    guard let values = values(of: type(other)) else { return nil }
     if !word.isQuoted, isKnown(word, in: context) {
       guard values.contains(word.text) else { return nil }
       report(.ambiguousWord(word.text), at: word.range)
@@ -86,6 +99,10 @@ extension Checker {
     guard let values = values(of: type) else { return nil }
     if let code = values.firstIndex(of: word.text) {
       return constant(.code(code), type, at: range)
+    }
+    if type == .tier {
+      _ = tier(word)
+      return errorTerm(at: range)
     }
     report(
       .unknownValue(
@@ -121,7 +138,7 @@ extension Checker {
       type != .error
     else { return errorTerm(at: range) }
     guard !isOrdering || type.isOrdered else {
-      report(.unknownOrderOfRows, at: range)
+      report(.unknownOrderOfRows(type), at: range)
       return errorTerm(at: range)
     }
     guard type != .months else {

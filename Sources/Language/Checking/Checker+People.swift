@@ -70,11 +70,12 @@ extension Checker {
       }
       return addValueTable(name, of: term)
     case .score, nil:
+      let known = nameOrder.filter { other in !scoreDeclarations.contains { $0.name.text == other }
+      }
       report(
         .unknownName(
           name.text, kind: "table or field",
-          nearest: Suggestion.nearest(to: name.text, among: nameOrder), known: nameOrder),
-        at: name.range)
+          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
       return nil
     }
   }
@@ -263,14 +264,20 @@ extension Checker {
         at: declaration.range)
     }
     for clause in declaration.clauses { apply(clause, to: &review) }
-    for limit in review.dailyLimits {
-      guard let role = limit.role, !review.attendees.map(\.role).contains(role) else { continue }
+    checkRoles(of: declaration, review)
+    program.reviews.append(review)
+  }
+
+  /// Reports daily limits per somebody who does not attend.
+  private mutating func checkRoles(of declaration: ReviewDeclaration, _ review: CheckedReview) {
+    let known = review.attendees.map(\.role)
+    for clause in declaration.clauses {
+      guard case .atMost(_, let role?) = clause.kind, !known.contains(role.text) else { continue }
       report(
         .unknownName(
-          role, kind: "attendee", nearest: nil, known: review.attendees.map(\.role)),
-        at: declaration.range)
+          role.text, kind: "attendee", nearest: Suggestion.nearest(to: role.text, among: known),
+          known: known), at: role.range)
     }
-    program.reviews.append(review)
   }
 
   private mutating func apply(_ clause: ReviewDeclaration.Clause, to review: inout CheckedReview) {

@@ -139,7 +139,8 @@ extension Checker {
   private mutating func apply(
     _ modifier: FieldModifier, to schema: inout FieldSchema, type: ValueType, table: Int
   ) {
-    func misfit(_ words: String) -> CheckProblem { .outOfPlace(modifier: words, type: type.phrase) }
+    let misfit = CheckProblem.outOfPlace(
+      modifier: tree.source.text(of: modifier.range), type: type.phrase)
     switch modifier.kind {
     case .key: schema.isKey = true
     case .optional: schema.isOptional = true
@@ -148,13 +149,13 @@ extension Checker {
       if case .number = schema.kind {
         schema.kind = .number(exponent: exponent)
       } else if type != .error {
-        report(misfit("in \(exponent == 3 ? "thousands" : "millions")"), at: modifier.range)
+        report(misfit, at: modifier.range)
       }
-    case .asPoints: setPercentForm(.points, of: &schema, else: misfit("as points"), at: modifier)
+    case .asPoints: setPercentForm(.points, of: &schema, else: misfit, at: modifier)
     case .asFraction:
-      setPercentForm(.fraction, of: &schema, else: misfit("as fraction"), at: modifier)
+      setPercentForm(.fraction, of: &schema, else: misfit, at: modifier)
     case .asDate(let text):
-      guard type == .date else { return report(misfit("as \"…\""), at: modifier.range) }
+      guard type == .date else { return report(misfit, at: modifier.range) }
       guard let pattern = DatePattern.parse(text.text) else {
         return report(
           .badModifier(
@@ -164,16 +165,16 @@ extension Checker {
       schema.kind = .date(pattern)
     case .bounds(let low, let high):
       guard type.isNumeric || type == .error else {
-        return report(misfit("bounds"), at: modifier.range)
+        return report(misfit, at: modifier.range)
       }
       // `at least` and `at most` may stand beside each other.
-      if let low { schema.low = figure(low, type) }
-      if let high { schema.high = figure(high, type) }
+      if let low { schema.low = constantFigure(low, what: "a bound", as: type) }
+      if let high { schema.high = constantFigure(high, what: "a bound", as: type) }
       if let low = schema.low, let high = schema.high, low > high {
         report(
           .badModifier("these bounds let nothing through", help: "swap them"), at: modifier.range)
       }
-    case .blankMeans(let value): schema.blankMeans = blank(value, type)
+    case .blankMeans(let value): schema.blankMeans = blank(value, type, of: schema.name)
     }
   }
 
@@ -188,21 +189,45 @@ extension Checker {
     }
   }
 
-  /// Reads a figure written in a modifier.
-  private mutating func figure(_ id: ExpressionID, _ type: ValueType) -> Decimal? {
-    let term = check(id, in: .portfolio("a bound"))
-    guard let adapted = adapt(term, to: type) else { return nil }
-    if let value = literal(adapted) { return value }
-    if self.type(adapted) != .error {
-      report(.notAConstant(what: "a bound"), at: tree[id].range)
+  /// Reads a figure that is written in the agreement: a bound, a weight, an `out of`.
+  mutating func constantFigure(
+    _ id: ExpressionID, what: String, as type: ValueType = .number
+  ) -> Decimal? {
+    guard isWritten(id) else {
+      report(.notAConstant(what: what), at: tree[id].range)
+      return nil
     }
+    guard let adapted = adapt(check(id, in: .portfolio(what)), to: type) else { return nil }
+    if let value = literal(adapted) { return value }
+    if self.type(adapted) != .error { report(.notAConstant(what: what), at: tree[id].range) }
     return nil
   }
 
+  /// `true` iff the expression is a literal, so that it reads nothing.
+  private func isWritten(_ id: ExpressionID) -> Bool {
+    switch tree[id].kind {
+    case .number, .text, .date, .duration, .truth, .error: true
+    case .negated(let inner), .parenthesized(let inner): isWritten(inner)
+    case .name, .member, .today, .tier, .not, .binary, .presence, .membership, .fallback, .call:
+      false
+    }
+  }
+
   /// Reads the value that a blank cell means.
-  private mutating func blank(_ id: ExpressionID, _ type: ValueType) -> CellValue? {
-    guard let term = checkValue(id, as: type, what: "what a blank means", in: .portfolio("this"))
-    else { return nil }
+  private mutating func blank(
+    _ id: ExpressionID, _ type: ValueType, of field: String
+  ) -> CellValue? {
+    let what = "what a blank means in `\(field)`"
+    let listed = word(id).flatMap {
+      resolve($0, among: type, of: "`\(field)`", at: tree[id].range)
+    }
+    guard isWritten(id) || listed != nil else {
+      report(.notAConstant(what: what), at: tree[id].range)
+      return nil
+    }
+    guard let term = listed ?? checkValue(id, as: type, what: what, in: .portfolio(what)) else {
+      return nil
+    }
     switch program[term].kind {
     case .constant(.number(let value)): return .number(value)
     case .constant(.day(let day)): return .day(day)
@@ -211,7 +236,7 @@ extension Checker {
     case .constant(.code(let code)): return .choice(code)
     default:
       if self.type(term) != .error {
-        report(.notAConstant(what: "what a blank means"), at: tree[id].range)
+        report(.notAConstant(what: what), at: tree[id].range)
       }
       return nil
     }
@@ -253,7 +278,7 @@ extension Checker {
     }
     func visit(_ index: Int) -> [Int]? {
       guard state[index] != 2 else { return nil }
-      if state[index] == 1 { return Array(path[path.firstIndex(of: index)!...]) + [index] }
+      if state[index] == 1 { return Array(path.drop { $0 != index }) + [index] }
       state[index] = 1
       path.append(index)
       for target in targets(index) { if let circle = visit(target) { return circle } }
@@ -286,7 +311,7 @@ extension Checker {
         $0.computedProgress[table.index][index] = $1
       } check: {
         let inner = $0.check(expression, in: Context(row: table))
-        $0.requireStage(inner, .rows, what: "a computed field")
+        $0.requireStage(inner, .rows, what: "a computed field", at: expression)
         return $0.make(
           .named(.computed(table, index), inner), $0.type(inner), of: [inner], at: range)
       }

@@ -42,6 +42,7 @@ package struct Term: Hashable, Sendable {
   }
 }
 
+/// A value that is written in the agreement.
 package enum Constant: Hashable, Sendable {
   case number(Decimal)
   case day(Day)
@@ -61,14 +62,17 @@ package enum NamedThing: Hashable, Sendable {
   case criterion(Int, Int)
 }
 
+/// What is done with two figures.
 package enum ArithmeticOperator: Hashable, Sendable, CaseIterable {
   case add, subtract, multiply, divide, min, max
 }
 
+/// How two values are compared.
 package enum Comparison: Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
+/// What a term is made of.
 package enum TermKind: Hashable, Sendable {
   case constant(Constant)
   case today
@@ -113,6 +117,7 @@ package enum TermKind: Hashable, Sendable {
   case share(ShareKind, TermID, Base)
 }
 
+/// A value and the condition under which it holds.
 package struct CheckedCase: Hashable, Sendable {
   package var condition: TermID?
   package var value: TermID
@@ -130,6 +135,7 @@ package struct CheckedKey: Hashable, Sendable {
   }
 }
 
+/// Which part of the total a share is.
 package enum ShareKind: Hashable, Sendable { case own, before, through }
 
 /// Which accounts a portfolio function looks at.
@@ -138,6 +144,7 @@ package struct Base: Hashable, Sendable {
   package var partition: TermID?
 }
 
+/// What a function does with the rows it reads.
 package enum AggregateKind: Hashable, Sendable {
   case count, countDistinct, sum, average, min, max
 }

@@ -20,6 +20,7 @@ package enum TokenKind: Hashable, Sendable {
   case endOfFile
 }
 
+/// Every sign that is a token.
 package enum Symbol: String, Hashable, CaseIterable, Sendable {
   case leftBrace = "{"
   case rightBrace = "}"

@@ -24,6 +24,7 @@ package enum Declaration: Hashable, Sendable {
   case error(SourceRange)
 }
 
+/// `agreement "Key accounts 2027" { … }`.
 package struct AgreementDeclaration: Hashable, Sendable {
   package var name: TextLiteral
   package var clauses: [AgreementClause] = []
@@ -35,6 +36,7 @@ package struct AgreementDeclaration: Hashable, Sendable {
   }
 }
 
+/// One clause of the agreement's head.
 package struct AgreementClause: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// `agreed 2027-03-15 by "…", "…"`.
@@ -72,6 +74,7 @@ package struct TableDeclaration: Hashable, Sendable {
   }
 }
 
+/// One line of a table's block.
 package enum TableItem: Hashable, Sendable {
   case field(FieldDeclaration)
   /// `value = price * quantity`.
@@ -85,6 +88,7 @@ package enum TableItem: Hashable, Sendable {
   case error(SourceRange)
 }
 
+/// `revenue : money at least 0 from "Revenue FY27"`.
 package struct FieldDeclaration: Hashable, Sendable {
   package var name: Name
   package var type: FieldType
@@ -100,6 +104,7 @@ package struct FieldDeclaration: Hashable, Sendable {
   }
 }
 
+/// What the cells of a column hold.
 package enum FieldType: Hashable, Sendable {
   case text, number, money, percent, date, truth, tier
   /// `one of A, B, C`.
@@ -109,6 +114,7 @@ package enum FieldType: Hashable, Sendable {
   case error
 }
 
+/// What a field says beside its type.
 package struct FieldModifier: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case key
@@ -135,6 +141,7 @@ package struct FieldModifier: Hashable, Sendable {
   }
 }
 
+/// `let growth = expression`, or cases.
 package struct LetDeclaration: Hashable, Sendable {
   package var name: Name
   package var body: Body
@@ -147,6 +154,7 @@ package struct LetDeclaration: Hashable, Sendable {
   }
 }
 
+/// `score attractiveness "Attractiveness" { … }`.
 package struct ScoreDeclaration: Hashable, Sendable {
   package var name: Name
   package var title: TextLiteral?
@@ -166,6 +174,7 @@ package enum MissingPolicy: String, Hashable, CaseIterable, Sendable {
   case zero, skip
 }
 
+/// `criterion growing "Growth" weight 50% out of 10 { … }`.
 package struct CriterionDeclaration: Hashable, Sendable {
   package var name: Name
   package var title: TextLiteral?
@@ -184,6 +193,7 @@ package struct CriterionDeclaration: Hashable, Sendable {
   }
 }
 
+/// `tier Strategic means "…" { … }`.
 package struct TierDeclaration: Hashable, Sendable {
   package var name: Name
   /// `means "…"`.
@@ -241,6 +251,7 @@ package struct RejectDeclaration: Hashable, Sendable {
   }
 }
 
+/// `attractiveness`, `name ascending`: one key of an order.
 package struct SortKey: Hashable, Sendable {
   package var value: ExpressionID
   package var direction: SortDirection?
@@ -391,6 +402,7 @@ package struct SponsorDeclaration: Hashable, Sendable {
   }
 }
 
+/// `calendar { … }`.
 package struct CalendarDeclaration: Hashable, Sendable {
   package var clauses: [Clause] = []
   package var range: SourceRange

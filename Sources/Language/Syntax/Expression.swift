@@ -12,6 +12,7 @@ package struct ExpressionNode: Hashable, Sendable {
   }
 }
 
+/// What an expression is made of.
 package enum ExpressionKind: Hashable, Sendable {
   /// Text that is not an expression; the mistake has been reported.
   case error
@@ -44,6 +45,7 @@ package enum ExpressionKind: Hashable, Sendable {
   case parenthesized(ExpressionID)
 }
 
+/// The units that a number of days or months is written in.
 package enum DurationUnit: String, Hashable, CaseIterable, Sendable {
   case days, weeks, months, years
 }
@@ -81,6 +83,7 @@ package struct Call: Hashable, Sendable {
   }
 }
 
+/// Which end of an order comes first.
 package enum SortDirection: String, Hashable, Sendable {
   case ascending, descending
 }
