@@ -19,15 +19,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   }
 
   /// A folder of the package's examples.
-  init(example name: String) {
-    let folder = Places.example(name)
+  init(example folder: URL) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     var files: [String: String] = [:]
     for file in names where file.hasSuffix(".kam") || file.hasSuffix(".csv") {
       let bytes = try? Data(contentsOf: folder.appending(path: file))
       files[file] = bytes.map { String(decoding: $0, as: UTF8.self) }
     }
-    self.init(name: name, files: files)
+    self.init(name: folder.lastPathComponent, files: files)
   }
 
   /// A random agreement with random data.
