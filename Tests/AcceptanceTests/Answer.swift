@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 
 /// What the program answers to an agreement over the real data.
-struct Answer {
-  /// A figure of the report: a number keeps all of its digits.
-  enum Figure: Decodable, Equatable {
+struct Answer: Sendable {
+  /// A figure of the report; a number keeps all of its digits.
+  enum Figure: Decodable, Sendable {
     case number(Decimal)
     case truth(Bool)
     case text(String)
@@ -22,36 +22,36 @@ struct Answer {
   }
 
   /// The members of the report that are looked at.
-  struct Report: Decodable {
-    struct Account: Decodable {
+  struct Report: Decodable, Sendable {
+    struct Account: Decodable, Sendable {
       var key: String
       var tier: String
       var provisional: Bool
       var sponsor: String?
     }
 
-    struct Sponsor: Decodable {
+    struct Sponsor: Decodable, Sendable {
       var name: String
       var accounts: [String]
     }
 
-    struct Finding: Decodable {
+    struct Finding: Decodable, Sendable {
       var label: String
       var message: String
     }
 
-    struct Requirement: Decodable {
+    struct Requirement: Decodable, Sendable {
       var label: String
       var holds: Bool
     }
 
-    struct Concentration: Decodable {
+    struct Concentration: Decodable, Sendable {
       var top10: Decimal
       var top20: Decimal
       var accountsFor80: Int
     }
 
-    struct Data: Decodable {
+    struct Data: Decodable, Sendable {
       var table: String
       var rows: Int
       var rejected: Int
@@ -66,7 +66,7 @@ struct Answer {
     var concentration: Concentration
   }
 
-  struct Diagnostic: Decodable {
+  struct Diagnostic: Decodable, Sendable {
     var code: String
     var severity: String
     var message: String
@@ -109,6 +109,11 @@ struct Answer {
   func shown(_ name: String) -> Decimal? {
     guard case .number(let number)?? = report.shown[name] else { return nil }
     return number
+  }
+
+  /// Returns the account whose figure `place` is `place`.
+  func key(atPlace place: Int) -> String? {
+    lines.first { $0.value["place"] == "\(place)" }?.key
   }
 
   /// Returns the keys of a tier's accounts, sorted.

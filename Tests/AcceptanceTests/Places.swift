@@ -9,9 +9,12 @@ enum Places {
   /// Agreements over data that are not part of the package.
   static let agreements = package.appending(path: "Tests/Acceptance")
 
-  static let examples = ["packaging", "software", "wholesale"]
-
-  static func example(_ name: String) -> URL { package.appending(path: "examples/\(name)") }
+  /// The folders of the examples.
+  static let examples: [URL] = {
+    let folder = package.appending(path: "examples")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { folder.appending(path: $0) }
+  }()
 
   /// Real data, which may stand beside the package.
   static let data = package.deletingLastPathComponent().appending(path: "shared/data")

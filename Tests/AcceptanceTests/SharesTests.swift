@@ -10,12 +10,12 @@ struct SharesTests {
     "VZ", "WFC",
   ]
 
-  private static func answer(_ agreement: String = "sp500.kam") throws -> Answer {
-    try Answer(agreement, accounts: "sp500/constituents-financials.csv")
+  private static let answer = Result {
+    try Answer("sp500.kam", accounts: "sp500/constituents-financials.csv")
   }
 
   @Test func yesNoAndUnknown() throws {
-    let answer = try Self.answer()
+    let answer = try Self.answer.get()
     #expect(answer.status == 0)
     #expect(answer.keys(in: "Sober") == Self.sober)
     #expect(answer.keys(in: "Unsettled").count == 27)
@@ -27,8 +27,9 @@ struct SharesTests {
 
   /// What is unknown does not match, and is on record as provisional.
   @Test func unknownDoesNotMatch() throws {
-    let unknown = try Self.answer().keys(in: "Unsettled")
-    let answer = try Self.answer("sp500-plain.kam")
+    let unknown = try Self.answer.get().keys(in: "Unsettled")
+    let answer = try Answer(
+      "sp500-plain.kam", accounts: "sp500/constituents-financials.csv")
     #expect(answer.status == 0)
     #expect(answer.keys(in: "Sober") == Self.sober)
     #expect(answer.keys(in: "Others").count == 487)
@@ -42,7 +43,7 @@ struct SharesTests {
     for company in try RawTable(data: "sp500/constituents-financials.csv").records {
       worth[company["Symbol"] ?? ""] = Decimal(string: company["Market Cap"] ?? "")
     }
-    let answer = try Self.answer()
+    let answer = try Self.answer.get()
     #expect(answer.figures("worth") == worth)
     #expect(answer.figures("worth")["NVDA"] == 5_200_733_011_968)
     #expect(answer.shown("Worth of all") == 68_622_870_775_993)
@@ -54,12 +55,9 @@ struct SharesTests {
   }
 
   @Test func tenLargest() throws {
-    let answer = try Self.answer()
-    let best = (1...10).map { place in
-      answer.lines.first { $0.value["place"] == "\(place)" }?.key
-    }
+    let answer = try Self.answer.get()
     #expect(
-      best == [
+      (1...10).map { answer.key(atPlace: $0) } == [
         "NVDA", "AAPL", "GOOGL", "GOOG", "MSFT", "AMZN", "AVGO", "TSLA", "META", "LLY",
       ])
   }

@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The same files give the same bytes, and the order of what has no order changes nothing.
+struct DeterminismTests {
+  private static let surroundings = [
+    Surroundings.plain,
+    Surroundings(name: "one worker", workers: 1),
+    Surroundings(name: "four workers", workers: 4),
+    Surroundings(name: "German", environment: ["LC_ALL": "de_DE.UTF-8"]),
+    Surroundings(name: "Turkish", environment: ["LC_ALL": "tr_TR.UTF-8"]),
+    Surroundings(name: "Tokyo", environment: ["TZ": "Asia/Tokyo", "LANG": "ja_JP.UTF-8"]),
+    Surroundings(name: "another folder", isElsewhere: true),
+  ]
+
+  @Test(arguments: Scenario.examples + Scenario.generated.prefix(2))
+  func surroundingsDoNotMatter(_ scenario: Scenario) throws {
+    let first = try scenario.outputs()
+    #expect(first.statuses != [2, 2])
+    for surroundings in Self.surroundings {
+      let differences = first.differences(from: try scenario.outputs(surroundings))
+      #expect(differences.isEmpty, "\(surroundings.name)")
+    }
+  }
+
+  @Test func workersDoNotMatter() throws {
+    let first = try Scenario.bulk.outputs(Surroundings(name: "one worker", workers: 1))
+    #expect(first.statuses == [3, 3])
+    for workers in [1, 2, 4, 7] {
+      let other = try Scenario.bulk.outputs(Surroundings(name: "several", workers: workers))
+      #expect(first.differences(from: other).isEmpty, "\(workers) workers")
+    }
+  }
+
+  /// Reports name lines of the agreement and its digest, so only the other outputs are compared.
+  @Test(arguments: Scenario.examples + Scenario.generated + [Scenario.bulk])
+  func orderOfDeclarationsDoesNotMatter(_ scenario: Scenario) throws {
+    let first = try scenario.outputs()
+    let declarations = Declarations(scenario.files["criteria.kam"] ?? "")
+    for seed in UInt64(1)...2 {
+      var random = SplitMix64(seed: seed)
+      var shuffled = scenario
+      shuffled.files["criteria.kam"] = declarations.shuffled(using: &random)
+      #expect(shuffled.files["criteria.kam"] != scenario.files["criteria.kam"])
+      let differences = first.differences(
+        from: try shuffled.outputs(),
+        in: ["tiers.csv", "tiers.json", "schedule.csv", "schedule.ics"])
+      #expect(differences.isEmpty, "order \(seed)")
+    }
+  }
+
+  /// Lines of the input and what is in its order move; everything else stays.
+  @Test(arguments: Scenario.examples + Scenario.generated + [Scenario.bulk])
+  func orderOfRowsDoesNotMatter(_ scenario: Scenario) throws {
+    let first = try scenario.outputs()
+    for seed in UInt64(1)...2 {
+      var random = SplitMix64(seed: seed)
+      var shuffled = scenario
+      for name in scenario.files.keys.sorted() where name.hasSuffix(".csv") {
+        shuffled.files[name] = Records(scenario.files[name] ?? "").shuffled(using: &random)
+      }
+      let other = try shuffled.outputs()
+      #expect(first.tierLines == other.tierLines, "order \(seed)")
+      #expect(first.differences(from: other, in: ["schedule.csv", "schedule.ics"]).isEmpty)
+      let (one, two) = (first.report, other.report)
+      for member in one.keys.sorted() where !["data", "excluded", "rejected"].contains(member) {
+        #expect(one[member] == two[member], "\(member), order \(seed)")
+      }
+    }
+  }
+}
