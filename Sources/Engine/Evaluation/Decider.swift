@@ -76,6 +76,8 @@ struct Decider {
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
+      // No blank can change what an override says, but for one that may exclude the account.
+      decision.unknown[row] = unknown[row]
       decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
     applyAll(to: &decision)
