@@ -53,6 +53,11 @@ package struct CSVWriter: Sendable {
   package struct PreparedCell: Sendable {
     fileprivate var bytes: [UInt8]
     fileprivate var neutralized: Int
+
+    /// Returns the same cell in memory of its own.
+    package func copied() -> PreparedCell {
+      PreparedCell(bytes: bytes.map { $0 }, neutralized: neutralized)
+    }
   }
 
   /// Returns `text` in the form in which a writer with the same separator writes it.

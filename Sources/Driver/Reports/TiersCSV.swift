@@ -24,8 +24,9 @@ package enum TiersCSV {
           // Each worker has its own share of stretches, in turn, so that none waits for another.
           Swift.stride(from: worker, to: stretches, by: count).map { number in
             var writer = CSVWriter()
-            let end = min(rows, (number + 1) * stretch)
-            for row in number * stretch..<end { lines.write(row, to: &writer) }
+            let part = number * stretch..<min(rows, (number + 1) * stretch)
+            let own = lines.part(part)
+            for row in part { own.write(row, to: &writer) }
             return (number, writer.bytes, writer.neutralizedCells)
           }
         }
@@ -50,23 +51,25 @@ struct TierLines: Sendable {
   }
 
   private let evaluation: Evaluation
-  private let keys: TextColumn
-  private let tiers: [Int16]
-  private let clauses: [Int32]
+  /// The row that stands first in the arrays by row.
+  private var first = 0
+  private var keys: TextColumn
+  private var tiers: [Int16]
+  private var clauses: [Int32]
   /// The scores, then the shown figures.
   private let columns: [Column]
   private let scoreCount: Int
   /// By column.
-  private let numbers: [[Int128]]
-  private let absence: [[UInt8]]
+  private var numbers: [[Int128]]
+  private var absence: [[UInt8]]
   private let sponsors: [Int: String]
-  private let tierNames: [CSVWriter.PreparedCell]
+  private var tierNames: [CSVWriter.PreparedCell]
   /// By the numbers of clauses.
-  private let reasons: [CSVWriter.PreparedCell]
-  private let excluded: [CSVWriter.PreparedCell]
-  private let classified = CSVWriter.prepare("classified")
-  private let yes = CSVWriter.prepare("yes")
-  private let no = CSVWriter.prepare("no")
+  private var reasons: [CSVWriter.PreparedCell]
+  private var excluded: [CSVWriter.PreparedCell]
+  private var classified = CSVWriter.prepare("classified")
+  private var yes = CSVWriter.prepare("yes")
+  private var no = CSVWriter.prepare("no")
 
   init(_ run: Run) {
     let evaluation = run.evaluation
@@ -99,6 +102,29 @@ struct TierLines: Sendable {
     excluded = program.excludes.map { CSVWriter.prepare($0.reason) }
   }
 
+  /// Returns what is needed to write `rows`, in memory of its own.
+  ///
+  /// PERF: two workers that count references to the same arrays take twice the time.
+  func part(_ rows: Range<Int>) -> TierLines {
+    func copied<Value>(_ values: [Value]) -> [Value] { Array(values[rows]) }
+    var part = self
+    part.first = rows.lowerBound
+    part.keys = keys.rows(rows)
+    part.tiers = copied(tiers)
+    part.clauses = copied(clauses)
+    for column in columns.indices where !columns[column].isConstant {
+      part.numbers[column] = numbers[column].isEmpty ? [] : copied(numbers[column])
+      part.absence[column] = copied(absence[column])
+    }
+    for list in [\TierLines.tierNames, \.reasons, \.excluded] {
+      part[keyPath: list] = self[keyPath: list].map { $0.copied() }
+    }
+    for cell in [\TierLines.classified, \.yes, \.no] {
+      part[keyPath: cell] = self[keyPath: cell].copied()
+    }
+    return part
+  }
+
   func writeHeader(to writer: inout CSVWriter) {
     let names = columns.map(\.name)
     let head = ["key", "tier", "status"] + names.prefix(scoreCount)
@@ -110,14 +136,15 @@ struct TierLines: Sendable {
 
   /// Writes the line of `row`, unless the account was rejected.
   func write(_ row: Int, to writer: inout CSVWriter) {
-    let tier = Int(tiers[row])
+    let place = row - first
+    let tier = Int(tiers[place])
     if tier >= 0 {
-      writer.text(keys, row: row)
+      writer.text(keys, row: place)
       writer.prepared(tierNames[tier])
       writer.prepared(classified)
     } else {
       guard let status = status(row) else { return }
-      writer.text(keys, row: row)
+      writer.text(keys, row: place)
       writer.empty()
       writer.prepared(status)
     }
@@ -128,7 +155,7 @@ struct TierLines: Sendable {
     } else {
       writer.empty()
     }
-    let clause = Int(clauses[row])
+    let clause = Int(clauses[place])
     if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
     for column in scoreCount..<columns.count { write(column, row, to: &writer) }
     writer.endRecord()
@@ -144,7 +171,7 @@ struct TierLines: Sendable {
   }
 
   private func write(_ column: Int, _ row: Int, to writer: inout CSVWriter) {
-    let place = columns[column].isConstant ? 0 : row
+    let place = columns[column].isConstant ? 0 : row - first
     guard absence[column][place] == 0 else { return writer.empty() }
     if columns[column].kind == .number { return writer.number(numbers[column][place]) }
     switch evaluation.value(columns[column].term, row) {

@@ -27,7 +27,7 @@ struct Decider {
           let place = isConstant ? 0 : row
           if condition.holds(place) {
             status[row] = make(index)
-          } else if condition.absence[place] != 0 {
+          } else if condition.isOpen(place) {
             unknown[row] = true
           }
         }
@@ -150,7 +150,7 @@ struct Decider {
       let place = plan[register].home == .portfolio ? 0 : row
       if condition.holds(place), limit.spares[index].isUncounted { return index }
       if condition.holds(place) { found = found ?? index }
-      if condition.absence[place] != 0 { decision.unknown[row] = true }
+      if condition.isOpen(place) { decision.unknown[row] = true }
     }
     return found
   }
