@@ -64,9 +64,18 @@ struct DeterminismTests {
       #expect(first.tierLines == other.tierLines, "order \(seed)")
       #expect(first.differences(from: other, in: ["schedule.csv", "schedule.ics"]).isEmpty)
       let (one, two) = (first.report, other.report)
-      for member in one.keys.sorted() where !["data", "excluded", "rejected"].contains(member) {
+      // Rows are listed, and named by their lines, in the order of the input.
+      let inInputOrder = ["data", "excluded", "rejected", "findings"]
+      for member in one.keys.sorted() where !inInputOrder.contains(member) {
         #expect(one[member] == two[member], "\(member), order \(seed)")
       }
+      #expect(Self.labels(of: one["findings"]) == Self.labels(of: two["findings"]))
     }
+  }
+
+  /// Returns the label of each finding, sorted.
+  private static func labels(of findings: NSObject?) -> [String] {
+    let list = findings as? [[String: Any]] ?? []
+    return list.compactMap { $0["label"] as? String }.sorted()
   }
 }

@@ -44,4 +44,4 @@ struct MemoryFiles: FileAccess {
 }
 
 /// The names of the folders of `examples`.
-let examples = ["packaging", "software", "wholesale"]
+let examples = ["advisory", "packaging", "software", "wholesale"]

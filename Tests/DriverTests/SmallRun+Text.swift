@@ -22,7 +22,6 @@ extension SmallRun {
       2 accounts make up 80 %
 
     Key accounts: 5 accounts
-                                                            next
                                             Worth  sponsor  review
       Strategic (2): We plan with them
         A1  Société Générale d'Électricité    100           2027-04-05
@@ -37,8 +36,7 @@ extension SmallRun {
           limit Strategic: rank 3 of 3 for the 1 seat that others left, last seat
             A1; was Strategic
         A6  Pilot                               0
-          override until 2027-12-31 because Minute 9; by the rules alone Other;
-            provisional
+          override until 2027-12-31 because Minute 9; by the rules alone Other
 
     Limits
       Strategic: 2 of 2 seats taken; 1 spared: A4; 2 displaced: A2, A3; the last
@@ -57,8 +55,8 @@ extension SmallRun {
       Much for one (1): Ann
 
     Could not be judged for want of data
-      3 accounts are provisional, since the missing data could give another tier: A2
-        三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
+      2 accounts are provisional: blanks leave open a criterion or a better tier: A2
+        三菱商事, A4 Tab\\tand\\u{202E}bidi
       Small share of wallet (3): A2 三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
 
     Figures

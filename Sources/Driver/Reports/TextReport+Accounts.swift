@@ -65,7 +65,7 @@ struct AccountsText {
     var table = TextTable(
       [.left, .flexible] + ownColumns.map { _ in .right } + [.flexible, .left],
       header: ["", ""] + ownColumns.map(\.name)
-        + [hasSponsors ? "sponsor" : "", hasReviews ? "next review" : ""])
+        + [hasSponsors ? "sponsor" : "", hasReviews ? "review" : ""])
     for row in rows {
       let key = evaluation.tables[0].key(row)
       table.append(

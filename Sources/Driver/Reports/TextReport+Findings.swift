@@ -104,7 +104,7 @@ struct FindingsText {
       let subject =
         rows.count == 1 ? "1 account is" : "\(Count.grouped(rows.count)) accounts are"
       page.paragraph(
-        "\(subject) provisional, since the missing data could give another tier: "
+        "\(subject) provisional: blanks leave open a criterion or a better tier: "
           + NameList.text(rows, evaluation.shownAccount))
     }
     for result in warnings {

@@ -76,6 +76,8 @@ struct Decider {
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
+      // No blank can change what an override says, but for one that may exclude the account.
+      decision.unknown[row] = unknown[row]
       decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
     applyAll(to: &decision)
@@ -261,8 +263,10 @@ package struct RowOrder: Sendable {
     return left == right ? 0 : 1
   }
 
+  /// `true` iff the written keys do not tell the rows apart.
   package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
 
+  /// `true` iff `left` comes first; the account key decides what the written keys leave open.
   package func isAhead(_ left: Int, _ right: Int) -> Bool {
     let order = compare(left, right)
     return order != 0 ? order < 0 : compareKeys(left, right) < 0

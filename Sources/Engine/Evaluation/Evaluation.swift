@@ -44,6 +44,7 @@ package struct TableResult: Sendable {
   package var rejectedCount = 0
   package var unmatched = UnmatchedReferences()
 
+  /// Returns the key of an accepted row.
   package func key(_ row: Int) -> String { keys.text(row) }
 }
 
@@ -128,6 +129,7 @@ extension Evaluation {
     }
   }
 
+  /// Returns the final tier, nil for an account without one.
   package func tier(_ row: Int) -> Int? {
     decision.tiers[row] >= 0 ? Int(decision.tiers[row]) : nil
   }

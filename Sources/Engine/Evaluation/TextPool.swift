@@ -28,6 +28,7 @@ package struct TextPool: Sendable {
 
   package var count: Int { texts.count }
 
+  /// Returns the text with this number.
   package func text(_ number: Int) -> String { texts.text(number) }
 
   /// Returns the number of the text, or nil if it is not in the pool.
@@ -105,6 +106,7 @@ package struct TextPool: Sendable {
     return (number, true)
   }
 
+  /// Returns the number of the text, which is added if it is new.
   package mutating func insert(_ text: String) -> Int {
     insert(Array(text.utf8)[...]).number
   }
@@ -245,6 +247,7 @@ package struct KeyIndex: Sendable {
     self.rows = rows
   }
 
+  /// Returns the row with this key, nil for a key that nobody has.
   package func row(of key: ArraySlice<UInt8>) -> Int? {
     guard let number = pool.find(key) else { return nil }
     guard let rows else { return number }
@@ -258,6 +261,7 @@ package struct KeyIndex: Sendable {
     for place in found.indices where found[place] >= 0 { found[place] = rows[Int(found[place])] }
   }
 
+  /// Returns the row with this key, nil for a key that nobody has.
   package func row(of key: String) -> Int? { row(of: Array(key.utf8)[...]) }
 
   /// The keys in the order of their first rows, for suggestions.

@@ -21,13 +21,16 @@ package struct Vector: Sendable {
     }
   }
 
+  /// `true` iff the row has a value.
   package func isPresent(_ row: Int) -> Bool { absence[row] == 0 }
 
   /// `true` iff the condition is known to hold.
   package func holds(_ row: Int) -> Bool { truths[row] != 0 && absence[row] == 0 }
 
+  /// Returns the scaled figure, nil where it is missing.
   package func number(_ row: Int) -> Int128? { absence[row] == 0 ? numbers[row] : nil }
 
+  /// Returns the code, nil where it is missing.
   package func code(_ row: Int) -> Int? { absence[row] == 0 ? Int(codes[row]) : nil }
 
   mutating func append(_ rows: Range<Int>, of other: Vector) {

@@ -19,6 +19,7 @@ package enum Demands {
       for case .field(_, let term) in review.attendees { terms.append(term) }
     }
     for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || !program.reviews.isEmpty {
       terms += program.limits.flatMap { $0.keys.map(\.value) }
     }

@@ -114,6 +114,7 @@ package struct RankOrder: Sendable {
     }
   }
 
+  /// `true` iff `left` ranks before `right` among the accounts of `tier`.
   package func isAhead(_ left: Int, _ right: Int, tier: Int) -> Bool {
     byTier[tier].isAhead(left, right)
   }

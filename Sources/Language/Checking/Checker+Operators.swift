@@ -33,10 +33,6 @@ extension Checker {
       return (check(left, in: context), second)
     }
     let first = check(left, in: context)
-    // What a word beside a mistake means is not known.
-    if type(first) == .error, let word = word(right), !isKnown(word, in: context) {
-      return (first, first)
-    }
     return (first, checkWord(right, beside: first, in: context) ?? check(right, in: context))
   }
 

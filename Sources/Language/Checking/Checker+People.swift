@@ -131,7 +131,9 @@ extension Checker {
       report(.noKey(table: program[people].name), at: declaration.range)
       return
     }
-    guard let keys = checkKeys(order, in: Context(row: people)) else { return }
+    // People are asked in the order in which they are listed, so the first place comes first.
+    let listed = order.map { SortKey(value: $0.value, direction: $0.direction ?? .ascending) }
+    guard let keys = checkKeys(listed, in: Context(row: people)) else { return }
     addSponsor(declaration, people: people, order: keys)
   }
 
