@@ -113,9 +113,14 @@ struct Outputs {
     // A row without a key is known by its line, which moves with it.
     let findings = members["findings"] as? [[String: NSObject]] ?? []
     members["findings"] =
-      findings.map { "\($0["label"] ?? "" as NSString): \($0["figures"] ?? NSArray())" }.sorted()
-      as NSArray
+      findings.map { Self.text([$0["label"], $0["figures"]]) }.sorted() as NSArray
     return members
+  }
+
+  private static func text(_ values: [NSObject?]) -> String {
+    let bytes = try? JSONSerialization.data(
+      withJSONObject: values.compactMap(\.self), options: .sortedKeys)
+    return String(decoding: bytes ?? Data(), as: UTF8.self)
   }
 
   private static func sorted(
