@@ -26,6 +26,7 @@ package enum TiersCSV {
             var writer = CSVWriter()
             let part = number * stretch..<min(rows, (number + 1) * stretch)
             let own = lines.part(part)
+            writer.reserve(64 * part.count)
             for row in part { own.write(row, to: &writer) }
             return (number, writer.bytes, writer.neutralizedCells)
           }
@@ -63,11 +64,16 @@ struct TierLines: Sendable {
   private var numbers: [[Int128]]
   private var absence: [[UInt8]]
   private let sponsors: [Int: String]
-  private var tierNames: [CSVWriter.PreparedCell]
+  /// By tier: its name and the status.
+  private var classified: [CSVWriter.PreparedCell]
   /// By the numbers of clauses.
   private var reasons: [CSVWriter.PreparedCell]
+  /// By the numbers of clauses: what follows the scores of an account without a sponsor that is
+  /// certain, and of one that is provisional.
+  private var certainTails: [CSVWriter.PreparedCell]
+  private var provisionalTails: [CSVWriter.PreparedCell]
   private var excluded: [CSVWriter.PreparedCell]
-  private var classified = CSVWriter.prepare("classified")
+  private var undecided = CSVWriter.prepare("classified")
   private var yes = CSVWriter.prepare("yes")
   private var no = CSVWriter.prepare("no")
 
@@ -96,9 +102,12 @@ struct TierLines: Sendable {
     numbers = values.map(\.numbers)
     absence = values.map(\.absence)
     sponsors = run.sponsorNames
-    tierNames = program.tiers.map { CSVWriter.prepare($0.name) }
+    classified = program.tiers.map { CSVWriter.prepare($0.name, "classified") }
     let words = ClauseText(program)
-    reasons = evaluation.clauses.map { CSVWriter.prepare(words.reason($0)) }
+    let texts = evaluation.clauses.map { words.reason($0) }
+    reasons = texts.map { CSVWriter.prepare($0) }
+    certainTails = texts.map { CSVWriter.prepare("no", "", $0) }
+    provisionalTails = texts.map { CSVWriter.prepare("yes", "", $0) }
     excluded = program.excludes.map { CSVWriter.prepare($0.reason) }
   }
 
@@ -116,10 +125,12 @@ struct TierLines: Sendable {
       part.numbers[column] = numbers[column].isEmpty ? [] : copied(numbers[column])
       part.absence[column] = copied(absence[column])
     }
-    for list in [\TierLines.tierNames, \.reasons, \.excluded] {
+    for list in [
+      \TierLines.classified, \.reasons, \.certainTails, \.provisionalTails, \.excluded,
+    ] {
       part[keyPath: list] = self[keyPath: list].map { $0.copied() }
     }
-    for cell in [\TierLines.classified, \.yes, \.no] {
+    for cell in [\TierLines.undecided, \.yes, \.no] {
       part[keyPath: cell] = self[keyPath: cell].copied()
     }
     return part
@@ -140,8 +151,7 @@ struct TierLines: Sendable {
     let tier = Int(tiers[place])
     if tier >= 0 {
       writer.text(keys, row: place)
-      writer.prepared(tierNames[tier])
-      writer.prepared(classified)
+      writer.prepared(classified[tier])
     } else {
       guard let status = status(row) else { return }
       writer.text(keys, row: place)
@@ -149,14 +159,15 @@ struct TierLines: Sendable {
       writer.prepared(status)
     }
     for column in 0..<scoreCount { write(column, row, to: &writer) }
-    writer.prepared(Certainty.isProvisional(row, in: evaluation) ? yes : no)
-    if let sponsor = sponsors.isEmpty ? nil : sponsors[row] {
-      writer.text(sponsor)
-    } else {
-      writer.empty()
-    }
     let clause = Int(clauses[place])
-    if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
+    let isProvisional = Certainty.isProvisional(row, in: evaluation)
+    if sponsors.isEmpty, clause >= 0 {
+      writer.prepared(isProvisional ? provisionalTails[clause] : certainTails[clause])
+    } else {
+      writer.prepared(isProvisional ? yes : no)
+      if let sponsor = sponsors[row] { writer.text(sponsor) } else { writer.empty() }
+      if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
+    }
     for column in scoreCount..<columns.count { write(column, row, to: &writer) }
     writer.endRecord()
   }
@@ -164,7 +175,7 @@ struct TierLines: Sendable {
   /// Returns the status of an account without a tier, nil for a rejected one.
   private func status(_ row: Int) -> CSVWriter.PreparedCell? {
     switch evaluation.decision.status[row] {
-    case .classified: classified
+    case .classified: undecided
     case .excluded(let index): excluded[index]
     case .rejected, .repeatedKey: nil
     }
