@@ -100,6 +100,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
+  case pointsBeyond = "K0402"
 
   // K05: files and command line.
   case unreadableFile = "K0501"

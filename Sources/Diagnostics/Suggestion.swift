@@ -8,7 +8,8 @@ package enum Suggestion {
   /// - Complexity: O(candidates · length²).
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased())
-    let limit = max(1, wanted.count / 3)
+    // One letter in a name of one or two is another name.
+    let limit = wanted.count < 3 ? 0 : max(1, wanted.count / 3)
     var best: (distance: Int, name: String)?
     for candidate in candidates where candidate != name {
       let other = Array(candidate.lowercased())

@@ -12,7 +12,7 @@ enum DataProblems {
       let name = evaluation.program.tables[index].name
       return table.rejected.map { $0.diagnostic(path: table.path, table: name) }
         + repeatedKeys(table, name) + unmatched(index, evaluation)
-    } + rejections(evaluation) + overrides(evaluation)
+    } + rejections(evaluation) + overrides(evaluation) + pointsBeyond(evaluation)
   }
 
   private static func place(_ table: TableResult, _ row: Int) -> Place {
@@ -114,6 +114,34 @@ enum DataProblems {
           + evaluation.program.rejects[index].reason,
         at: place(table, row), help: "mend the row, or change the agreement's `reject`",
         series: table.path)
+    }
+  }
+
+  /// Points are never clamped; one warning for each criterion counts those beyond its `out of`.
+  private static func pointsBeyond(_ evaluation: Evaluation) -> [Diagnostic] {
+    let program = evaluation.program
+    return program.scores.flatMap { score in
+      score.criteria.compactMap { criterion -> Diagnostic? in
+        guard let points = evaluation.values(of: criterion.points),
+          points.count == evaluation.tables[0].rowCount
+        else { return nil }
+        let beyond = (0..<points.count).filter { row in
+          guard evaluation.isInTotals(row), let value = points.number(row) else { return false }
+          return value < 0 || value > criterion.outOf.scaled
+        }
+        guard !beyond.isEmpty else { return nil }
+        let shown = beyond.prefix(5).map {
+          "`\(Printable.escaped(evaluation.tables[0].key($0)))`"
+        }
+        return Diagnostic(
+          .pointsBeyond, .warning,
+          "\(Count.of(beyond.count, "account")) "
+            + "\(beyond.count == 1 ? "has" : "have") points below 0 or above \(criterion.outOf) in "
+            + "`\(criterion.name)`: \(shown.joined(separator: ", "))"
+            + (beyond.count > 5 ? " and \(beyond.count - 5) more" : ""),
+          at: program.source.place(of: criterion.range),
+          help: "raise `out of`, or bound the points with `min` and `max`")
+      }
     }
   }
 

@@ -49,18 +49,24 @@ package struct CSVWriter: Sendable {
     for place in range { bytes.append(column.bytes[place]) }
   }
 
-  /// A text cell in the form in which it is written, for texts that are written many times.
+  /// Text cells in the form in which they are written, for texts that are written many times.
   package struct PreparedCell: Sendable {
     fileprivate var bytes: [UInt8]
     fileprivate var neutralized: Int
+
+    /// Returns the same cell in memory of its own.
+    package func copied() -> PreparedCell {
+      PreparedCell(bytes: bytes.map { $0 }, neutralized: neutralized)
+    }
   }
 
-  /// Returns `text` in the form in which a writer with the same separator writes it.
+  /// Returns `texts` as cells beside each other, in the form in which a writer with the same
+  /// separator writes them.
   package static func prepare(
-    _ text: String, separator: UInt8 = UInt8(ascii: ",")
+    _ texts: String..., separator: UInt8 = UInt8(ascii: ",")
   ) -> PreparedCell {
     var writer = CSVWriter(separator: separator)
-    writer.text(text)
+    for text in texts { writer.text(text) }
     return PreparedCell(bytes: writer.bytes, neutralized: writer.neutralizedCells)
   }
 
@@ -69,6 +75,9 @@ package struct CSVWriter: Sendable {
     bytes.append(contentsOf: cell.bytes)
     neutralizedCells += cell.neutralized
   }
+
+  /// Makes room for `count` more bytes.
+  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
 
   /// Writes an empty cell.
   package mutating func empty() { beginCell() }

@@ -70,7 +70,7 @@ extension CellProblem {
     case .blank:
       "fill in the cell, or declare the field `optional` or with `else` and a value"
     case .notText:
-      "save the file as UTF-8, or declare `encoding latin1` for the table"
+      "save the file as UTF-8"
     case .notNumber:
       "correct the cell, or list its text under `missing` if it stands for a blank"
     case .ambiguousNumber:
@@ -82,7 +82,7 @@ extension CellProblem {
     case .beyondRange: "correct the figure, or state it in a larger unit"
     case .tooManyPlaces: "round the figure to at most 18 places"
     case .foreignCurrency(_, let expected?):
-      "convert the figure to \(expected), or declare `money in` a column that holds the codes"
+      "convert the figure to \(expected)"
     case .foreignCurrency(_, nil):
       "remove the currency from the cell, or declare the agreement's `currency`"
     case .percentSign: "declare the field as `percent`, or remove the sign"

@@ -37,6 +37,16 @@ package struct TextColumn: Hashable, Sendable {
     ends.append(UInt32(bytes.count))
   }
 
+  /// Returns a column of `rows` alone.
+  package func rows(_ rows: Range<Int>) -> TextColumn {
+    var part = TextColumn()
+    guard let last = rows.last else { return part }
+    let start = range(rows.lowerBound).lowerBound
+    part.bytes = Array(bytes[start..<range(last).upperBound])
+    part.ends = ends[rows].map { $0 - UInt32(start) }
+    return part
+  }
+
   /// Appends the text that stands at `range` in `source`.
   package mutating func append(_ range: Range<Int>, of source: [UInt8]) {
     // PERF: texts are short, and a slice would be retained and released for each.

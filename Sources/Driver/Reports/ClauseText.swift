@@ -52,7 +52,6 @@ package struct ClauseText: Sendable {
 extension CheckedProgram {
   /// The condition of a route as it is written, or `otherwise`.
   package func text(of route: CheckedRoute) -> String {
-    guard let condition = route.condition else { return "otherwise" }
-    return source.text(of: self[condition].range)
+    route.conditionRange.map { source.text(of: $0) } ?? "otherwise"
   }
 }

@@ -24,8 +24,10 @@ package enum TiersCSV {
           // Each worker has its own share of stretches, in turn, so that none waits for another.
           Swift.stride(from: worker, to: stretches, by: count).map { number in
             var writer = CSVWriter()
-            let end = min(rows, (number + 1) * stretch)
-            for row in number * stretch..<end { lines.write(row, to: &writer) }
+            let part = number * stretch..<min(rows, (number + 1) * stretch)
+            let own = lines.part(part)
+            writer.reserve(64 * part.count)
+            for row in part { own.write(row, to: &writer) }
             return (number, writer.bytes, writer.neutralizedCells)
           }
         }
@@ -50,23 +52,30 @@ struct TierLines: Sendable {
   }
 
   private let evaluation: Evaluation
-  private let keys: TextColumn
-  private let tiers: [Int16]
-  private let clauses: [Int32]
+  /// The row that stands first in the arrays by row.
+  private var first = 0
+  private var keys: TextColumn
+  private var tiers: [Int16]
+  private var clauses: [Int32]
   /// The scores, then the shown figures.
   private let columns: [Column]
   private let scoreCount: Int
   /// By column.
-  private let numbers: [[Int128]]
-  private let absence: [[UInt8]]
+  private var numbers: [[Int128]]
+  private var absence: [[UInt8]]
   private let sponsors: [Int: String]
-  private let tierNames: [CSVWriter.PreparedCell]
+  /// By tier: its name and the status.
+  private var classified: [CSVWriter.PreparedCell]
   /// By the numbers of clauses.
-  private let reasons: [CSVWriter.PreparedCell]
-  private let excluded: [CSVWriter.PreparedCell]
-  private let classified = CSVWriter.prepare("classified")
-  private let yes = CSVWriter.prepare("yes")
-  private let no = CSVWriter.prepare("no")
+  private var reasons: [CSVWriter.PreparedCell]
+  /// By the numbers of clauses: what follows the scores of an account without a sponsor that is
+  /// certain, and of one that is provisional.
+  private var certainTails: [CSVWriter.PreparedCell]
+  private var provisionalTails: [CSVWriter.PreparedCell]
+  private var excluded: [CSVWriter.PreparedCell]
+  private var undecided = CSVWriter.prepare("classified")
+  private var yes = CSVWriter.prepare("yes")
+  private var no = CSVWriter.prepare("no")
 
   init(_ run: Run) {
     let evaluation = run.evaluation
@@ -93,10 +102,38 @@ struct TierLines: Sendable {
     numbers = values.map(\.numbers)
     absence = values.map(\.absence)
     sponsors = run.sponsorNames
-    tierNames = program.tiers.map { CSVWriter.prepare($0.name) }
+    classified = program.tiers.map { CSVWriter.prepare($0.name, "classified") }
     let words = ClauseText(program)
-    reasons = evaluation.clauses.map { CSVWriter.prepare(words.reason($0)) }
+    let texts = evaluation.clauses.map { words.reason($0) }
+    reasons = texts.map { CSVWriter.prepare($0) }
+    certainTails = texts.map { CSVWriter.prepare("no", "", $0) }
+    provisionalTails = texts.map { CSVWriter.prepare("yes", "", $0) }
     excluded = program.excludes.map { CSVWriter.prepare($0.reason) }
+  }
+
+  /// Returns what is needed to write `rows`, in memory of its own.
+  ///
+  /// PERF: two workers that count references to the same arrays take twice the time.
+  func part(_ rows: Range<Int>) -> TierLines {
+    func copied<Value>(_ values: [Value]) -> [Value] { Array(values[rows]) }
+    var part = self
+    part.first = rows.lowerBound
+    part.keys = keys.rows(rows)
+    part.tiers = copied(tiers)
+    part.clauses = copied(clauses)
+    for column in columns.indices where !columns[column].isConstant {
+      part.numbers[column] = numbers[column].isEmpty ? [] : copied(numbers[column])
+      part.absence[column] = copied(absence[column])
+    }
+    for list in [
+      \TierLines.classified, \.reasons, \.certainTails, \.provisionalTails, \.excluded,
+    ] {
+      part[keyPath: list] = self[keyPath: list].map { $0.copied() }
+    }
+    for cell in [\TierLines.undecided, \.yes, \.no] {
+      part[keyPath: cell] = self[keyPath: cell].copied()
+    }
+    return part
   }
 
   func writeHeader(to writer: inout CSVWriter) {
@@ -110,26 +147,27 @@ struct TierLines: Sendable {
 
   /// Writes the line of `row`, unless the account was rejected.
   func write(_ row: Int, to writer: inout CSVWriter) {
-    let tier = Int(tiers[row])
+    let place = row - first
+    let tier = Int(tiers[place])
     if tier >= 0 {
-      writer.text(keys, row: row)
-      writer.prepared(tierNames[tier])
-      writer.prepared(classified)
+      writer.text(keys, row: place)
+      writer.prepared(classified[tier])
     } else {
       guard let status = status(row) else { return }
-      writer.text(keys, row: row)
+      writer.text(keys, row: place)
       writer.empty()
       writer.prepared(status)
     }
     for column in 0..<scoreCount { write(column, row, to: &writer) }
-    writer.prepared(Certainty.isProvisional(row, in: evaluation) ? yes : no)
-    if let sponsor = sponsors.isEmpty ? nil : sponsors[row] {
-      writer.text(sponsor)
+    let clause = Int(clauses[place])
+    let isProvisional = Certainty.isProvisional(row, in: evaluation)
+    if sponsors.isEmpty, clause >= 0 {
+      writer.prepared(isProvisional ? provisionalTails[clause] : certainTails[clause])
     } else {
-      writer.empty()
+      writer.prepared(isProvisional ? yes : no)
+      if let sponsor = sponsors[row] { writer.text(sponsor) } else { writer.empty() }
+      if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
     }
-    let clause = Int(clauses[row])
-    if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
     for column in scoreCount..<columns.count { write(column, row, to: &writer) }
     writer.endRecord()
   }
@@ -137,14 +175,14 @@ struct TierLines: Sendable {
   /// Returns the status of an account without a tier, nil for a rejected one.
   private func status(_ row: Int) -> CSVWriter.PreparedCell? {
     switch evaluation.decision.status[row] {
-    case .classified: classified
+    case .classified: undecided
     case .excluded(let index): excluded[index]
     case .rejected, .repeatedKey: nil
     }
   }
 
   private func write(_ column: Int, _ row: Int, to writer: inout CSVWriter) {
-    let place = columns[column].isConstant ? 0 : row
+    let place = columns[column].isConstant ? 0 : row - first
     guard absence[column][place] == 0 else { return writer.empty() }
     if columns[column].kind == .number { return writer.number(numbers[column][place]) }
     switch evaluation.value(columns[column].term, row) {

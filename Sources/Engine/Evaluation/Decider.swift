@@ -27,7 +27,7 @@ struct Decider {
           let place = isConstant ? 0 : row
           if condition.holds(place) {
             status[row] = make(index)
-          } else if condition.absence[place] != 0 {
+          } else if condition.isOpen(place) {
             unknown[row] = true
           }
         }
@@ -150,7 +150,7 @@ struct Decider {
       let place = plan[register].home == .portfolio ? 0 : row
       if condition.holds(place), limit.spares[index].isUncounted { return index }
       if condition.holds(place) { found = found ?? index }
-      if condition.absence[place] != 0 { decision.unknown[row] = true }
+      if condition.isOpen(place) { decision.unknown[row] = true }
     }
     return found
   }
@@ -162,7 +162,7 @@ struct Decider {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
     let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
-    let ranked = contenders.sorted { order.isAhead(Int($0), Int($1)) }
+    let ranked = order.sorted(contenders)
     var stay = min(free, ranked.count)
     if stay > 0 {
       result.lastSeat = Int(ranked[stay - 1])
@@ -264,6 +264,24 @@ package struct RowOrder: Sendable {
   }
 
   /// `true` iff the written keys do not tell the rows apart.
+  /// Returns `rows` in order.
+  ///
+  /// PERF: a first key that is a number is compared without looking it up for each comparison.
+  func sorted(_ rows: [Int32]) -> [Int32] {
+    guard let first = keys.first, let values = first.values, !values.numbers.isEmpty,
+      !first.isConstant
+    else { return rows.sorted { isAhead(Int($0), Int($1)) } }
+    let keyed = rows.map { row -> (key: Int128, row: Int32) in
+      // Numbers are far inside the range of 128 bits, so that its end can stand for missing.
+      guard values.isPresent(Int(row)) else { return (.max, row) }
+      let value = values.numbers[Int(row)]
+      return (first.isAscending ? value : -value, row)
+    }
+    return keyed.sorted { left, right in
+      left.key == right.key ? isAhead(Int(left.row), Int(right.row)) : left.key < right.key
+    }.map(\.row)
+  }
+
   package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
 
   /// `true` iff `left` comes first; the account key decides what the written keys leave open.

@@ -264,13 +264,14 @@ enum Kernels {
     }
   }
 
-  /// Notes where a condition is unknown, and forgets later unknowns where it holds; called from the
-  /// last condition to the first.
+  /// Notes where a blank leaves a condition unknown, and forgets later ones where it holds; called
+  /// from the last condition to the first. What is missing for other reasons stays so, whatever is
+  /// filled in.
   static func noteUnknown(_ condition: Vector, into out: inout Vector, count: Int) {
     for row in 0..<count {
-      if condition.absence[row] != 0 {
+      if condition.absence[row] & Absence.blank.rawValue != 0 {
         out.truths[row] = 1
-      } else if condition.truths[row] != 0 {
+      } else if condition.absence[row] == 0, condition.truths[row] != 0 {
         out.truths[row] = 0
       }
     }

@@ -123,6 +123,8 @@ package struct CheckedRoute: Hashable, Sendable {
   package var label: String?
   /// nil for `otherwise`.
   package var condition: TermID?
+  /// The condition as it is written, which may be the name of a let.
+  package var conditionRange: SourceRange?
   package var range: SourceRange
 }
 

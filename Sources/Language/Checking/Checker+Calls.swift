@@ -285,7 +285,7 @@ extension Checker {
       let step = Step(table: source, field: index, name: field.name)
       if next == target {
         found.append([step])
-      } else if next != .accounts {
+      } else {
         found += paths(from: next, to: target).map { [step] + $0 }
       }
     }

@@ -135,7 +135,9 @@ extension Checker {
       if let condition, let written = route.condition {
         requireStage(condition, .portfolio, what: "a route", at: written)
       }
-      return CheckedRoute(label: route.label?.text, condition: condition, range: route.range)
+      return CheckedRoute(
+        label: route.label?.text, condition: condition,
+        conditionRange: route.condition.map { tree[$0].range }, range: route.range)
     }
     return CheckedTier(
       name: tier.name.text, meaning: tier.meaning?.text, routes: routes, range: tier.name.range)
