@@ -20,13 +20,14 @@ struct Mutation {
     var bytes = bytes
     for _ in 0...random.pick([0, 0, 1, 3, 10, 30]) {
       guard !bytes.isEmpty else { break }
-      switch random.below(7) {
+      switch random.below(9) {
       case 0: bytes[random.below(bytes.count)] ^= 1 << UInt8(random.below(8))
       case 1: bytes[random.below(bytes.count)] = UInt8(random.below(256))
       case 2: changeLine(&bytes, using: &random) { _, _ in [] }
       case 3: changeLine(&bytes, using: &random) { line, _ in line + [10] + line }
       case 4: changeLine(&bytes, using: &random, by: replaceCell)
       case 5: bytes.insert(contentsOf: random.pick(figures).utf8, at: random.below(bytes.count))
+      case 6, 7: replaceWord(&bytes, using: &random)
       default: bytes.removeSubrange(random.below(bytes.count)..<bytes.count)
       }
       if random.chance(70) { continue }
@@ -58,6 +59,22 @@ struct Mutation {
     let index = random.below(lines.count)
     lines[index] = change(lines[index], &random)
     bytes = Array(lines.joined(separator: [10]))
+  }
+
+  /// Puts one word of the file in the place of another: what still parses reaches further.
+  private static func replaceWord(_ bytes: inout [UInt8], using random: inout SplitMix64) {
+    let words = bytes.indices.split { index in
+      switch bytes[index] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
+        false
+      default: true
+      }
+    }
+    guard !words.isEmpty else { return }
+    let (old, new) = (random.pick(words), random.pick(words))
+    bytes.replaceSubrange(
+      old.startIndex..<old.endIndex, with: Array(bytes[new.startIndex..<new.endIndex]))
   }
 
   private static func replaceCell(_ line: [UInt8], using random: inout SplitMix64) -> [UInt8] {
