@@ -76,9 +76,11 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// Returns the largest n with `self` + n months ≤ `other`; negative when `other` is earlier.
   package func months(until other: Day) -> Int {
-    let (year, month, _) = civil
-    let (otherYear, otherMonth, _) = other.civil
+    let (year, month, day) = civil
+    let (otherYear, otherMonth, otherDay) = other.civil
     let estimate = (otherYear - year) * 12 + otherMonth - month
+    // Every month has these days, so that nothing is clamped.
+    if day <= 28 { return otherDay >= day ? estimate : estimate - 1 }
     guard let moved = adding(months: estimate) else { return estimate - 1 }
     return moved <= other ? estimate : estimate - 1
   }
