@@ -38,9 +38,10 @@ let package = Package(
     tests(
       "AcceptanceTests",
       of: ["TestSupport", "Driver", "Engine", "Language", "Tables", "Diagnostics"]),
-    tests("TablesTests", of: ["Tables", "Diagnostics"]),
-    tests("LanguageTests", of: ["Language", "Tables", "Diagnostics"]),
-    tests("EngineTests", of: ["Engine", "Driver", "Language", "Tables", "Diagnostics"]),
+    tests("TablesTests", of: ["TestSupport", "Tables", "Diagnostics"]),
+    tests("LanguageTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
+    tests(
+      "EngineTests", of: ["TestSupport", "Engine", "Driver", "Language", "Tables", "Diagnostics"]),
     tests("CommandLineTests", of: ["Diagnostics"]),
     tests("DriverTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
     tests("ConformanceTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),

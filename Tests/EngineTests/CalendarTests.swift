@@ -1,6 +1,7 @@
 import Engine
 import Language
 import Tables
+import TestSupport
 import Testing
 
 /// Returns the day of a text in the form YYYY-MM-DD.

@@ -1,6 +1,7 @@
 import Engine
 import Language
 import Tables
+import TestSupport
 import Testing
 
 /// A random calendar with random policies.

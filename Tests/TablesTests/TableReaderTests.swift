@@ -1,5 +1,6 @@
 import Diagnostics
 import Tables
+import TestSupport
 import Testing
 
 /// Keeps the rows that it is given as texts, with where they came from.
