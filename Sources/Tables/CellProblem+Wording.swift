@@ -44,8 +44,8 @@ extension CellProblem {
     case .notTruth: "\(text) is neither yes nor no"
     case .notChoice: "\(text) is not \(expected)"
     case .choiceCase(let value): "\(text) is written \"\(value)\" in the agreement"
-    case .below(let bound): "\(text) is below the field's lower bound, \(bound)"
-    case .above(let bound): "\(text) is above the field's upper bound, \(bound)"
+    case .below: "\(text) is below the field's bounds: \(expected)"
+    case .above: "\(text) is above the field's bounds: \(expected)"
     case .ragged(let cells, let columns):
       "the row has \(counted(cells, "cell")), the header has \(counted(columns, "column"))"
     case .textAfterQuote: "text follows the closing quote of \(text)"
@@ -131,9 +131,16 @@ extension FieldSchema {
   private var bounds: String {
     switch (low, high) {
     case (nil, nil): ""
-    case (let low?, nil): " of at least \(low)"
-    case (nil, let high?): " of at most \(high)"
-    case (let low?, let high?): " from \(low) to \(high)"
+    case (let low?, nil): " of at least \(shown(low))"
+    case (nil, let high?): " of at most \(shown(high))"
+    case (let low?, let high?): " from \(shown(low)) to \(shown(high))"
     }
+  }
+
+  private func shown(_ bound: Decimal) -> String {
+    guard case .percent = kind, let points = bound.multiplied(by: Decimal(100)) else {
+      return bound.description
+    }
+    return "\(points)%"
   }
 }

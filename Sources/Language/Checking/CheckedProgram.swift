@@ -226,7 +226,7 @@ package struct CheckedCalendar: Sendable {
   package struct Closure: Hashable, Sendable {
     package var first: Day
     package var last: Day
-    package var name: String
+    package var name: String?
   }
   package struct HolidayFile: Hashable, Sendable {
     package var path: String

@@ -231,7 +231,7 @@ extension Checker {
           at: clause.range)
       }
       calendar.closures.append(
-        CheckedCalendar.Closure(first: first, last: last, name: name?.text ?? "closed"))
+        CheckedCalendar.Closure(first: first, last: last, name: name?.text))
     case .holidays(let path, let countries):
       var file = CheckedCalendar.HolidayFile(
         path: path.text, countries: [], accountCountries: [], range: clause.range)

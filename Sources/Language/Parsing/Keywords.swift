@@ -58,7 +58,7 @@ enum Form: Hashable {
     case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
     case .table: #"table contacts from "contacts.csv" { name : text }"#
     case .letting: "let growth = revenue - last_year"
-    case .score: "score attractiveness { criterion size { revenue / 1M } }"
+    case .score: "score attractiveness { criterion size { fit * 2 } }"
     case .criterion: "criterion growing weight 50% out of 10 { 10 when growth >= 15%; 0 otherwise }"
     case .tier: "tier Strategic { when attractiveness >= 60 }"
     case .exclude: #"exclude "Own company" when country = "Intercompany""#
