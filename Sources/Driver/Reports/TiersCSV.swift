@@ -195,13 +195,6 @@ struct TierLines: Sendable {
   }
 }
 
-extension CheckedProgram {
-  /// Returns the term that stands for a score.
-  package func scoreTerm(_ index: Int) -> TermID? {
-    terms.indices.first { terms[$0].kind == .score(index) }.map(TermID.init)
-  }
-}
-
 extension CheckedShow {
   /// `true` iff the figure is about one account, not about the portfolio.
   package func isOfAccounts(in program: CheckedProgram) -> Bool {
@@ -211,13 +204,5 @@ extension CheckedShow {
 
 extension Run {
   /// By row of accounts, the sponsor's name.
-  package var sponsorNames: [Int: String] {
-    var names: [Int: String] = [:]
-    for result in sponsors {
-      for (row, person) in zip(result.accounts, result.assignment.sponsors) {
-        if let person, names[row] == nil { names[row] = result.people[person].name }
-      }
-    }
-    return names
-  }
+  package var sponsorNames: [Int: String] { sponsors.namesByAccount }
 }

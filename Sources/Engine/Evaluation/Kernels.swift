@@ -21,22 +21,23 @@ enum Kernels {
   }
 
   static func add(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
-    for row in 0..<count {
-      let (sum, overflow) = a.numbers[row].addingReportingOverflow(b.numbers[row])
-      out.numbers[row] = sum
-      out.absence[row] = a.absence[row] | b.absence[row]
-      if overflow || !Decimal.isInRange(sum), out.absence[row] == 0 {
-        out.absence[row] = Absence.outOfRange.rawValue
-      }
-    }
+    combine(a, b, into: &out, count: count) { $0.addingReportingOverflow($1) }
   }
 
   static func subtract(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    combine(a, b, into: &out, count: count) { $0.subtractingReportingOverflow($1) }
+  }
+
+  @inline(__always)
+  private static func combine(
+    _ a: Vector, _ b: Vector, into out: inout Vector, count: Int,
+    _ operation: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
+  ) {
     for row in 0..<count {
-      let (difference, overflow) = a.numbers[row].subtractingReportingOverflow(b.numbers[row])
-      out.numbers[row] = difference
+      let (result, overflow) = operation(a.numbers[row], b.numbers[row])
+      out.numbers[row] = result
       out.absence[row] = a.absence[row] | b.absence[row]
-      if overflow || !Decimal.isInRange(difference), out.absence[row] == 0 {
+      if overflow || !Decimal.isInRange(result), out.absence[row] == 0 {
         out.absence[row] = Absence.outOfRange.rawValue
       }
     }

@@ -7,9 +7,7 @@ package enum Demands {
   /// Returns what findings, sponsors, reviews, scores and shows read.
   package static func decisions(of program: CheckedProgram) -> [TermID] {
     var terms = program.shows.map(\.term) + program.findings.map(\.condition)
-    for score in program.scores.indices {
-      terms += scoreTerms(score, of: program)
-    }
+    terms += program.scores.indices.compactMap { program.scoreTerm($0) }
     for sponsor in program.sponsors {
       terms += sponsor.order.map(\.value) + sponsor.only.map(\.condition)
       terms += [sponsor.capacity, sponsor.keep, sponsor.keepUnless].compactMap { $0 }
@@ -39,14 +37,14 @@ package enum Demands {
     }
     return terms
   }
-
-  /// The terms that stand for a score, wherever the agreement reads it.
-  private static func scoreTerms(_ score: Int, of program: CheckedProgram) -> [TermID] {
-    program.terms.indices.filter { program.terms[$0].kind == .score(score) }.map(TermID.init)
-  }
 }
 
 extension CheckedProgram {
+  /// Returns the term that stands for a score.
+  package func scoreTerm(_ index: Int) -> TermID? {
+    terms.indices.first { terms[$0].kind == .score(index) }.map(TermID.init)
+  }
+
   /// A figure that a condition reads, by the name under which it reads it.
   package struct Figure: Hashable, Sendable {
     package var name: String

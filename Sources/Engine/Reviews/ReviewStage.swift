@@ -10,7 +10,7 @@ package enum ReviewStage {
     _ evaluation: Evaluation, sponsors: [SponsorResult], holidays: [HolidayTable]
   ) -> Schedule {
     let program = evaluation.program
-    let people = sponsorNames(sponsors)
+    let people = sponsors.namesByAccount
     let policies = program.reviews.map { review in
       ReviewPolicy(
         label: review.label, cadence: review.cadence, minutes: review.minutes,
@@ -21,17 +21,6 @@ package enum ReviewStage {
     return Scheduler.schedule(
       policies, on: calendar(program.calendar, holidays), agreement: program.agreement.name,
       asOf: evaluation.asOf)
-  }
-
-  /// By row of accounts.
-  private static func sponsorNames(_ sponsors: [SponsorResult]) -> [Int: String] {
-    var names: [Int: String] = [:]
-    for result in sponsors {
-      for (row, person) in zip(result.accounts, result.assignment.sponsors) {
-        if let person, names[row] == nil { names[row] = result.people[person].name }
-      }
-    }
-    return names
   }
 
   private static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {

@@ -11,6 +11,19 @@ package struct SponsorResult: Hashable, Sendable {
   package var assignment: Assignment
 }
 
+extension [SponsorResult] {
+  /// By row of accounts, the sponsor's name; the first declaration that gives one counts.
+  package var namesByAccount: [Int: String] {
+    var names: [Int: String] = [:]
+    for result in self {
+      for (row, person) in zip(result.accounts, result.assignment.sponsors) {
+        if let person, names[row] == nil { names[row] = result.people[person].name }
+      }
+    }
+    return names
+  }
+}
+
 /// Hands the assigner what the agreement says about accounts and people.
 package enum SponsorStage {
   /// Returns the assignment of each sponsor declaration.
@@ -105,7 +118,7 @@ package struct RankOrder: Sendable {
 
   package init(_ evaluation: Evaluation) {
     let program = evaluation.program
-    let score = program.terms.indices.first { program.terms[$0].kind == .score(0) }.map(TermID.init)
+    let score = program.scoreTerm(0)
     let fallback = evaluation.order(
       by: score.map { [CheckedKey(value: $0, isAscending: false)] } ?? [])
     byTier = program.tiers.indices.map { tier in

@@ -113,16 +113,16 @@ extension Checker {
   }
 
   private mutating func checkWeights(_ score: ScoreDeclaration, _ criteria: [CheckedCriterion]) {
-    let areaPercents = score.criteria.map { criterion -> Bool in
+    let arePercents = score.criteria.map { criterion -> Bool in
       if let weight = criterion.weight, case .number(_, isPercent: true) = tree[weight].kind {
         return true
       }
       return false
     }
     let sum = criteria.reduce(Decimal.zero) { $0.adding($1.weight) ?? $0 }
-    if areaPercents.contains(true), areaPercents.contains(false) {
+    if arePercents.contains(true), arePercents.contains(false) {
       report(.mixedWeights, at: score.name.range)
-    } else if areaPercents.contains(true), sum != .one {
+    } else if arePercents.contains(true), sum != .one {
       report(.percentWeights(sum: sum), at: score.name.range)
     } else if sum == .zero, !criteria.isEmpty {
       report(.zeroWeights, at: score.name.range)

@@ -40,7 +40,6 @@ package struct Checker {
   var computedProgress: [[Progress]] = []
   /// The definitions being checked, outermost first: a name found here closes a circle.
   var running: [String] = []
-  /// The weights of scores are checked once, before anything reads a score.
   var agreementDeclaration: AgreementDeclaration?
 
   init(_ tree: SyntaxTree) {
