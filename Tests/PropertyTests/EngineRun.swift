@@ -14,7 +14,11 @@ struct EngineRun {
   }
 
   /// Checks, plans and evaluates the case; throws what the checker or the reader refuses.
-  init(_ generated: GeneratedCase, settings: WorkSettings) async throws {
+  ///
+  /// - Parameter demandsEverything: whether the values of all terms are kept.
+  init(
+    _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false
+  ) async throws {
     let source = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
     let (tree, mistakes) = Parser.parse(source)
     let (program, problems) = Checker.check(tree)
@@ -37,7 +41,8 @@ struct EngineRun {
       }
       inputs.append(TableInput(path: path, source: bytes, header: header))
     }
-    let demands = Self.demands(of: program)
+    let demands =
+      demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
     let plan = Planner.plan(program, asOf: generated.asOf, demanding: demands)
     evaluation = try await Evaluator.evaluate(
       program, plan, asOf: generated.asOf, inputs: inputs, settings: settings)
@@ -62,7 +67,7 @@ struct EngineRun {
   }
 
   /// The row of each record that the reader accepted.
-  private func rows(of table: TableID) -> [Int: Int] {
+  func rows(of table: TableID) -> [Int: Int] {
     var rows: [Int: Int] = [:]
     let result = evaluation.tables[table.index]
     for (row, record) in result.records.enumerated() where result.repeated[row] == nil {
