@@ -5,7 +5,7 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .lateMissingCase: .warning
+    case .unreachableTier, .expiredOverride: .warning
     case .unusedName: .note
     default: .error
     }
@@ -53,7 +53,6 @@ extension CheckProblem {
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
     case .unusedName: .unusedName
-    case .lateMissingCase: .lateMissingCase
     case .noKey: .noKey
     case .emptyList: .emptyList
     }
@@ -120,8 +119,6 @@ extension CheckProblem {
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
     case .missingClause(let of, let clause, _): "\(of) has no `\(clause)`"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
-    case .lateMissingCase(let name, _):
-      "this case comes too late: where `\(name)` is missing, an earlier case already cannot be decided"
     case .noKey(let table): "`\(table)` has no key"
     case .emptyList(let what): "\(what) is empty"
     }
@@ -184,7 +181,6 @@ extension CheckProblem {
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"
     case .unusedName: "remove it, or `show` it"
-    case .lateMissingCase(let name, _): "move `\(name) is missing` to the first case"
     case .noKey(let table):
       "mark the column that identifies a row with `key`, such as `id : text key` in `\(table)`"
     case .badModifier(_, let help): help
@@ -208,7 +204,6 @@ extension CheckProblem {
       [left, left == right ? nil : right].compactMap { $0 }.map(Self.declared)
     case .tooLate(_, let reads, let definition?): [("this reads \(reads)", definition)]
     case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
-    case .lateMissingCase(_, let earlier): [("this case reads it first", earlier)]
     default: []
     }
   }

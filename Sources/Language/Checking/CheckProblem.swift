@@ -46,7 +46,6 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)
   case unusedName(String, kind: String)
-  case lateMissingCase(String, earlier: SourceRange)
   case noKey(table: String)
   case emptyList(what: String)
 

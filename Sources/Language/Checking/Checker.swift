@@ -63,6 +63,9 @@ package struct Checker {
     checker.checkUse()
     checker.findAccountName()
     checker.findPreviousTier()
+    if !checker.diagnostics.containsError {
+      checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
+    }
     return (checker.program, checker.diagnostics.sorted)
   }
 

@@ -42,10 +42,15 @@ struct Knowledge: Sendable {
 
   var isEmpty: Bool { facts.isEmpty }
 
+  /// Beyond this many facts new ones are forgotten, so that long blocks of cases stay cheap.
+  private static let maximumFacts = 256
+
   /// Looks up or enters a fact about a term, by the term's form.
   subscript(form: TermID) -> Possible? {
     get { facts[form] }
-    set { facts[form] = newValue }
+    set {
+      if facts.count < Knowledge.maximumFacts || facts[form] != nil { facts[form] = newValue }
+    }
   }
 
   /// Returns what holds in either of two situations.

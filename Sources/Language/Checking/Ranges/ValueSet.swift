@@ -9,6 +9,9 @@ struct ValueSet: Hashable, Sendable {
   struct Interval: Hashable, Sendable {
     var low: Int128
     var high: Int128
+
+    /// The distance of the ends; the whole line is longer than 128 bits can say.
+    var length: Int128 { ValueSet.distance(from: low, to: high) }
   }
 
   /// Beyond this many intervals the nearest are joined, which makes the set larger.
@@ -68,10 +71,17 @@ struct ValueSet: Hashable, Sendable {
   }
 
   private static func joinNearest(_ intervals: inout [Interval]) {
-    let gaps = (1..<intervals.count).map { intervals[$0].low - intervals[$0 - 1].high }
+    let gaps = (1..<intervals.count).map {
+      distance(from: intervals[$0 - 1].high, to: intervals[$0].low)
+    }
     let place = gaps.indices.min { gaps[$0] < gaps[$1] } ?? 0
     intervals[place].high = intervals[place + 1].high
     intervals.remove(at: place + 1)
+  }
+
+  static func distance(from low: Int128, to high: Int128) -> Int128 {
+    let (distance, overflow) = high.subtractingReportingOverflow(low)
+    return overflow ? .max : distance
   }
 
   private func floor(_ value: Int128) -> Int128 {
@@ -115,6 +125,28 @@ struct ValueSet: Hashable, Sendable {
           Interval(low: value + 1, high: interval.high),
         ].filter { $0.low <= $0.high }
       }, step: step)
+  }
+
+  func subtracting(_ other: ValueSet) -> ValueSet {
+    guard let low = lowest, let high = highest else { return self }
+    var rest: [Interval] = []
+    var next = low
+    for interval in other.intervals where interval.high >= low && interval.low <= high {
+      if next < interval.low { rest.append(Interval(low: next, high: interval.low - 1)) }
+      next = interval.high + 1
+    }
+    if next <= high { rest.append(Interval(low: next, high: high)) }
+    return intersection(ValueSet(rest))
+  }
+
+  /// The number of values, at most `limit`.
+  func count(upTo limit: Int) -> Int {
+    var count = 0
+    for interval in intervals {
+      count += Int(clamping: min(Int128(limit), interval.length / step)) + 1
+      if count >= limit { return limit }
+    }
+    return count
   }
 
   /// Returns the values for which some value of `other` makes the comparison yes.

@@ -1,0 +1,242 @@
+import Diagnostics
+import Tables
+
+/// Single comparisons, questions for what is missing, and conditions as a whole.
+extension CoverageChecker {
+  // MARK: Comparisons
+
+  /// Reports each comparison that is never yes, and each question that is never answered so.
+  mutating func checkAtoms() {
+    for index in program.terms.indices {
+      let id = TermID(index)
+      switch program[id].kind {
+      case .compare(let comparison, let a, let b): checkComparison(id, comparison, a, b)
+      case .isMissing(let figure): checkQuestion(id, figure)
+      default: continue
+      }
+    }
+  }
+
+  private mutating func checkComparison(
+    _ id: TermID, _ comparison: Comparison, _ a: TermID, _ b: TermID
+  ) {
+    let possible = analysis.possible(id)
+    guard !analysis.forms.isWritten(id) else { return }
+    if analysis.forms[a] == analysis.forms[b] {
+      reportedAtoms.insert(analysis.forms[id])
+      report(
+        .sameOnBothSides(
+          figure: name(of: a), isYes: comparison.holdsForEquals,
+          inRows: comparison == .equal && isInRows(id), at: program[id].range),
+        comparison.holdsForEquals ? nil : .never(id))
+      return
+    }
+    guard !possible.canBeYes, !analysis.possible(a).values.isEmpty,
+      !analysis.possible(b).values.isEmpty
+    else { return }
+    reportedAtoms.insert(analysis.forms[id])
+    let (figure, other, sign) =
+      analysis.forms.isWritten(a) ? (b, a, comparison.mirrored) : (a, b, comparison)
+    let evidence = evidence(figure, sign, other)
+    if case .score(let score) = program[analysis.forms[figure]].kind {
+      report(
+        .unreachableThreshold(
+          evidence, tier: tier(at: program[id].range), criteria: criteria(score, sign),
+          at: program[id].range), .never(id))
+    } else {
+      report(.neverHolds(evidence, at: program[id].range), .never(id))
+    }
+  }
+
+  /// `true` iff the term is read row by row by a figure over the accounts.
+  private func isInRows(_ id: TermID) -> Bool {
+    program.terms.contains { term in
+      guard case .aggregate(let aggregate) = term.kind, aggregate.source == .accounts,
+        let condition = aggregate.condition
+      else { return false }
+      let range = program[condition].range
+      return range.start <= program[id].range.start && program[id].range.end <= range.end
+    }
+  }
+
+  /// Returns the tier in one of whose routes the place lies.
+  private func tier(at range: SourceRange) -> String? {
+    program.tiers.first { tier in
+      tier.routes.contains { $0.range.start <= range.start && range.end <= $0.range.end }
+    }?.name
+  }
+
+  /// Returns why the figure never compares so, and what to do about it.
+  func evidence(
+    _ figure: TermID, _ comparison: Comparison, _ other: TermID
+  ) -> CoverageProblem.Evidence {
+    let values = analysis.possible(figure).values
+    var text = "\(name(of: figure)) \(limit(of: figure, comparison))"
+    if !analysis.forms.isWritten(other) || isNamed(other) {
+      text += " and \(name(of: other)) \(limit(of: other, comparison.mirrored))"
+    }
+    let range = words(for: figure).range(values)
+    let declared = declaration(of: figure).map {
+      CoverageProblem.Remark(
+        text: "\(name(of: figure)) is declared here" + (range.map { " as \($0)" } ?? ""), range: $0)
+    }
+    let help =
+      declared == nil
+      ? "compare it with a figure that it can have, or remove this"
+      : "compare it with a figure that it can have, or change its bounds"
+    return CoverageProblem.Evidence(text: text, help: help, declared: declared)
+  }
+
+  private func isNamed(_ id: TermID) -> Bool {
+    if case .named = program[id].kind { true } else { false }
+  }
+
+  /// Returns the end of a figure's range that a comparison does not get beyond.
+  private func limit(of figure: TermID, _ comparison: Comparison) -> String {
+    let values = analysis.possible(figure).values
+    let words = words(for: figure)
+    guard let low = values.lowest, let high = values.highest else { return "has no value" }
+    if low == high { return "is always \(words.value(low))" }
+    switch comparison {
+    case .greater, .greaterOrEqual: return "is \(words.most(high, values.step))"
+    case .less, .lessOrEqual: return "is \(words.least(low, values.step))"
+    case .equal, .notEqual: return "is \(words.range(values) ?? "something else")"
+    }
+  }
+
+  /// Returns the criteria that keep a score from its end.
+  private func criteria(_ score: Int, _ comparison: Comparison) -> [CoverageProblem.Remark] {
+    let isUpwards = comparison == .greater || comparison == .greaterOrEqual
+    var remarks: [CoverageProblem.Remark] = []
+    for criterion in program.scores[score].criteria where criterion.weight > .zero {
+      let values = analysis.possible(criterion.points).values
+      guard let low = values.lowest, let high = values.highest else { continue }
+      let points = RangeText(program: program, type: .number)
+      if isUpwards, high < criterion.outOf.scaled {
+        remarks.append(
+          CoverageProblem.Remark(
+            text: "gives at most \(points.value(high)) of \(criterion.outOf)",
+            range: criterion.range))
+      } else if !isUpwards, low > 0 {
+        remarks.append(
+          CoverageProblem.Remark(
+            text: "gives at least \(points.value(low)) of \(criterion.outOf)",
+            range: criterion.range))
+      }
+    }
+    return Array(remarks.prefix(4))
+  }
+
+  // MARK: Questions for what is missing
+
+  private mutating func checkQuestion(_ id: TermID, _ figure: TermID) {
+    guard !analysis.forms.isWritten(figure), !analysis.possible(figure).mayBeMissing else { return }
+    reportedAtoms.insert(analysis.forms[id])
+    report(
+      .neverMissing(
+        figure: name(of: figure), reason(figure), declared: declaration(of: figure),
+        at: program[id].range), .present(figure))
+  }
+
+  private func reason(_ figure: TermID) -> CoverageProblem.Reason {
+    let form = analysis.forms[figure]
+    switch program[form].kind {
+    case .field(let index):
+      guard let blank = program[program[form].home].schema.fields[index].blankMeans else {
+        return .mandatory
+      }
+      return .blankMeans(words(for: form).blank(blank))
+    case .aggregate: return .count
+    default: return .made
+    }
+  }
+
+  /// Notes where `else` follows a figure that is always there.
+  mutating func checkFallbacks() {
+    for index in program.terms.indices {
+      let id = TermID(index)
+      guard case .fallback(let first, _) = program[id].kind, !analysis.forms.isWritten(first),
+        !analysis.possible(first).mayBeMissing
+      else { continue }
+      report(
+        .uselessElse(figure: name(of: first), reason(first), at: program[id].range),
+        .present(first))
+    }
+  }
+
+  // MARK: Conditions that cannot hold together
+
+  mutating func checkConjunctions() {
+    var inner: Set<TermID> = []
+    for term in program.terms {
+      if case .and(let a, let b) = term.kind { inner.formUnion([a, b]) }
+    }
+    for index in program.terms.indices where !inner.contains(TermID(index)) {
+      if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
+    }
+  }
+
+  private mutating func checkConjunction(_ id: TermID) {
+    analysis.begin()
+    guard analysis.assume(id, .yes, given: .none) == nil, !isReported(within: id) else { return }
+    let parts = conjuncts(of: id)
+    let range = program[id].range
+    for (index, later) in parts.enumerated() {
+      for earlier in parts[..<index] where cannotHold(earlier, later) {
+        report(
+          .contradiction(
+            first: CoverageProblem.Remark(
+              text: "this rules it out", range: place(of: earlier, in: range)),
+            at: place(of: later, in: range)), .never(id))
+        return
+      }
+    }
+    report(.contradiction(first: nil, at: range), .never(id))
+  }
+
+  /// `true` iff two conditions are never yes in one row.
+  private mutating func cannotHold(_ first: TermID, _ second: TermID) -> Bool {
+    analysis.begin()
+    guard let known = analysis.assume(first, .yes, given: .none) else { return false }
+    return analysis.assume(second, .yes, given: known) == nil
+  }
+
+  /// The conditions that `and` joins in one expression.
+  private func conjuncts(of id: TermID) -> [TermID] {
+    var parts: [TermID] = []
+    var open = [id]
+    while let next = open.popLast() {
+      if case .and(let a, let b) = program[next].kind { open += [b, a] } else { parts.append(next) }
+    }
+    return parts
+  }
+
+  /// `true` iff a part of the condition was reported, names included.
+  func isReported(within id: TermID) -> Bool {
+    var open = [analysis.forms[id]]
+    var seen: Set<TermID> = []
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if reportedAtoms.contains(next) { return true }
+      switch program[next].kind {
+      case .and, .or, .not, .compare, .isMissing, .fallback:
+        open += program[next].kind.operands.map { analysis.forms[$0] }
+      default: continue
+      }
+    }
+    return false
+  }
+}
+
+extension RangeText {
+  /// Returns what a blank cell means.
+  func blank(_ value: CellValue) -> String {
+    switch value {
+    case .number(let number): self.value(number.scaled)
+    case .day(let day): day.description
+    case .truth(let truth): truth ? "yes" : "no"
+    case .text(let text): "\"\(text)\""
+    case .choice(let code): self.value(Int128(code))
+    }
+  }
+}

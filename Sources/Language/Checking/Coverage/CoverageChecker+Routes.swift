@@ -1,0 +1,153 @@
+import Diagnostics
+import Tables
+
+/// Routes that earlier ones take, points beyond their maximum, and limits that end in ties.
+extension CoverageChecker {
+  private struct Route {
+    var tier: Int
+    var index: Int
+    var condition: TermID
+    var clause: SourceRange
+  }
+
+  /// A condition that keeps accounts from later routes.
+  private struct Taker {
+    var condition: TermID
+    var clause: SourceRange
+    /// nil for `exclude` and `reject`.
+    var tier: Int?
+  }
+
+  mutating func checkRoutes() {
+    var takers = program.excludes.map {
+      Taker(condition: $0.condition, clause: $0.range, tier: nil)
+    }
+    takers += program.rejects.map { Taker(condition: $0.condition, clause: $0.range, tier: nil) }
+    for (tier, checked) in program.tiers.enumerated() {
+      for (index, route) in checked.routes.enumerated() {
+        guard let condition = route.condition else { continue }
+        let route = Route(tier: tier, index: index, condition: condition, clause: route.range)
+        let before = takers.filter { $0.tier.map { !mayDisplace(from: $0, to: tier) } ?? true }
+        if before.contains(where: { analysis.possible($0.condition).isAlwaysYes }) { return }
+        check(route, after: before)
+        takers.append(Taker(condition: condition, clause: route.clause, tier: tier))
+      }
+    }
+  }
+
+  /// `true` iff a limit can move an account from one tier to the next that it has a route for, so
+  /// that a route matters even to accounts that an earlier one took.
+  private func mayDisplace(from upper: Int, to lower: Int) -> Bool {
+    upper != lower
+      && program.limits.contains { $0.overflow == nil && $0.tiers.contains(upper) }
+  }
+
+  private mutating func check(_ route: Route, after takers: [Taker]) {
+    analysis.begin()
+    guard analysis.assume(route.condition, .yes, given: .none) != nil else { return }
+    guard covers(takers.map(\.condition), route.condition) else { return }
+    let covering = covering(route.condition, takers.map(\.condition), .notYes)
+    let by = covering.map { item in
+      let taker = takers[item.index]
+      return CoverageProblem.Remark(
+        text: words(for: taker, same: analysis.forms[taker.condition] == analysis.forms[route.condition]),
+        range: place(of: taker.condition, in: taker.clause))
+    }
+    report(
+      .coveredRoute(
+        tier: program.tiers[route.tier].name, by: Array(by.prefix(4)),
+        remedy: remedy(route, covering.map { takers[$0.index] }),
+        at: place(of: route.condition, in: route.clause)), .deadRoute(route.tier, route.index))
+  }
+
+  private mutating func covers(_ conditions: [TermID], _ condition: TermID) -> Bool {
+    analysis.begin()
+    var known = Knowledge.none
+    for item in conditions {
+      guard let next = analysis.assume(item, .notYes, given: known) else { return true }
+      known = next
+    }
+    return analysis.assume(condition, .yes, given: known) == nil
+  }
+
+  private func words(for taker: Taker, same: Bool) -> String {
+    let what = taken(by: taker.condition, is: same)
+    guard let tier = taker.tier else { return "\(what), and leads to no tier" }
+    return "\(what), for `\(program.tiers[tier].name)`"
+  }
+
+  private func remedy(_ route: Route, _ takers: [Taker]) -> String {
+    guard let tier = takers.compactMap(\.tier).first else { return "remove it, or exclude fewer" }
+    return tier == route.tier
+      ? "remove it, or put it before the other"
+      : "ask for something else, or put `\(program.tiers[route.tier].name)` above "
+        + "`\(program.tiers[tier].name)`"
+  }
+
+  // MARK: Points
+
+  /// Warns of points that always lie beyond what the criterion is out of.
+  mutating func checkPoints() {
+    for criterion in program.scores.flatMap(\.criteria) {
+      guard case .cases(let cases) = program[analysis.forms[criterion.points]].kind else {
+        checkPoints(criterion.points, criterion, at: program[criterion.points].range)
+        continue
+      }
+      for item in writtenCases(criterion.points) ?? cases {
+        checkPoints(item.value, criterion, at: place(of: item.value, in: item.range))
+      }
+    }
+  }
+
+  /// The cases as written, which forms do not keep the places of.
+  private func writtenCases(_ id: TermID) -> [CheckedCase]? {
+    switch program[id].kind {
+    case .cases(let cases): cases
+    case .named(_, let inner): writtenCases(inner)
+    default: nil
+    }
+  }
+
+  private mutating func checkPoints(
+    _ value: TermID, _ criterion: CheckedCriterion, at range: SourceRange
+  ) {
+    let points = analysis.possible(value).values
+    guard let low = points.lowest, let high = points.highest else { return }
+    let isBelow = high < 0
+    guard isBelow || low > criterion.outOf.scaled else { return }
+    let words = RangeText(program: program, type: .number)
+    let text =
+      low == high
+      ? words.value(low)
+      : isBelow ? words.most(high, points.step) : words.least(low, points.step)
+    report(
+      .pointsBeyond(
+        points: text, outOf: words.value(criterion.outOf.scaled), isBelow: isBelow, at: range))
+  }
+
+  // MARK: Ties
+
+  /// Notes limits all of whose keys are coarse, so that equals are likely at the cut.
+  mutating func checkTies() {
+    for limit in program.limits where !limit.tiesAdmit {
+      guard limit.keys.allSatisfy({ isCoarse($0.value) }) else { continue }
+      let example = program.accountName == nil ? nil : "name ascending"
+      report(.ties(example: example, at: limit.range))
+    }
+  }
+
+  /// `true` iff a figure has few values, so that many accounts share one.
+  private func isCoarse(_ id: TermID) -> Bool {
+    let form = analysis.forms[id]
+    switch program[form].kind {
+    case .score(let index):
+      return program.scores[index].criteria.allSatisfy {
+        analysis.possible($0.points).values.count(upTo: 21) <= 20
+      }
+    case .aggregate(let aggregate):
+      return aggregate.kind == .count || aggregate.kind == .countDistinct
+    case .datePart, .wholeMonths: return true
+    default: return analysis.possible(form).values.count(upTo: 21) <= 20
+    }
+  }
+}
