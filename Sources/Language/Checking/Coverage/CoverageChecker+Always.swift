@@ -17,7 +17,7 @@ extension CoverageChecker {
         !isReported(within: id)
       else { continue }
       report(
-        .alwaysHolds(site.role, evidence(of: id), at: place(of: id, in: site.clause)), .always(id))
+        .alwaysHolds(site.role, constantEvidence(of: id), at: place(of: id, in: site.clause)), .always(id))
     }
   }
 
@@ -68,7 +68,7 @@ extension CoverageChecker {
   }
 
   /// Returns why a single comparison is always yes.
-  private func evidence(of id: TermID) -> CoverageProblem.Evidence? {
+  func constantEvidence(of id: TermID) -> CoverageProblem.Evidence? {
     guard case .compare(let comparison, let a, let b) = program[analysis.forms[id]].kind else {
       return nil
     }

@@ -10,20 +10,26 @@ extension CoverageChecker {
   }
 
   private mutating func check(_ cases: [CheckedCase], of id: TermID) {
-    var reached = Knowledge.none
+    // What is known where a case is reached; nil where none of the cases is any more.
+    var reached: Knowledge? = Knowledge.none
     for (index, item) in cases.enumerated() {
       guard let condition = item.condition else { return }
       analysis.begin()
-      let matches = analysis.assume(condition, .yes, given: reached) != nil
-      if !matches, analysis.assume(condition, .yes, given: .none) != nil {
+      let matches = reached.flatMap { analysis.assume(condition, .yes, given: $0) } != nil
+      if matches {
+        checkLateQuestions(index, in: cases)
+      } else if !forbids(condition) {
         reportCovered(index, in: cases, of: id)
-      } else if matches {
-        checkLateQuestions(index, in: cases, given: reached)
       }
       analysis.begin()
-      guard let next = analysis.assume(condition, .no, given: reached) else { return }
-      reached = next
+      reached = reached.flatMap { analysis.assume(condition, .no, given: $0) }
     }
+  }
+
+  /// `true` iff a condition is never yes, whatever stands before it.
+  private mutating func forbids(_ condition: TermID) -> Bool {
+    analysis.begin()
+    return analysis.assume(condition, .yes, given: .none) == nil
   }
 
   private mutating func reportCovered(_ index: Int, in cases: [CheckedCase], of id: TermID) {
@@ -77,7 +83,7 @@ extension CoverageChecker {
     if same { return "the same condition" }
     guard let band = band(of: condition), let range = words(for: band.figure).range(band.values)
     else { return "this comes first" }
-    return "this takes \(name(of: band.figure)) \(range)"
+    return "this takes all whose \(name(of: band.figure)) is \(range)"
   }
 
   // MARK: Questions that come too late
@@ -96,10 +102,8 @@ extension CoverageChecker {
   }
 
   /// Reports parts of a condition that ask too late.
-  private mutating func checkLateQuestions(
-    _ index: Int, in cases: [CheckedCase], given known: Knowledge
-  ) {
-    guard !known.isEmpty, let condition = cases[index].condition,
+  private mutating func checkLateQuestions(_ index: Int, in cases: [CheckedCase]) {
+    guard let condition = cases[index].condition,
       let (figure, earlier) = lateQuestion(condition, cases[..<index])
     else { return }
     report(.lateMissing(figure: name(of: figure), earlier: earlier, at: cases[index].range))
@@ -115,7 +119,9 @@ extension CoverageChecker {
         guard let before = item.condition else { continue }
         analysis.begin()
         guard let missing = analysis.narrow(figure, to: .missing, given: .none) else { break }
-        if analysis.outcome(before, given: missing) == .missing { return (figure, item.range) }
+        let answer = analysis.outcome(before, given: missing)
+        if answer.mayBeMissing, !answer.canBeNo { return (figure, item.range) }
+        if answer.isAlwaysYes { break }
       }
     }
     return nil

@@ -12,6 +12,7 @@ extension CoverageChecker {
       switch program[id].kind {
       case .compare(let comparison, let a, let b): checkComparison(id, comparison, a, b)
       case .isMissing(let figure): checkQuestion(id, figure)
+      case .not(let inner): checkNegation(id, inner)
       default: continue
       }
     }
@@ -24,11 +25,11 @@ extension CoverageChecker {
     guard !analysis.forms.isWritten(id) else { return }
     if analysis.forms[a] == analysis.forms[b] {
       reportedAtoms.insert(analysis.forms[id])
+      let figures = name(of: a) == name(of: b) ? [name(of: a)] : [name(of: a), name(of: b)]
       report(
         .sameOnBothSides(
-          figure: name(of: a), isYes: comparison.holdsForEquals,
-          inRows: comparison == .equal && isInRows(id), at: program[id].range),
-        comparison.holdsForEquals ? nil : .never(id))
+          figures, isYes: comparison.holdsForEquals, inRows: comparison == .equal && isInRows(id),
+          at: program[id].range), comparison.holdsForEquals ? nil : .never(id))
       return
     }
     guard !possible.canBeYes, !analysis.possible(a).values.isEmpty,
@@ -46,6 +47,20 @@ extension CoverageChecker {
     } else {
       report(.neverHolds(evidence, at: program[id].range), .never(id))
     }
+  }
+
+  /// Reports `not` before a condition that is always yes.
+  private mutating func checkNegation(_ id: TermID, _ inner: TermID) {
+    let answers = analysis.possible(id)
+    guard !analysis.forms.isWritten(id), !answers.canBeYes, !answers.values.isEmpty,
+      !isReported(within: id)
+    else { return }
+    reportedAtoms.insert(analysis.forms[id])
+    let evidence =
+      constantEvidence(of: inner)
+      ?? CoverageProblem.Evidence(
+        text: "\(name(of: inner)) always holds", help: "change it, or remove this", declared: nil)
+    report(.neverHolds(evidence, at: program[id].range), .never(id))
   }
 
   /// `true` iff the term is read row by row by a figure over the accounts.
@@ -80,11 +95,17 @@ extension CoverageChecker {
       CoverageProblem.Remark(
         text: "\(name(of: figure)) is declared here" + (range.map { " as \($0)" } ?? ""), range: $0)
     }
-    let help =
-      declared == nil
-      ? "compare it with a figure that it can have, or remove this"
-      : "compare it with a figure that it can have, or change its bounds"
-    return CoverageProblem.Evidence(text: text, help: help, declared: declared)
+    return CoverageProblem.Evidence(
+      text: text, help: remedy(for: figure, isDeclared: declared != nil), declared: declared)
+  }
+
+  private func remedy(for figure: TermID, isDeclared: Bool) -> String {
+    if case .score = program[analysis.forms[figure]].kind {
+      return "ask for a score that can be reached, or change the points of a criterion"
+    }
+    return isDeclared
+      ? "compare it with a figure that it can have, or change its bounds"
+      : "compare it with a figure that it can have, or remove this"
   }
 
   private func isNamed(_ id: TermID) -> Bool {
@@ -130,12 +151,27 @@ extension CoverageChecker {
   // MARK: Questions for what is missing
 
   private mutating func checkQuestion(_ id: TermID, _ figure: TermID) {
-    guard !analysis.forms.isWritten(figure), !analysis.possible(figure).mayBeMissing else { return }
+    guard !analysis.forms.isWritten(figure) else { return }
+    if isSumOfPresent(figure) {
+      return report(.sumOfNothing(figure: name(of: figure), at: program[id].range))
+    }
+    guard !analysis.possible(figure).mayBeMissing else { return }
     reportedAtoms.insert(analysis.forms[id])
     report(
       .neverMissing(
         figure: name(of: figure), reason(figure), declared: declaration(of: figure),
         at: program[id].range), .present(figure))
+  }
+
+  /// `true` iff a figure is a sum that only numbers beyond all range can make missing.
+  private func isSumOfPresent(_ figure: TermID) -> Bool {
+    guard case .aggregate(let aggregate) = program[analysis.forms[figure]].kind,
+      aggregate.kind == .sum, let added = aggregate.figure
+    else { return false }
+    switch aggregate.bucket {
+    case .all, .reference: return !analysis.possible(added).mayBeMissing
+    case .partition: return false
+    }
   }
 
   private func reason(_ figure: TermID) -> CoverageProblem.Reason {
@@ -186,7 +222,7 @@ extension CoverageChecker {
         report(
           .contradiction(
             first: CoverageProblem.Remark(
-              text: "this rules it out", range: place(of: earlier, in: range)),
+              text: "this rules it out", range: program[earlier].range),
             at: place(of: later, in: range)), .never(id))
         return
       }

@@ -88,6 +88,7 @@ extension CoverageChecker {
 
   /// Warns of points that always lie beyond what the criterion is out of.
   mutating func checkPoints() {
+    checkWeights()
     for criterion in program.scores.flatMap(\.criteria) {
       guard case .cases(let cases) = program[analysis.forms[criterion.points]].kind else {
         checkPoints(criterion.points, criterion, at: program[criterion.points].range)
@@ -95,6 +96,18 @@ extension CoverageChecker {
       }
       for item in writtenCases(criterion.points) ?? cases {
         checkPoints(item.value, criterion, at: place(of: item.value, in: item.range))
+      }
+    }
+  }
+
+  /// Notes criteria without weight whose points nothing else reads.
+  private mutating func checkWeights() {
+    var read: Set<NamedThing> = []
+    for term in program.terms { if case .named(let thing, _) = term.kind { read.insert(thing) } }
+    for (number, score) in program.scores.enumerated() {
+      for (index, criterion) in score.criteria.enumerated()
+      where criterion.weight == .zero && !read.contains(.criterion(number, index)) {
+        report(.weightOfZero(criterion: "`\(criterion.name)`", at: criterion.range))
       }
     }
   }

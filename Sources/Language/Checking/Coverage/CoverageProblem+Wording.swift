@@ -12,7 +12,7 @@ extension CoverageProblem {
     switch self {
     case .neverHolds: .neverHolds
     case .unreachableThreshold: .unreachableThreshold
-    case .neverMissing, .uselessElse: .neverMissing
+    case .neverMissing, .sumOfNothing, .uselessElse: .neverMissing
     case .sameOnBothSides: .sameOnBothSides
     case .contradiction: .contradiction
     case .alwaysHolds: .alwaysHolds
@@ -22,12 +22,13 @@ extension CoverageProblem {
     case .coveredRoute: .coveredRoute
     case .pointsBeyond: .pointsAlwaysBeyond
     case .ties: .tiesInLimit
+    case .weightOfZero: .weightOfZero
     }
   }
 
   private var severity: Severity {
     switch self {
-    case .uselessElse, .ties: .note
+    case .sumOfNothing, .uselessElse, .ties, .weightOfZero: .note
     case .neverHolds, .unreachableThreshold, .neverMissing, .sameOnBothSides, .contradiction,
       .alwaysHolds, .coveredCase, .lateMissing, .gap, .coveredRoute, .pointsBeyond:
       .warning
@@ -37,10 +38,11 @@ extension CoverageProblem {
   private var range: SourceRange {
     switch self {
     case .neverHolds(_, let at), .unreachableThreshold(_, _, _, let at),
-      .neverMissing(_, _, _, let at), .uselessElse(_, _, let at),
+      .neverMissing(_, _, _, let at), .sumOfNothing(_, let at), .uselessElse(_, _, let at),
       .sameOnBothSides(_, _, _, let at), .contradiction(_, let at), .alwaysHolds(_, _, let at),
       .coveredCase(_, _, _, let at), .lateMissing(_, _, let at), .gap(_, _, _, _, _, let at),
-      .coveredRoute(_, _, _, let at), .pointsBeyond(_, _, _, let at), .ties(_, let at):
+      .coveredRoute(_, _, _, let at), .pointsBeyond(_, _, _, let at), .ties(_, let at),
+      .weightOfZero(_, let at):
       at
     }
   }
@@ -60,9 +62,14 @@ extension CoverageProblem {
       "\(figure) is never missing, because no rows at all count as 0"
     case .neverMissing(let figure, .made, _, _):
       "\(figure) is never missing, because nothing that it is made of ever is"
+    case .sumOfNothing(let figure, _):
+      "\(figure) is missing only beyond the range of numbers, because no rows at all add up to 0"
     case .uselessElse(let figure, _, _):
       "\(figure) is never missing, so what stands after `else` is never used"
-    case .sameOnBothSides(let figure, _, _, _): "this compares \(figure) with itself"
+    case .sameOnBothSides(let figures, _, _, _):
+      figures.count == 1
+        ? "this compares \(figures[0]) with itself"
+        : "this compares \(figures[0]) with \(figures[1]), which is the same figure"
     case .contradiction: "these conditions can never hold together"
     case .alwaysHolds(let role, let evidence, _):
       role.message + (evidence.map { ", because \($0.text)" } ?? "")
@@ -75,12 +82,14 @@ extension CoverageProblem {
     case .lateMissing(let figure, _, _):
       "this case comes too late: where \(figure) is missing, an earlier case already cannot be decided"
     case .gap(let gap, let figure, let tier, _, _, _):
-      "\(figure) \(gap) lies in no band and falls to \(tier.map { "`\($0)`" } ?? "`otherwise`")"
+      "none of the bands holds where \(figure) is \(gap)"
+        + (tier.map { ", so that accounts fall to `\($0)`" } ?? "")
     case .coveredRoute(let tier, _, _, _):
       "no account gets `\(tier)` by this route, because all that it could take are taken before"
     case .pointsBeyond(let points, let outOf, false, _):
       "these points are \(points), and the criterion is out of \(outOf)"
     case .pointsBeyond(let points, _, true, _): "these points are \(points), and 0 is the least"
+    case .weightOfZero(let criterion, _): "\(criterion) has the weight 0, so its points never count"
     case .ties: "accounts that are equal in every key of this limit are told apart by the account key"
     }
   }
@@ -93,7 +102,7 @@ extension CoverageProblem {
     case .alwaysHolds: "always yes"
     case .coveredCase, .coveredRoute: "already taken"
     case .gap: "the next band begins here"
-    case .neverMissing, .uselessElse, .lateMissing, .pointsBeyond, .ties: nil
+    case .neverMissing, .sumOfNothing, .uselessElse, .lateMissing, .pointsBeyond, .ties, .weightOfZero: nil
     }
   }
 
@@ -107,6 +116,7 @@ extension CoverageProblem {
       "declare it `optional` in place of `else` if a blank should stay missing, or remove this"
     case .neverMissing(_, .count, _, _): "compare it with 0, or remove this"
     case .neverMissing(_, .made, _, _): "remove this"
+    case .sumOfNothing: "to ask whether there are rows, compare `count` of the table with 0"
     case .uselessElse: "remove `else` and what follows it"
     case .sameOnBothSides(_, _, true, _):
       "both sides are read from the row that is looked at; to compare with the account that asks, "
@@ -121,6 +131,7 @@ extension CoverageProblem {
     case .coveredRoute(_, _, let remedy, _): remedy
     case .pointsBeyond(_, _, true, _): "write 0 or more points"
     case .pointsBeyond: "give fewer points, or raise `out of`"
+    case .weightOfZero: "give it a weight, or remove it"
     case .ties(let example, _):
       example.map { "add a last key such as `\($0)`, or `ties admit` to seat all that are equal" }
         ?? "add a last key that tells accounts apart, or `ties admit` to seat all that are equal"
@@ -140,7 +151,7 @@ extension CoverageProblem {
     case .lateMissing(_, let earlier, _): [Remark(text: "this case reads it first", range: earlier)]
     case .gap(_, _, _, let below, let rest, _):
       [below, Remark(text: "what lies between falls here", range: rest)]
-    case .uselessElse, .sameOnBothSides, .alwaysHolds, .pointsBeyond, .ties: []
+    case .sumOfNothing, .uselessElse, .sameOnBothSides, .alwaysHolds, .pointsBeyond, .ties, .weightOfZero: []
     }
   }
 }
@@ -153,7 +164,7 @@ extension CoverageProblem.Role {
     case .exclude: "this excludes every account"
     case .reject: "this rejects every account"
     case .spare: "this spares every account"
-    case .warn: "this warning never stays silent"
+    case .warn: "this warning always fires"
     case .require: "this requirement can never fail"
     case .only: "this allows every person"
     case .keepUnless: "this keeps nobody"

@@ -6,8 +6,10 @@ enum CoverageProblem: Hashable {
   case neverHolds(Evidence, at: SourceRange)
   case unreachableThreshold(Evidence, tier: String?, criteria: [Remark], at: SourceRange)
   case neverMissing(figure: String, Reason, declared: SourceRange?, at: SourceRange)
+  case sumOfNothing(figure: String, at: SourceRange)
   case uselessElse(figure: String, Reason, at: SourceRange)
-  case sameOnBothSides(figure: String, isYes: Bool, inRows: Bool, at: SourceRange)
+  /// The names of the figure, two where a let stands for it.
+  case sameOnBothSides([String], isYes: Bool, inRows: Bool, at: SourceRange)
   case contradiction(first: Remark?, at: SourceRange)
   case alwaysHolds(Role, Evidence?, at: SourceRange)
   case coveredCase(by: [Remark], isSame: Bool, line: Int, at: SourceRange)
@@ -16,6 +18,7 @@ enum CoverageProblem: Hashable {
   case coveredRoute(tier: String, by: [Remark], remedy: String, at: SourceRange)
   case pointsBeyond(points: String, outOf: String, isBelow: Bool, at: SourceRange)
   case ties(example: String?, at: SourceRange)
+  case weightOfZero(criterion: String, at: SourceRange)
 
   /// A figure with the words for what it can be.
   struct Evidence: Hashable {
