@@ -19,7 +19,16 @@ struct EngineRun {
   init(
     _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false
   ) async throws {
-    let source = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
+    try await self.init(
+      generated.source, files: generated.files, asOf: generated.asOf, settings: settings,
+      demandsEverything: demandsEverything)
+  }
+
+  init(
+    _ agreement: String, files: [String: String], asOf: Day, settings: WorkSettings,
+    demandsEverything: Bool
+  ) async throws {
+    let source = SourceText(name: "criteria.kam", bytes: Array(agreement.utf8))
     let (tree, mistakes) = Parser.parse(source)
     let (program, problems) = Checker.check(tree)
     if let first = (mistakes + problems).first(where: { $0.severity == .error }) {
@@ -28,7 +37,7 @@ struct EngineRun {
     }
     var inputs: [TableInput?] = []
     for table in program.tables {
-      guard case .file = table.origin, let text = generated.files[table.name] else {
+      guard case .file = table.origin, let text = files[table.name] else {
         inputs.append(nil)
         continue
       }
@@ -43,9 +52,9 @@ struct EngineRun {
     }
     let demands =
       demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
-    let plan = Planner.plan(program, asOf: generated.asOf, demanding: demands)
+    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
     evaluation = try await Evaluator.evaluate(
-      program, plan, asOf: generated.asOf, inputs: inputs, settings: settings)
+      program, plan, asOf: asOf, inputs: inputs, settings: settings)
   }
 
   private static func demands(of program: CheckedProgram) -> [TermID] {

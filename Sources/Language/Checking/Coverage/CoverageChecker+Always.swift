@@ -17,7 +17,8 @@ extension CoverageChecker {
         !isReported(within: id)
       else { continue }
       report(
-        .alwaysHolds(site.role, constantEvidence(of: id), at: place(of: id, in: site.clause)), .always(id))
+        .alwaysHolds(site.role, constantEvidence(of: id), at: place(of: id, in: site.clause)),
+        .always(id))
     }
   }
 

@@ -29,7 +29,8 @@ extension CoverageChecker {
   }
 
   private mutating func checkTierBands() {
-    guard let last = program.tiers.last, let rest = last.routes.first(where: { $0.condition == nil })
+    guard let last = program.tiers.last,
+      let rest = last.routes.first(where: { $0.condition == nil })
     else { return }
     let steps = program.tiers.flatMap(\.routes).compactMap { route in
       route.condition.map { Step(condition: $0, clause: route.range) }
@@ -88,7 +89,8 @@ extension CoverageChecker {
   private func isGap(
     _ gap: ValueSet.Interval, _ taken: ValueSet, _ type: ValueType
   ) -> Bool {
-    guard let first = taken.lowest, let last = taken.highest, gap.low > first, gap.high < last else {
+    guard let first = taken.lowest, let last = taken.highest, gap.low > first, gap.high < last
+    else {
       return false
     }
     guard type == .number || type == .days else { return true }

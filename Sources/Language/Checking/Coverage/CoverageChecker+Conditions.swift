@@ -242,7 +242,11 @@ extension CoverageChecker {
     var parts: [TermID] = []
     var open = [id]
     while let next = open.popLast() {
-      if case .and(let a, let b) = program[next].kind { open += [b, a] } else { parts.append(next) }
+      if case .and(let a, let b) = program[next].kind {
+        open += [b, a]
+      } else {
+        parts.append(next)
+      }
     }
     return parts
   }

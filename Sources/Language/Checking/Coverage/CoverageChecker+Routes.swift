@@ -50,7 +50,8 @@ extension CoverageChecker {
     let by = covering.map { item in
       let taker = takers[item.index]
       return CoverageProblem.Remark(
-        text: words(for: taker, same: analysis.forms[taker.condition] == analysis.forms[route.condition]),
+        text: words(
+          for: taker, same: analysis.forms[taker.condition] == analysis.forms[route.condition]),
         range: place(of: taker.condition, in: taker.clause))
     }
     report(

@@ -90,7 +90,8 @@ extension CoverageProblem {
       "these points are \(points), and the criterion is out of \(outOf)"
     case .pointsBeyond(let points, _, true, _): "these points are \(points), and 0 is the least"
     case .weightOfZero(let criterion, _): "\(criterion) has the weight 0, so its points never count"
-    case .ties: "accounts that are equal in every key of this limit are told apart by the account key"
+    case .ties:
+      "accounts that are equal in every key of this limit are told apart by the account key"
     }
   }
 
@@ -102,7 +103,9 @@ extension CoverageProblem {
     case .alwaysHolds: "always yes"
     case .coveredCase, .coveredRoute: "already taken"
     case .gap: "the next band begins here"
-    case .neverMissing, .sumOfNothing, .uselessElse, .lateMissing, .pointsBeyond, .ties, .weightOfZero: nil
+    case .neverMissing, .sumOfNothing, .uselessElse, .lateMissing, .pointsBeyond, .ties,
+      .weightOfZero:
+      nil
     }
   }
 
@@ -151,7 +154,9 @@ extension CoverageProblem {
     case .lateMissing(_, let earlier, _): [Remark(text: "this case reads it first", range: earlier)]
     case .gap(_, _, _, let below, let rest, _):
       [below, Remark(text: "what lies between falls here", range: rest)]
-    case .sumOfNothing, .uselessElse, .sameOnBothSides, .alwaysHolds, .pointsBeyond, .ties, .weightOfZero: []
+    case .sumOfNothing, .uselessElse, .sameOnBothSides, .alwaysHolds, .pointsBeyond, .ties,
+      .weightOfZero:
+      []
     }
   }
 }

@@ -60,13 +60,15 @@ struct RangeText {
   /// Returns the words for the lower end: "at least 5", "above 5".
   func least(_ low: Int128, _ step: Int128) -> String {
     if type == .date { return "\(value(low)) or later" }
-    return isOpen(low, towards: low - step) ? "above \(value(low - step))" : "at least \(value(low))"
+    return isOpen(low, towards: low - step)
+      ? "above \(value(low - step))" : "at least \(value(low))"
   }
 
   /// Returns the words for the upper end: "at most 5", "below 5".
   func most(_ high: Int128, _ step: Int128) -> String {
     if type == .date { return "\(value(high)) or earlier" }
-    return isOpen(high, towards: high + step) ? "below \(value(high + step))" : "at most \(value(high))"
+    return isOpen(high, towards: high + step)
+      ? "below \(value(high + step))" : "at most \(value(high))"
   }
 
   func between(_ low: Int128, _ high: Int128, _ step: Int128) -> String {
