@@ -48,7 +48,7 @@ struct ThresholdCase {
       lines.append("reject \"Wrong\" when \(condition(2)) and \(condition(2))")
     }
     for name in ["First", "Second", "Third"] {
-      let routes = (0..<random.within(1...2)).map { _ in "  when \(route())\n" }
+      let routes = (0..<random.within(1...3)).map { _ in "  when \(route())\n" }
       lines.append("tier \(name) {\n\(routes.joined())}")
     }
     lines.append("tier Last { otherwise }")
@@ -87,8 +87,11 @@ struct ThresholdCase {
   }
 
   private mutating func route() -> String {
-    random.chance(50)
-      ? "worth \(random.pick([">=", ">", "<"])) \(random.within(0...12) * 10)" : condition(2)
+    switch random.below(10) {
+    case ..<4: "worth \(random.pick([">=", ">", "<"])) \(random.within(0...12) * 10)"
+    case ..<7: "\(random.pick(["a", "sum"])) >= \(random.within(1...9))"
+    default: condition(2)
+    }
   }
 
   private mutating func condition(_ depth: Int) -> String {

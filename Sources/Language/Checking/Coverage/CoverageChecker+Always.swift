@@ -16,9 +16,13 @@ extension CoverageChecker {
       guard !analysis.forms.isWritten(id), analysis.possible(id).isAlwaysYes,
         !isReported(within: id)
       else { continue }
+      var evidence = constantEvidence(of: id)
+      let hasBounds = evidence?.isBounded ?? false
+      evidence?.help =
+        hasBounds
+        ? "ask for more, change its bounds, or remove this" : "ask for more, or remove this"
       report(
-        .alwaysHolds(site.role, constantEvidence(of: id), at: place(of: id, in: site.clause)),
-        .always(id))
+        .alwaysHolds(site.role, evidence, at: place(of: id, in: site.clause)), .always(id))
     }
   }
 
@@ -74,11 +78,7 @@ extension CoverageChecker {
       return nil
     }
     let opposite = comparison.opposite
-    var evidence =
-      analysis.forms.isWritten(a) ? evidence(b, opposite.mirrored, a) : evidence(a, opposite, b)
-    evidence.help =
-      evidence.declared == nil
-      ? "ask for more, or remove this" : "ask for more, change its bounds, or remove this"
-    return evidence
+    return analysis.forms.isWritten(a)
+      ? evidence(b, opposite.mirrored, a) : evidence(a, opposite, b)
   }
 }

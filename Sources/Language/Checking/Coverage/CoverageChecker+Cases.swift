@@ -13,7 +13,7 @@ extension CoverageChecker {
     // What is known where a case is reached; nil where none of the cases is any more.
     var reached: Knowledge? = Knowledge.none
     for (index, item) in cases.enumerated() {
-      guard let condition = item.condition else { return }
+      guard let condition = item.condition, !isFull else { return }
       analysis.begin()
       let matches = reached.flatMap { analysis.assume(condition, .yes, given: $0) } != nil
       if matches {
@@ -27,7 +27,7 @@ extension CoverageChecker {
   }
 
   /// `true` iff a condition is never yes, whatever stands before it.
-  private mutating func forbids(_ condition: TermID) -> Bool {
+  mutating func forbids(_ condition: TermID) -> Bool {
     analysis.begin()
     return analysis.assume(condition, .yes, given: .none) == nil
   }

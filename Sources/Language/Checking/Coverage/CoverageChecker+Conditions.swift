@@ -91,21 +91,32 @@ extension CoverageChecker {
       text += " and \(name(of: other)) \(limit(of: other, comparison.mirrored))"
     }
     let range = words(for: figure).range(values)
-    let declared = declaration(of: figure).map {
-      CoverageProblem.Remark(
-        text: "\(name(of: figure)) is declared here" + (range.map { " as \($0)" } ?? ""), range: $0)
-    }
+    let isField = declaration(of: figure) != nil
+    let remedy =
+      if case .score = program[analysis.forms[figure]].kind {
+        "ask for a score that can be reached, or change the points of a criterion"
+      } else {
+        "compare it with a figure that it can have, or "
+          + (isField ? "change its bounds" : "remove this")
+      }
     return CoverageProblem.Evidence(
-      text: text, help: remedy(for: figure, isDeclared: declared != nil), declared: declared)
+      text: text, help: remedy,
+      declared: origin(of: figure).map { place in
+        CoverageProblem.Remark(
+          text: "\(name(of: figure)) is \(isField ? "declared" : "worked out") here"
+            + (range.map { " as \($0)" } ?? ""), range: place)
+      }, isBounded: isField)
   }
 
-  private func remedy(for figure: TermID, isDeclared: Bool) -> String {
-    if case .score = program[analysis.forms[figure]].kind {
-      return "ask for a score that can be reached, or change the points of a criterion"
+  /// Returns where a figure's range comes from, if that is one place.
+  private func origin(of figure: TermID) -> SourceRange? {
+    switch program[figure].kind {
+    case .named(.letting(let index), _): program.lets[index].range
+    case .named(.computed(let table, let index), _): program[table].computed[index].range
+    case .named(.criterion(let score, let index), _):
+      program.scores[score].criteria[index].range
+    default: declaration(of: figure)
     }
-    return isDeclared
-      ? "compare it with a figure that it can have, or change its bounds"
-      : "compare it with a figure that it can have, or remove this"
   }
 
   private func isNamed(_ id: TermID) -> Bool {
@@ -213,12 +224,11 @@ extension CoverageChecker {
   }
 
   private mutating func checkConjunction(_ id: TermID) {
-    analysis.begin()
-    guard analysis.assume(id, .yes, given: .none) == nil, !isReported(within: id) else { return }
     let parts = conjuncts(of: id)
+    guard !canHold(parts), !isReported(within: id) else { return }
     let range = program[id].range
     for (index, later) in parts.enumerated() {
-      for earlier in parts[..<index] where cannotHold(earlier, later) {
+      for earlier in parts[..<index] where !canHold([earlier, later]) {
         report(
           .contradiction(
             first: CoverageProblem.Remark(
@@ -230,11 +240,16 @@ extension CoverageChecker {
     report(.contradiction(first: nil, at: range), .never(id))
   }
 
-  /// `true` iff two conditions are never yes in one row.
-  private mutating func cannotHold(_ first: TermID, _ second: TermID) -> Bool {
+  /// `false` iff no row makes all conditions yes.
+  private mutating func canHold(_ conditions: [TermID]) -> Bool {
     analysis.begin()
-    guard let known = analysis.assume(first, .yes, given: .none) else { return false }
-    return analysis.assume(second, .yes, given: known) == nil
+    var known = Knowledge.none
+    // The second time each condition is met with what the later ones say.
+    for condition in conditions + conditions {
+      guard let next = analysis.assume(condition, .yes, given: known) else { return false }
+      known = next
+    }
+    return true
   }
 
   /// The conditions that `and` joins in one expression.

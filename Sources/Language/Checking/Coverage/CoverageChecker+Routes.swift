@@ -15,60 +15,68 @@ extension CoverageChecker {
     var condition: TermID
     var clause: SourceRange
     /// nil for `exclude` and `reject`.
-    var tier: Int?
+    var tier: Int? = nil
+  }
+
+  /// What is known of the accounts that reach a route.
+  private struct Reach {
+    var takers: [Taker]
+    /// nil where no account is left.
+    var known: Knowledge? = Knowledge.none
   }
 
   mutating func checkRoutes() {
-    var takers = program.excludes.map {
-      Taker(condition: $0.condition, clause: $0.range, tier: nil)
+    var reach = Reach(takers: [])
+    for exclude in program.excludes {
+      take(Taker(condition: exclude.condition, clause: exclude.range), from: &reach)
     }
-    takers += program.rejects.map { Taker(condition: $0.condition, clause: $0.range, tier: nil) }
+    for reject in program.rejects {
+      take(Taker(condition: reject.condition, clause: reject.range), from: &reach)
+    }
     for (tier, checked) in program.tiers.enumerated() {
+      var own = reach
       for (index, route) in checked.routes.enumerated() {
         guard let condition = route.condition else { continue }
-        let route = Route(tier: tier, index: index, condition: condition, clause: route.range)
-        let before = takers.filter { $0.tier.map { !mayDisplace(from: $0, to: tier) } ?? true }
-        if before.contains(where: { analysis.possible($0.condition).isAlwaysYes }) { return }
-        check(route, after: before)
-        takers.append(Taker(condition: condition, clause: route.clause, tier: tier))
+        check(
+          Route(tier: tier, index: index, condition: condition, clause: route.range), after: own)
+        take(Taker(condition: condition, clause: route.range, tier: tier), from: &own)
       }
+      if !mayBeDisplaced(from: tier) { reach = own }
     }
   }
 
-  /// `true` iff a limit can move an account from one tier to the next that it has a route for, so
-  /// that a route matters even to accounts that an earlier one took.
-  private func mayDisplace(from upper: Int, to lower: Int) -> Bool {
-    upper != lower
-      && program.limits.contains { $0.overflow == nil && $0.tiers.contains(upper) }
+  /// Notes that accounts with the condition do not reach what follows.
+  private mutating func take(_ taker: Taker, from reach: inout Reach) {
+    analysis.begin()
+    reach.takers.append(taker)
+    reach.known = reach.known.flatMap { analysis.assume(taker.condition, .notYes, given: $0) }
   }
 
-  private mutating func check(_ route: Route, after takers: [Taker]) {
+  /// `true` iff a limit can move an account from the tier to the next that it has a route for, so
+  /// that a route matters even to accounts that this tier took.
+  private func mayBeDisplaced(from tier: Int) -> Bool {
+    program.limits.contains { $0.overflow == nil && $0.tiers.contains(tier) }
+  }
+
+  private mutating func check(_ route: Route, after reach: Reach) {
     analysis.begin()
-    guard analysis.assume(route.condition, .yes, given: .none) != nil else { return }
-    guard covers(takers.map(\.condition), route.condition) else { return }
-    let covering = covering(route.condition, takers.map(\.condition), .notYes)
+    let isReached = reach.known.flatMap { analysis.assume(route.condition, .yes, given: $0) } != nil
+    guard !isReached, !isFull, !forbids(route.condition),
+      // A clause that takes every account is reported itself.
+      !reach.takers.contains(where: { analysis.possible($0.condition).isAlwaysYes })
+    else { return }
+    let covering = covering(route.condition, reach.takers.map(\.condition), .notYes)
     let by = covering.map { item in
-      let taker = takers[item.index]
+      let taker = reach.takers[item.index]
+      let isSame = analysis.forms[taker.condition] == analysis.forms[route.condition]
       return CoverageProblem.Remark(
-        text: words(
-          for: taker, same: analysis.forms[taker.condition] == analysis.forms[route.condition]),
-        range: place(of: taker.condition, in: taker.clause))
+        text: words(for: taker, same: isSame), range: place(of: taker.condition, in: taker.clause))
     }
     report(
       .coveredRoute(
         tier: program.tiers[route.tier].name, by: Array(by.prefix(4)),
-        remedy: remedy(route, covering.map { takers[$0.index] }),
+        remedy: remedy(route, covering.map { reach.takers[$0.index] }),
         at: place(of: route.condition, in: route.clause)), .deadRoute(route.tier, route.index))
-  }
-
-  private mutating func covers(_ conditions: [TermID], _ condition: TermID) -> Bool {
-    analysis.begin()
-    var known = Knowledge.none
-    for item in conditions {
-      guard let next = analysis.assume(item, .notYes, given: known) else { return true }
-      known = next
-    }
-    return analysis.assume(condition, .yes, given: known) == nil
   }
 
   private func words(for taker: Taker, same: Bool) -> String {

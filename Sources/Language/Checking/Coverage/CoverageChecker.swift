@@ -38,7 +38,11 @@ package struct CoverageChecker {
     problems.map { $0.diagnostic(in: program.source) }
   }
 
+  /// `true` iff more problems are found than anybody reads; looking for proofs of more takes time.
+  var isFull: Bool { problems.count >= Limits.mistakes }
+
   mutating func report(_ problem: CoverageProblem, _ claim: CoverageClaim? = nil) {
+    guard !isFull else { return }
     problems.append(problem)
     if let claim { claims.append(claim) }
   }

@@ -85,7 +85,7 @@ extension CoverageProblem {
       "none of the bands holds where \(figure) is \(gap)"
         + (tier.map { ", so that accounts fall to `\($0)`" } ?? "")
     case .coveredRoute(let tier, _, _, _):
-      "no account gets `\(tier)` by this route, because all that it could take are taken before"
+      "no account gets `\(tier)` by this route, because earlier clauses take all that it could"
     case .pointsBeyond(let points, let outOf, false, _):
       "these points are \(points), and the criterion is out of \(outOf)"
     case .pointsBeyond(let points, _, true, _): "these points are \(points), and 0 is the least"

@@ -25,7 +25,10 @@ enum CoverageProblem: Hashable {
     var text: String
     /// A remedy that fits the figure.
     var help: String
+    /// Where the figure is declared or worked out.
     var declared: Remark?
+    /// `true` iff the declaration can bound the figure.
+    var isBounded = false
   }
 
   /// A second place with its words.

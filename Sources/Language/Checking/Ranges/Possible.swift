@@ -43,7 +43,7 @@ struct Knowledge: Sendable {
   var isEmpty: Bool { facts.isEmpty }
 
   /// Beyond this many facts new ones are forgotten, so that long blocks of cases stay cheap.
-  private static let maximumFacts = 256
+  private static let maximumFacts = 64
 
   /// Looks up or enters a fact about a term, by the term's form.
   subscript(form: TermID) -> Possible? {

@@ -41,8 +41,20 @@ extension RangeAnalysis {
     guard
       var narrowed = deeper({ $0.assumeParts(of: form, assumption, given: knowledge) })
     else { return nil }
-    narrowed[form] = answers
+    // What the parts say is enough, but for alternatives, which leave each part open.
+    if leavesPartsOpen(form, assumption) { narrowed[form] = answers }
     return narrowed
+  }
+
+  /// `true` iff the assumption says more than what it says about the parts of the condition.
+  private func leavesPartsOpen(_ form: TermID, _ assumption: Assumption) -> Bool {
+    switch program[form].kind {
+    case .and: assumption == .no || assumption == .notYes
+    case .or: assumption == .yes || assumption == .notNo
+    case .compare(_, let a, let b): !forms.isWritten(a) && !forms.isWritten(b)
+    case .not, .isMissing: false
+    default: true
+    }
   }
 
   private mutating func assumeParts(

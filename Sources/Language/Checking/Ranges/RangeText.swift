@@ -74,7 +74,9 @@ struct RangeText {
   func between(_ low: Int128, _ high: Int128, _ step: Int128) -> String {
     if low == high { return "exactly \(value(low))" }
     switch (isOpen(low, towards: low - step), isOpen(high, towards: high + step)) {
-    case (false, false): return "\(value(low)) to \(value(high))"
+    case (false, false):
+      return type == .days
+        ? "\(Decimal(scaled: low)) to \(value(high))" : "\(value(low)) to \(value(high))"
     case (true, false): return "above \(value(low - step)) to \(value(high))"
     case (false, true): return "\(value(low)) to below \(value(high + step))"
     case (true, true): return "between \(value(low - step)) and \(value(high + step))"

@@ -31,6 +31,11 @@ struct ValueSet: Hashable, Sendable {
     normalize()
   }
 
+  private init(inOrder intervals: [Interval], step: Int128) {
+    self.intervals = intervals
+    self.step = step
+  }
+
   init(_ low: Int128, _ high: Int128, step: Int128 = 1) {
     self.init(low <= high ? [Interval(low: low, high: high)] : [], step: step)
   }
@@ -56,25 +61,30 @@ struct ValueSet: Hashable, Sendable {
 
   /// Brings the ends of intervals to steps of the line, and joins what touches.
   private mutating func normalize() {
-    var joined: [Interval] = []
-    for interval in intervals.sorted(by: { $0.low < $1.low }) {
+    // PERF: most sets are one interval, which needs no order.
+    if intervals.count > 1 { intervals.sort { $0.low < $1.low } }
+    var count = 0
+    for interval in intervals {
       let aligned = Interval(low: ceiling(interval.low), high: floor(interval.high))
       guard aligned.low <= aligned.high else { continue }
-      if let last = joined.last, aligned.low <= last.high + step {
-        joined[joined.count - 1].high = max(last.high, aligned.high)
+      if count > 0, aligned.low <= intervals[count - 1].high + step {
+        intervals[count - 1].high = max(intervals[count - 1].high, aligned.high)
       } else {
-        joined.append(aligned)
+        intervals[count] = aligned
+        count += 1
       }
     }
-    while joined.count > ValueSet.maximumIntervals { ValueSet.joinNearest(&joined) }
-    intervals = joined
+    intervals.removeLast(intervals.count - count)
+    while intervals.count > ValueSet.maximumIntervals { ValueSet.joinNearest(&intervals) }
   }
 
+  /// Joins the two intervals with the smallest gap, the first of equals.
   private static func joinNearest(_ intervals: inout [Interval]) {
-    let gaps = (1..<intervals.count).map {
-      distance(from: intervals[$0 - 1].high, to: intervals[$0].low)
+    var (place, smallest) = (0, Int128.max)
+    for index in 1..<intervals.count {
+      let gap = distance(from: intervals[index - 1].high, to: intervals[index].low)
+      if gap < smallest { (place, smallest) = (index - 1, gap) }
     }
-    let place = gaps.indices.min { gaps[$0] < gaps[$1] } ?? 0
     intervals[place].high = intervals[place + 1].high
     intervals.remove(at: place + 1)
   }
@@ -85,11 +95,13 @@ struct ValueSet: Hashable, Sendable {
   }
 
   private func floor(_ value: Int128) -> Int128 {
+    if step == 1 { return value }
     let rest = value % step
     return rest < 0 ? value - rest - step : value - rest
   }
 
   private func ceiling(_ value: Int128) -> Int128 {
+    if step == 1 { return value }
     let rest = value % step
     return rest > 0 ? value - rest + step : value - rest
   }
@@ -112,7 +124,9 @@ struct ValueSet: Hashable, Sendable {
       }
       if a.high < b.high { left += 1 } else { right += 1 }
     }
-    return ValueSet(shared, step: max(step, other.step))
+    // Of two sets in order with one step, the intersection is in order as well.
+    return step == other.step && shared.count <= ValueSet.maximumIntervals
+      ? ValueSet(inOrder: shared, step: step) : ValueSet(shared, step: max(step, other.step))
   }
 
   func removing(_ value: Int128) -> ValueSet {
