@@ -22,9 +22,12 @@ extension ReferenceEvaluator {
     case .not(let operand): return try Kleene.not(value(of: operand, in: sight))
     case .binary(let operation, let left, let right):
       let (left, right) = (try value(of: left, in: sight), try value(of: right, in: sight))
-      return try ReferenceEvaluator.apply(operation, left, right)
+      let result = try ReferenceEvaluator.apply(operation, left, right)
+      try trace?.note(id, sight.rows, result: result, left, right)
+      return result
     case .presence(let operand, let isMissing):
-      return .truth(try value(of: operand, in: sight).isMissing == isMissing)
+      let value = try value(of: operand, in: sight)
+      return .truth(try self.isMissing(operand, worth: value, in: sight) == isMissing)
     case .membership(let operand, let items):
       let operand = try value(of: operand, in: sight)
       var found = RefValue.truth(false)
@@ -34,8 +37,9 @@ extension ReferenceEvaluator {
       }
       return found
     case .fallback(let operand, let other):
-      let operand = try value(of: operand, in: sight)
-      return operand.isMissing ? try value(of: other, in: sight) : operand
+      let value = try value(of: operand, in: sight)
+      let isMissing = try isMissing(operand, worth: value, in: sight)
+      return isMissing ? try self.value(of: other, in: sight) : value
     case .call(let call):
       if sight.group != nil || sight.rows.count > 1 { return try value(of: call, in: sight) }
       return try once("call \(id.raw)", sight.rows.first) { evaluator throws in
@@ -43,6 +47,16 @@ extension ReferenceEvaluator {
       }
     case .parenthesized(let inner): return try value(of: inner, in: sight)
     }
+  }
+
+  /// Whether an expression counts as missing: under a filling also where the file's blanks leave
+  /// it missing.
+  private mutating func isMissing(
+    _ id: ExpressionID, worth value: RefValue, in sight: Sight
+  ) throws -> Bool {
+    if value.isMissing || fileRuns.isEmpty { return value.isMissing }
+    let run = sight.rows.contains(where: data.isMended) ? 1 : 0
+    return try fileRuns[run].value(of: id, in: sight).absence?.contains(.blank) == true
   }
 
   private static func duration(_ count: Int, _ unit: DurationUnit) -> RefValue {

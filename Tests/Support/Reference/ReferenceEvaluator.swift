@@ -9,7 +9,7 @@ package import Tables
 package struct ReferenceEvaluator {
   let tree: SyntaxTree
   let today: Day
-  let data: ReferenceData
+  private(set) var data: ReferenceData
   let lets: [String: LetDeclaration]
   let scores: [ScoreDeclaration]
   let tiers: [TierDeclaration]
@@ -19,6 +19,11 @@ package struct ReferenceEvaluator {
   /// The index of each account's final tier, once tiers are final.
   var finalTiers: [Int: Int]?
   private var known: [Question: RefValue] = [:]
+  /// How each comparison came out, where that is watched.
+  var trace: ComparisonTrace?
+  /// Under a filling, what says whether a figure is missing: the run on the file as it is, and
+  /// one in which rejected rows take part with blanks.
+  var fileRuns: [ReferenceEvaluator] = []
 
   /// A value that is computed once: of a name, for a row or for the portfolio.
   private struct Question: Hashable {
@@ -35,7 +40,7 @@ package struct ReferenceEvaluator {
     return try evaluator.decide()
   }
 
-  private init(_ tree: SyntaxTree, tables: [String: RawTable], asOf: Day?) throws {
+  init(_ tree: SyntaxTree, tables: [String: RawTable], asOf: Day?) throws {
     var lets: [String: LetDeclaration] = [:]
     var scores: [ScoreDeclaration] = []
     var loose: [CriterionDeclaration] = []
@@ -68,6 +73,14 @@ package struct ReferenceEvaluator {
     self.scores = scores
     self.tiers = tiers
     data = try ReferenceData(reading: tables, as: tree)
+  }
+
+  /// Returns an evaluator of the same agreement over other cells that knows nothing yet.
+  func renewed(over data: ReferenceData) -> ReferenceEvaluator {
+    var other = self
+    other.data = data
+    (other.base, other.finalTiers, other.known) = ([], nil, [:])
+    return other
   }
 
   // MARK: - Names
