@@ -19,9 +19,16 @@ package struct GeneratedCase: Sendable {
     var tables = TableGenerator(
       schema, features: features, random: SplitMix64(seed: random.next()))
     source = programs.program()
-    files = tables.files()
+    files = tables.files(reading: GeneratedCase.words(of: source))
     separators = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0.separator) })
     asOf = schema.asOf
+  }
+
+  /// Returns the words of the text after the tables, which name the fields that it reads.
+  private static func words(of source: String) -> Set<String> {
+    let lines = source.split(separator: "\n").filter { !$0.contains(" : ") }
+    let words = lines.joined(separator: "\n").split { !$0.isLetter && $0 != "_" }
+    return Set(words.map(String.init))
   }
 
   /// The files as texts of their cells.
@@ -37,10 +44,10 @@ package struct GeneratedCase: Sendable {
 
 /// Writes the text of a random agreement over a schema.
 struct ProgramGenerator {
-  private let schema: GeneratedSchema
-  private let features: GeneratorFeatures
-  private var writer: ExpressionWriter
-  private var random: SplitMix64
+  let schema: GeneratedSchema
+  let features: GeneratorFeatures
+  var writer: ExpressionWriter
+  var random: SplitMix64
   private var clauses: [String] = []
   private var tierClauses: [String] = []
   private var letCount = 0
@@ -154,6 +161,7 @@ struct ProgramGenerator {
   /// A condition over the rows alone that does not take everything away too often.
   private mutating func rareCondition() -> String {
     let sight = accountSight(.rows)
+    if features.contains(.thresholds) { return plainCondition(sight) }
     let first = writer.comparison(sight, depth: 1)
     return random.chance(70) ? "\(first) and \(writer.condition(sight, depth: 1))" : first
   }
@@ -162,7 +170,9 @@ struct ProgramGenerator {
 
   private mutating func addScores() {
     let isLoose = random.chance(30)
-    let names = isLoose ? ["score"] : Array(["value", "potential"].prefix(random.below(3)))
+    let least = features.contains(.thresholds) ? 1 : 0
+    let names =
+      isLoose ? ["score"] : Array(["value", "potential"].prefix(max(least, random.below(3))))
     for name in names {
       writer.used = .rows
       let criteria = criteria()
@@ -214,15 +224,16 @@ struct ProgramGenerator {
 
   private mutating func criterionBody(outOf: Int) -> String {
     let sight = accountSight(portfolioStage)
+    if features.contains(.thresholds), random.chance(30) { return plainPoints(outOf, sight) }
     switch random.below(4) {
-    case 0: return "  \(writer.expression(.number, sight, depth: 1))\n"
+    case 0: return "  \(writer.expression(.number, sight, depth: figureDepth()))\n"
     case 1: return "  \(scale(sight))\n"
     case 2: return bands(outOf: outOf, sight)
     default:
       var lines: [String] = []
       for _ in 0..<random.within(1...3) {
         let points = "\(random.below(outOf + 2))"
-        lines.append("  \(points) when \(writer.condition(sight, depth: 2))\n")
+        lines.append("  \(points) when \(condition(sight, depth: 2))\n")
       }
       if features.contains(.gaps), random.chance(30) { return lines.joined() }
       return lines.joined() + "  \(random.pick(["0", "1", "0.5"])) otherwise\n"
@@ -235,7 +246,8 @@ struct ProgramGenerator {
       (.money, ["0 to 3M", "1_000 to 250k", "5M to 1M"]), (.percent, ["0% to 30%", "50% to 5%"]),
     ]
     let (type, bounds) = random.pick(spans.filter { writer.hasName($0.0, sight) })
-    return "scale(\(writer.expression(type, sight, depth: 1)) from \(random.pick(bounds)))"
+    return
+      "scale(\(writer.expression(type, sight, depth: figureDepth())) from \(random.pick(bounds)))"
   }
 
   /// Writes falling thresholds of one figure, so that each case can be met.
@@ -245,7 +257,7 @@ struct ProgramGenerator {
       (.percent, ["50%", "30%", "10%", "5%"]),
     ]
     let (type, thresholds) = random.pick(bands.filter { writer.hasName($0.0, sight) })
-    let figure = writer.expression(type, sight, depth: 1)
+    let figure = writer.expression(type, sight, depth: figureDepth())
     var lines: [String] = []
     for (index, threshold) in thresholds.enumerated() where random.chance(70) {
       lines.append("  \(max(0, outOf - 2 * index)) when \(figure) >= \(threshold)\n")
@@ -273,10 +285,10 @@ struct ProgramGenerator {
 
   /// Writes a condition, sometimes several that only precedence holds together.
   private mutating func chain(_ sight: WriterSight) -> String {
-    var text = writer.condition(sight, depth: 2)
+    var text = condition(sight, depth: 2)
     while random.chance(15) {
       let sign = random.pick(["and", "or", "and not"])
-      text += " \(sign) \(writer.condition(sight, depth: 1))"
+      text += " \(sign) \(condition(sight, depth: 1))"
     }
     return text
   }
@@ -296,6 +308,7 @@ struct ProgramGenerator {
 
   private mutating func seats() -> String {
     guard features.contains(.portfolio) else { return String(random.below(7)) }
+    if features.contains(.few), random.chance(75) { return String(random.within(1...3)) }
     let sight = WriterSight(asker: .row(of: "accounts"), stage: .portfolio)
     switch random.below(7) {
     case 0: return "round(count(accounts) / 3, 0)"
@@ -310,7 +323,7 @@ struct ProgramGenerator {
     let sight = accountSight(portfolioStage)
     for index in 0..<random.pick([0, 0, 1, 1, 2]) {
       let label = random.pick(["", "\"Spared \(index)\" "]) + random.pick(["", "", "uncounted "])
-      lines.append("  spare \(label)when \(writer.condition(sight, depth: 1))\n")
+      lines.append("  spare \(label)when \(condition(sight, depth: 1))\n")
     }
     if random.chance(40) {
       let tier = schema.tiers[random.within((lowest + 1)...(schema.tiers.count - 1))]

@@ -14,23 +14,35 @@ package struct TableGenerator {
     self.random = random
   }
 
-  /// Returns each table as the text of a CSV file.
-  mutating func files() -> [String: String] {
-    let most = ["accounts": 30, "contacts": 40, "orders": 40, "lines": 60, "executives": 5]
+  /// Returns each table as the text of a CSV file; `read` are the fields that the agreement reads.
+  mutating func files(reading read: Set<String>) -> [String: String] {
+    let isSmall = features.contains(.few)
+    let most =
+      isSmall
+      ? ["accounts": 12, "contacts": 8, "orders": 6, "lines": 8, "executives": 3]
+      : ["accounts": 30, "contacts": 40, "orders": 40, "lines": 60, "executives": 5]
     let letters = [("accounts", "A"), ("orders", "O"), ("executives", "E")]
     for (name, letter) in letters {
-      let count = random.chance(10) ? random.below(3) : random.below((most[name] ?? 10) + 1)
+      let most = most[name] ?? 10
+      var count = random.chance(10) ? random.below(3) : random.below(most + 1)
+      if isSmall, name == "accounts" { count = random.within(3...most) }
       keys[name] = (0..<count).map { letter + String($0 + 1) }
     }
-    var files: [String: String] = [:]
+    var tables: [RawTable] = []
     for table in schema.tables {
       let count = keys[table.name]?.count ?? random.below((most[table.name] ?? 10) + 1)
-      files[table.name] = file(of: table, rows: count)
+      tables.append(file(of: table, rows: count))
+    }
+    if features.contains(.fewBlanks) { openCells(in: &tables, reading: read) }
+    var files: [String: String] = [:]
+    for (raw, table) in zip(tables, schema.tables) {
+      let text = NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
+      files[table.name] = styled(text)
     }
     return files
   }
 
-  private mutating func file(of table: GeneratedTable, rows count: Int) -> String {
+  private mutating func file(of table: GeneratedTable, rows count: Int) -> RawTable {
     var order = Array(0..<count)
     if random.chance(50) { order.shuffle(using: &random) }
     var columns = table.columns
@@ -46,9 +58,40 @@ package struct TableGenerator {
         })
     }
     for row in rows.indices where random.chance(mischief) { rows[row].removeLast() }
-    let raw = RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
-    let text = NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
-    return styled(text)
+    return RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
+  }
+
+  // MARK: - A few open cells
+
+  /// Empties one to four cells that may be blank and that the agreement reads, and at times spoils
+  /// one that may not.
+  private mutating func openCells(in tables: inout [RawTable], reading read: Set<String>) {
+    let blanks = places(in: tables) { field in
+      field.isOptional && field.mayBeOpen && read.contains(field.name)
+    }
+    for place in blanks.shuffled(using: &random).prefix(random.pick([1, 1, 2, 2, 3, 4])) {
+      tables[place.table].rows[place.row][place.column] = ""
+    }
+    guard random.chance(35) else { return }
+    let wrong = places(in: tables) { $0.mayBeOpen && $0.type != .text && read.contains($0.name) }
+    for place in wrong.shuffled(using: &random).prefix(1) {
+      tables[place.table].rows[place.row][place.column] = random.pick(["abc", "--"])
+    }
+  }
+
+  /// Returns the cells of the fields that are `wanted`.
+  private func places(
+    in tables: [RawTable], where wanted: (GeneratedField) -> Bool
+  ) -> [(table: Int, row: Int, column: Int)] {
+    zip(tables, schema.tables).enumerated().flatMap { table, pair in
+      let (raw, shape) = pair
+      let columns = raw.header.indices.filter { column in
+        shape.columns.contains { ($0.header ?? $0.name) == raw.header[column] && wanted($0) }
+      }
+      return raw.rows.indices.flatMap { row in
+        columns.map { column in (table: table, row: row, column: column) }
+      }
+    }
   }
 
   /// Changes the line ends, and puts a byte order mark in front.
@@ -74,7 +117,8 @@ package struct TableGenerator {
   private mutating func cell(
     of field: GeneratedField, in table: GeneratedTable, mischief: Int
   ) -> String {
-    let mayBeBlank = field.isOptional || field.blankMeans != nil
+    let keepsFilled = features.contains(.fewBlanks) && field.isOptional && field.mayBeOpen
+    let mayBeBlank = (field.isOptional || field.blankMeans != nil) && !keepsFilled
     if random.chance(mayBeBlank ? 25 : mischief) {
       return random.pick(["", " "] + table.missingMarks)
     }
@@ -149,6 +193,14 @@ package struct TableGenerator {
 }
 
 extension GeneratedField {
+  /// Whether a blank in the column can be filled by a value of its own.
+  fileprivate var mayBeOpen: Bool {
+    switch type {
+    case .number, .money, .percent, .date, .truth, .text, .days, .choice: !isKey
+    case .tier, .reference: false
+    }
+  }
+
   fileprivate func isHuge(_ features: GeneratorFeatures) -> Bool {
     features.contains(.hugeNumbers) && bounds == nil
   }
