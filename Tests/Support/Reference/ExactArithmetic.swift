@@ -49,3 +49,31 @@ package enum ExactArithmetic {
 
   private static let unit = BigInteger(Decimal.unit)
 }
+
+/// A fraction, made in lowest terms so that its numbers stay small.
+struct Fraction {
+  private(set) var numerator: BigInteger
+  private(set) var denominator: BigInteger
+
+  init(_ numerator: Int128, over denominator: Int128) {
+    var (divisor, rest) = (numerator.magnitude, denominator.magnitude)
+    while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+    let factor = max(1, Int128(divisor))
+    self.numerator = BigInteger(numerator / factor)
+    self.denominator = BigInteger(denominator / factor)
+  }
+
+  static func + (left: Fraction, right: Fraction) -> Fraction {
+    var sum = left
+    sum.numerator = left.numerator * right.denominator + right.numerator * left.denominator
+    sum.denominator = left.denominator * right.denominator
+    return sum
+  }
+
+  static func * (left: Fraction, right: Fraction) -> Fraction {
+    var product = left
+    product.numerator = left.numerator * right.numerator
+    product.denominator = left.denominator * right.denominator
+    return product
+  }
+}

@@ -186,8 +186,17 @@ package struct ReferenceEvaluator {
 
   /// Returns 100 × Σ weight × points/out ÷ Σ weight, rounded once, half-even, to 6 places.
   mutating func value(of score: ScoreDeclaration, for account: Int) throws -> RefValue {
-    var (numerator, denominator) = (BigInteger.zero, BigInteger(1))
-    var weights = BigInteger.zero
+    try once("score \(score.name.text)", RowID(table: "accounts", record: account)) {
+      evaluator throws in
+      try evaluator.weighed(score, for: account)
+    }
+  }
+
+  private mutating func weighed(
+    _ score: ScoreDeclaration, for account: Int
+  ) throws -> RefValue {
+    var sum = Fraction(0, over: 1)
+    var weights = Fraction(0, over: 1)
     var undecided: Absence = []
     for criterion in score.criteria {
       let points = try points(of: criterion, in: score, for: account)
@@ -197,15 +206,17 @@ package struct ReferenceEvaluator {
         undecided.formUnion(absence)
         if (criterion.missing ?? score.missing ?? .zero) == .skip { continue }
       }
-      let term = BigInteger(weight.scaled) * BigInteger((points.number ?? .zero).scaled)
-      numerator = numerator * BigInteger(outOf.scaled) + term * denominator
-      denominator = denominator * BigInteger(outOf.scaled)
-      weights = weights + BigInteger(weight.scaled)
+      let part = Fraction((points.number ?? .zero).scaled, over: outOf.scaled)
+      sum = sum + Fraction(weight.scaled, over: Decimal.unit) * part
+      weights = weights + Fraction(weight.scaled, over: Decimal.unit)
     }
-    if weights.isZero { return .missing(undecided.isEmpty ? .divisionByZero : undecided) }
+    if weights.numerator.isZero {
+      return .missing(undecided.isEmpty ? .divisionByZero : undecided)
+    }
     return .computed(
       ExactArithmetic.rounded(
-        BigInteger(100) * numerator, over: denominator * weights, toPlaces: 6))
+        BigInteger(100) * sum.numerator * weights.denominator,
+        over: sum.denominator * weights.numerator, toPlaces: 6))
   }
 
   private mutating func outOf(_ criterion: CriterionDeclaration) throws -> Decimal {
