@@ -29,6 +29,7 @@ struct PossibilityTests {
     var tally = PossibilityTally()
     for seed in Self.seed..<Self.seed + (Self.cases ?? 40) {
       do {
+        if Self.cases == 1 { print(GeneratedCase(seed: UInt64(seed), features: .possibilities)) }
         let probe = try await PossibilityProbe(seed: UInt64(seed), fillings: Self.fillings)
         let violations = tally.count(probe.possible, against: probe.seen)
         #expect(violations.isEmpty, "seed \(seed)")
@@ -69,7 +70,7 @@ struct PossibilityProbe {
     let text = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
     var fillings = try ReferenceFillings(
       of: Parser.parse(text).tree, tables: generated.tables, asOf: generated.asOf)
-    let grid = try fillings.thinned(fillings.proposal())
+    let grid = try fillings.grid(seed: seed)
     seen = try fillings.possibilities(over: grid, limit: limit, seed: seed)
   }
 }

@@ -17,7 +17,7 @@ struct ReferenceFillingsTests {
     var tables = files.mapValues { NaiveCSV.split($0) }
     tables["accounts"] = NaiveCSV.split(rows.map { $0 + "\n" }.joined())
     var fillings = try ReferenceFillings(of: tree, tables: tables)
-    let grid = try fillings.thinned(fillings.proposal())
+    let grid = try fillings.grid()
     return try fillings.possibilities(over: grid)
   }
 

@@ -42,6 +42,14 @@ package struct GeneratedCase: Sendable {
   }
 }
 
+extension GeneratedCase: CustomStringConvertible {
+  /// The agreement and its files, as they would be stored.
+  package var description: String {
+    let files = files.sorted { $0.key < $1.key }.map { "--- \($0.key).csv\n\($0.value)" }
+    return ([source] + files).joined(separator: "\n")
+  }
+}
+
 /// Writes the text of a random agreement over a schema.
 struct ProgramGenerator {
   let schema: GeneratedSchema

@@ -1,31 +1,47 @@
 internal import Language
+internal import Tables
 
 /// How every comparison of a run came out; where two runs agree on all of them, no threshold lies
 /// between their cells.
-struct ComparisonTrace: Hashable {
+struct ComparisonTrace {
   /// A comparison, or a call whose value is a step, asked of some rows.
-  private struct Question: Hashable {
+  struct Question: Hashable {
     var expression: ExpressionID
     var rows: [RowID]
   }
 
-  private var answers: [Question: RefValue] = [:]
+  /// The order of the two sides, -1, 0 or 1; 2 where a side is missing.
+  private(set) var orders: [Question: Int] = [:]
+  /// How far the left side is above the right one, for figures and dates.
+  private(set) var gaps: [Question: Double] = [:]
 
   /// Notes the order of the two sides of a comparison.
   mutating func note(
-    _ id: ExpressionID, _ rows: [RowID], result: RefValue, _ left: RefValue, _ right: RefValue
+    _ id: ExpressionID, _ rows: [RowID], _ left: RefValue, _ right: RefValue
   ) throws {
-    switch result {
-    case .truth, .missing: break
-    case .number, .day, .text, .days, .months: return
+    let question = Question(expression: id, rows: rows)
+    if left.isMissing || right.isMissing {
+      orders[question] = 2
+      return
     }
-    if case .truth = left { return note(id, rows, result) }
-    if left.isMissing || right.isMissing { return note(id, rows, .missing([])) }
-    note(id, rows, .days(try ReferenceEvaluator.order(left, right)))
+    orders[question] = try ReferenceEvaluator.order(left, right)
+    if let left = left.place, let right = right.place { gaps[question] = left - right }
   }
 
-  /// Notes the value of a call that moves in steps.
-  mutating func note(_ id: ExpressionID, _ rows: [RowID], _ value: RefValue) {
-    answers[Question(expression: id, rows: rows)] = value
+  /// Notes a whole number that moves in steps.
+  mutating func note(_ id: ExpressionID, _ rows: [RowID], step: Int) {
+    orders[Question(expression: id, rows: rows)] = step
+  }
+}
+
+extension RefValue {
+  /// About where the value lies on a line.
+  fileprivate var place: Double? {
+    switch self {
+    case .number(let number): Double(number.scaled)
+    case .day(let day): Double(day.number)
+    case .days(let count): Double(count)
+    case .text, .truth, .months, .missing: nil
+    }
   }
 }

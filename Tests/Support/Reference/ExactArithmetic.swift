@@ -2,10 +2,15 @@ package import Tables
 
 /// The rules of rounding, written on whole numbers of any size.
 package enum ExactArithmetic {
-  /// Returns the scaled `numerator` ÷ `denominator` cut at 18 places: when that is inexact and the
-  /// last digit is 0 or 5, one is added to it, away from zero; nil out of range.
+  /// Returns the scaled `numerator` ÷ `denominator` cut at 18 places.
   package static func cutQuotient(_ numerator: BigInteger, _ denominator: BigInteger) -> Decimal? {
-    let (quotient, rest) = (numerator * unit).quotientAndRemainder(dividingBy: denominator)
+    cut(numerator * unit, over: denominator)
+  }
+
+  /// Returns the decimal of so many 10^-18: when that is inexact and the last digit is 0 or 5, one
+  /// is added to it, away from zero; nil out of range.
+  package static func cut(_ numerator: BigInteger, over denominator: BigInteger) -> Decimal? {
+    let (quotient, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
     var value = quotient
     let lastDigit = value.quotientAndRemainder(dividingBy: BigInteger(5)).remainder
     if !rest.isZero, lastDigit.isZero {
@@ -20,7 +25,7 @@ package enum ExactArithmetic {
   }
 
   package static func product(_ left: Decimal, _ right: Decimal) -> Decimal? {
-    cutQuotient(BigInteger(left.scaled) * BigInteger(right.scaled), unit * unit)
+    cut(BigInteger(left.scaled) * BigInteger(right.scaled), over: unit)
   }
 
   package static func sum(_ values: [Decimal]) -> BigInteger {

@@ -22,9 +22,8 @@ extension ReferenceEvaluator {
     case .not(let operand): return try Kleene.not(value(of: operand, in: sight))
     case .binary(let operation, let left, let right):
       let (left, right) = (try value(of: left, in: sight), try value(of: right, in: sight))
-      let result = try ReferenceEvaluator.apply(operation, left, right)
-      try trace?.note(id, sight.rows, result: result, left, right)
-      return result
+      if operation.isComparison { try trace?.note(id, sight.rows, left, right) }
+      return try ReferenceEvaluator.apply(operation, left, right)
     case .presence(let operand, let isMissing):
       let value = try value(of: operand, in: sight)
       return .truth(try self.isMissing(operand, worth: value, in: sight) == isMissing)

@@ -3,8 +3,8 @@ internal import Tables
 
 extension ReferenceFillings {
   /// Returns values for each open cell, in the order of `cells`, at which something may turn: what
-  /// the agreement and the column name, a little less and more, bounds, and far ends.
-  package func proposal() throws -> [[RefValue]] {
+  /// the agreement and the column name, the bounds, or far ends where there are none.
+  func proposal() throws -> [[RefValue]] {
     let named = NamedValues(tree, today: today)
     return try cells.map { cell in try values(for: cell, named) }
   }
@@ -37,24 +37,16 @@ extension ReferenceFillings {
 
   private func days(_ column: [RefValue], _ named: NamedValues) -> [RefValue] {
     let days = column.compactMap { if case .day(let day) = $0 { day } else { nil } } + named.days
-    let near = days.flatMap { day in [-1, 0, 1].compactMap { day.adding(days: $0) } }
-    return Set(near + [Day.first, Day.last]).sorted().map { .day($0) }
+    return Set(days + [Day.first, Day.last]).sorted().map { .day($0) }
   }
-
-  /// A step so small that it passes no other threshold.
-  private static let step = Decimal(scaled: Decimal.unit / 1_000_000)
 
   private func numbers(
     _ field: FieldDeclaration, _ column: [RefValue], _ named: NamedValues, end: Int
   ) throws -> [RefValue] {
     let (low, high) = try bounds(of: field)
     let points = column.compactMap(\.number) + named.numbers + [.zero]
-    let minusStep = Decimal(scaled: -ReferenceFillings.step.scaled)
-    let near = points.flatMap { point in
-      [minusStep, .zero, ReferenceFillings.step].compactMap { point.adding($0) }
-    }
     let ends = [low ?? Decimal(-end), high ?? Decimal(end)]
-    let within = Set(near + ends).filter { number in
+    let within = Set(points + ends).filter { number in
       low.map { number >= $0 } ?? true && high.map { number <= $0 } ?? true
     }
     return within.sorted().map { .number($0) }
@@ -104,29 +96,5 @@ private struct NamedValues {
       }
     }
     return moves.compactMap { $0 }
-  }
-}
-
-extension ReferenceFillings {
-  /// Returns `values` without those between two others at which every comparison comes out the
-  /// same, the other cells being at their first values and then at their last.
-  package mutating func thinned(_ values: [[RefValue]]) throws -> [[RefValue]] {
-    var thinned = values
-    for (cell, list) in values.enumerated() where list.count > 4 {
-      var signatures: [[Signature]] = []
-      for value in list {
-        signatures.append([])
-        for ends in [values.compactMap(\.first), values.compactMap(\.last)] {
-          var choice = ends
-          choice[cell] = value
-          signatures[signatures.count - 1].append(try signature(choice))
-        }
-      }
-      thinned[cell] = list.indices.filter { index in
-        index == 0 || index == list.count - 1 || signatures[index] != signatures[index - 1]
-          || signatures[index] != signatures[index + 1]
-      }.map { list[$0] }
-    }
-    return thinned
   }
 }

@@ -66,28 +66,18 @@ package struct ReferenceFillings {
     }
   }
 
-  /// Whatever a threshold can change of a run.
-  struct Signature: Hashable {
-    var trace: ComparisonTrace?
-    var outcomes: [ReferencePossibilities.Outcome]
-    var limits: [ReferenceResult.Limit]
-  }
-
   /// Returns how every comparison came out in one run.
-  mutating func signature(_ choice: [RefValue]) throws -> Signature {
+  mutating func sample(_ choice: [RefValue]) throws -> FillingSample {
     try filled(choice) { run throws in
       run.trace = ComparisonTrace()
       let result = try run.settle()
       for account in run.base {
         for score in run.scores { _ = try run.value(of: score, for: account) }
       }
-      let limits = result.limits.map { limit in
-        var limit = limit
-        limit.cut = []
-        return limit
-      }
-      return Signature(
-        trace: run.trace, outcomes: result.accounts.map(\.outcome), limits: limits)
+      let trace = run.trace ?? ComparisonTrace()
+      return FillingSample(
+        orders: trace.orders, gaps: trace.gaps, outcomes: result.accounts.map(\.outcome),
+        seats: result.limits.map { $0.seated + ["|"] + $0.displaced })
     }
   }
 
