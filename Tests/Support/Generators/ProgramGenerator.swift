@@ -78,6 +78,7 @@ struct ProgramGenerator {
 
   /// Returns the text; declarations whose order means nothing may stand in any.
   mutating func program() -> String {
+    if features.contains(.thresholds) { return plainProgram() }
     for _ in 0..<random.below(4) { addLet(stage: random.chance(50) ? .rows : portfolioStage) }
     for _ in 0..<random.below(3) { addPortfolioLet(stage: portfolioStage) }
     for _ in 0..<random.below(3) { addExclude() }
@@ -92,6 +93,18 @@ struct ProgramGenerator {
     for _ in 0..<random.below(3) { addLet(stage: .tiers) }
     addShow()
     for _ in 0..<random.below(5) { addFinding() }
+    return text()
+  }
+
+  /// Writes no more than what decides tiers, so that few cells are read in vain.
+  private mutating func plainProgram() -> String {
+    for _ in 0..<random.below(2) { addLet(stage: portfolioStage) }
+    for _ in 0..<random.pick([0, 0, 1, 1, 2]) { addExclude() }
+    if random.chance(20) { addReject() }
+    addScores()
+    addTiers()
+    addLimits()
+    addOverrides()
     return text()
   }
 
@@ -232,7 +245,7 @@ struct ProgramGenerator {
 
   private mutating func criterionBody(outOf: Int) -> String {
     let sight = accountSight(portfolioStage)
-    if features.contains(.thresholds), random.chance(30) { return plainPoints(outOf, sight) }
+    if features.contains(.thresholds), random.chance(85) { return plainPoints(outOf, sight) }
     switch random.below(4) {
     case 0: return "  \(writer.expression(.number, sight, depth: figureDepth()))\n"
     case 1: return "  \(scale(sight))\n"
@@ -303,12 +316,16 @@ struct ProgramGenerator {
 
   private mutating func addLimits() {
     var lowest = Array(0..<(schema.tiers.count - 1))
-    for _ in 0..<random.below(4) where !lowest.isEmpty {
+    let isPlain = features.contains(.thresholds)
+    for _ in 0..<(isPlain ? random.pick([0, 1, 1, 1, 2, 2, 3]) : random.below(4))
+    where !lowest.isEmpty {
       let tier = lowest.remove(at: random.below(lowest.count))
       var names = [tier]
       if tier > 0, random.chance(35) { names.insert(random.below(tier), at: 0) }
       let tiers = names.map { GeneratedSchema.word(schema.tiers[$0]) }.joined(separator: ", ")
-      let keys = writer.sortKeys(accountSight(portfolioStage), depth: 1)
+      let keys =
+        isPlain && random.chance(80)
+        ? plainKeys() : writer.sortKeys(accountSight(portfolioStage), depth: 1)
       let head = "limit \(tiers) to \(seats()) by \(keys.joined(separator: ", "))"
       clauses.append(head + limitBlock(below: tier))
     }
@@ -342,7 +359,8 @@ struct ProgramGenerator {
   }
 
   private mutating func addOverrides() {
-    for key in Array(1...12).shuffled(using: &random).prefix(random.below(4)) {
+    let most = features.contains(.thresholds) ? 2 : 4
+    for key in Array(1...12).shuffled(using: &random).prefix(random.below(most)) {
       let tier = GeneratedSchema.word(random.pick(schema.tiers))
       let days = [-1, 0, 1, 200].compactMap { schema.asOf.adding(days: $0) }
       let until = random.chance(50) ? " until \(random.pick(days))" : ""

@@ -69,7 +69,9 @@ package struct TableGenerator {
     let blanks = places(in: tables) { field in
       field.isOptional && field.mayBeOpen && read.contains(field.name)
     }
-    for place in blanks.shuffled(using: &random).prefix(random.pick([1, 1, 2, 2, 3, 4])) {
+    let ofAccounts = blanks.filter { schema.tables[$0.table].name == "accounts" }
+    let chosen = random.chance(70) && !ofAccounts.isEmpty ? ofAccounts : blanks
+    for place in chosen.shuffled(using: &random).prefix(random.pick([1, 1, 2, 2, 3, 4])) {
       tables[place.table].rows[place.row][place.column] = ""
     }
     guard random.chance(35) else { return }
