@@ -79,6 +79,8 @@ struct PossibilityProbe {
 struct PossibilityTally: CustomStringConvertible {
   var cases = 0
   var accounts = 0
+  /// Cases in which some account is provisional.
+  var openCases = 0
   /// Accounts with more than one fate, or another one than the file gives them.
   var provisional = 0
   var exact = 0
@@ -90,7 +92,7 @@ struct PossibilityTally: CustomStringConvertible {
   var overcautiousShare: Double { accounts == 0 ? 0 : Double(overcautious) / Double(accounts) }
 
   var description: String {
-    "\(cases) cases, \(accounts) accounts, \(provisional) provisional, \(fillings) fillings; "
+    "\(cases) cases, \(openCases) of them open, \(accounts) accounts, \(provisional) provisional, \(fillings) fillings; "
       + "exact \(exactShare), overcautious \(overcautiousShare)"
   }
 
@@ -101,6 +103,7 @@ struct PossibilityTally: CustomStringConvertible {
     var violations: [String] = []
     cases += 1
     fillings += seen.fillings
+    openCases += seen.accounts.contains(where: \.isProvisional) ? 1 : 0
     for account in seen.accounts {
       accounts += 1
       let name = account.key ?? "record \(account.record + 1)"

@@ -24,11 +24,11 @@ package struct GeneratedCase: Sendable {
     asOf = schema.asOf
   }
 
-  /// Returns the words of the text after the tables, which name the fields that it reads.
-  private static func words(of source: String) -> Set<String> {
+  /// Returns the words of the text that declare no field, and how often each stands there.
+  private static func words(of source: String) -> [String: Int] {
     let lines = source.split(separator: "\n").filter { !$0.contains(" : ") }
     let words = lines.joined(separator: "\n").split { !$0.isLetter && $0 != "_" }
-    return Set(words.map(String.init))
+    return Dictionary(words.map { (String($0), 1) }, uniquingKeysWith: +)
   }
 
   /// The files as texts of their cells.

@@ -14,8 +14,9 @@ package struct TableGenerator {
     self.random = random
   }
 
-  /// Returns each table as the text of a CSV file; `read` are the fields that the agreement reads.
-  mutating func files(reading read: Set<String>) -> [String: String] {
+  /// Returns each table as the text of a CSV file; `read` says how often the
+  /// agreement reads a name.
+  mutating func files(reading read: [String: Int]) -> [String: String] {
     let isSmall = features.contains(.few)
     let most =
       isSmall
@@ -25,7 +26,7 @@ package struct TableGenerator {
     for (name, letter) in letters {
       let most = most[name] ?? 10
       var count = random.chance(10) ? random.below(3) : random.below(most + 1)
-      if isSmall, name == "accounts" { count = random.within(3...most) }
+      if isSmall, name == "accounts" { count = random.within(3...random.pick([5, 8, most])) }
       keys[name] = (0..<count).map { letter + String($0 + 1) }
     }
     var tables: [RawTable] = []
@@ -63,37 +64,37 @@ package struct TableGenerator {
 
   // MARK: - A few open cells
 
-  /// Empties one to four cells that may be blank and that the agreement reads, and at times spoils
-  /// one that may not.
-  private mutating func openCells(in tables: inout [RawTable], reading read: Set<String>) {
-    let blanks = places(in: tables) { field in
-      field.isOptional && field.mayBeOpen && read.contains(field.name)
-    }
+  /// Empties one to four cells that may be blank, those that the agreement reads often before
+  /// others, and at times spoils a cell.
+  private mutating func openCells(in tables: inout [RawTable], reading read: [String: Int]) {
+    let blanks = places(in: tables, reading: read) { $0.isOptional && $0.mayBeOpen }
     let ofAccounts = blanks.filter { schema.tables[$0.table].name == "accounts" }
     let chosen = random.chance(70) && !ofAccounts.isEmpty ? ofAccounts : blanks
-    for place in chosen.shuffled(using: &random).prefix(random.pick([1, 1, 2, 2, 3, 4])) {
+    for place in chosen.shuffled(using: &random).prefix(random.pick([1, 2, 2, 3, 3, 4])) {
       tables[place.table].rows[place.row][place.column] = ""
     }
     guard random.chance(35) else { return }
-    let wrong = places(in: tables) { $0.mayBeOpen && $0.type != .text && read.contains($0.name) }
+    let wrong = places(in: tables, reading: read) { $0.mayBeOpen && $0.type != .text }
     for place in wrong.shuffled(using: &random).prefix(1) {
       tables[place.table].rows[place.row][place.column] = random.pick(["abc", "--"])
     }
   }
 
-  /// Returns the cells of the fields that are `wanted`.
+  /// Returns the cells of the fields that are `wanted`, each as often as its field is read.
   private func places(
-    in tables: [RawTable], where wanted: (GeneratedField) -> Bool
+    in tables: [RawTable], reading read: [String: Int], where wanted: (GeneratedField) -> Bool
   ) -> [(table: Int, row: Int, column: Int)] {
-    zip(tables, schema.tables).enumerated().flatMap { table, pair in
-      let (raw, shape) = pair
-      let columns = raw.header.indices.filter { column in
-        shape.columns.contains { ($0.header ?? $0.name) == raw.header[column] && wanted($0) }
-      }
-      return raw.rows.indices.flatMap { row in
-        columns.map { column in (table: table, row: row, column: column) }
+    var places: [(table: Int, row: Int, column: Int)] = []
+    for (table, (raw, shape)) in zip(tables, schema.tables).enumerated() {
+      for (column, header) in raw.header.enumerated() {
+        let field = shape.columns.first { ($0.header ?? $0.name) == header }
+        guard let field, wanted(field), let times = read[field.name] else { continue }
+        for row in raw.rows.indices {
+          places += Array(repeating: (table, row, column), count: times)
+        }
       }
     }
+    return places
   }
 
   /// Changes the line ends, and puts a byte order mark in front.

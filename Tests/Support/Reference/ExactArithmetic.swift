@@ -36,10 +36,16 @@ package enum ExactArithmetic {
   package static func rounded(
     _ numerator: BigInteger, over denominator: BigInteger, toPlaces places: Int
   ) -> Decimal? {
+    halfEven(numerator * unit, over: denominator, toPlaces: places)
+  }
+
+  /// Returns so many 10^-18, rounded half-even to `places`; nil out of range.
+  static func halfEven(
+    _ numerator: BigInteger, over denominator: BigInteger, toPlaces places: Int
+  ) -> Decimal? {
     let step = BigInteger(Decimal.powersOfTen[Decimal.places - places])
-    let scaled = numerator * unit
     let whole = denominator * step
-    let (quotient, rest) = scaled.quotientAndRemainder(dividingBy: whole)
+    let (quotient, rest) = numerator.quotientAndRemainder(dividingBy: whole)
     let twice = rest.magnitude + rest.magnitude
     let isOdd = !quotient.quotientAndRemainder(dividingBy: BigInteger(2)).remainder.isZero
     let isUp = twice > whole.magnitude || twice == whole.magnitude && isOdd
@@ -79,6 +85,12 @@ struct Fraction {
     var product = left
     product.numerator = left.numerator * right.numerator
     product.denominator = left.denominator * right.denominator
+    return product
+  }
+
+  static func * (left: Fraction, right: BigInteger) -> Fraction {
+    var product = left
+    product.numerator = left.numerator * right
     return product
   }
 }

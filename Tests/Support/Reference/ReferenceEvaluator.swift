@@ -195,6 +195,7 @@ package struct ReferenceEvaluator {
   private mutating func weighed(
     _ score: ScoreDeclaration, for account: Int
   ) throws -> RefValue {
+    // In 10^-18, as the points are.
     var sum = Fraction(0, over: 1)
     var weights = Fraction(0, over: 1)
     var undecided: Absence = []
@@ -206,15 +207,16 @@ package struct ReferenceEvaluator {
         undecided.formUnion(absence)
         if (criterion.missing ?? score.missing ?? .zero) == .skip { continue }
       }
-      let part = Fraction((points.number ?? .zero).scaled, over: outOf.scaled)
-      sum = sum + Fraction(weight.scaled, over: Decimal.unit) * part
-      weights = weights + Fraction(weight.scaled, over: Decimal.unit)
+      let weighing = Fraction(weight.scaled, over: Decimal.unit)
+      let one = Fraction(Decimal.unit, over: outOf.scaled)
+      sum = sum + weighing * one * BigInteger((points.number ?? .zero).scaled)
+      weights = weights + weighing
     }
     if weights.numerator.isZero {
       return .missing(undecided.isEmpty ? .divisionByZero : undecided)
     }
     return .computed(
-      ExactArithmetic.rounded(
+      ExactArithmetic.halfEven(
         BigInteger(100) * sum.numerator * weights.denominator,
         over: sum.denominator * weights.numerator, toPlaces: 6))
   }
