@@ -122,7 +122,7 @@ extension ProgramGenerator {
         ["10", "5", "2.5", "1"]
       }
     var lines: [String] = []
-    if random.chance(25) {
+    if random.chance(12) {
       lines.append("  \(random.below(outOf + 1)) when \(figure) is missing\n")
     }
     for (index, threshold) in thresholds.enumerated() where random.chance(70) {

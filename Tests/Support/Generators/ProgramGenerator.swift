@@ -294,7 +294,8 @@ struct ProgramGenerator {
       if index == schema.tiers.count - 1 {
         lines.append("  otherwise\n")
       } else {
-        for route in 0..<random.within(random.chance(15) ? 0...0 : 1...3) {
+        let most = features.contains(.thresholds) ? 2 : 3
+        for route in 0..<random.within(random.chance(15) ? 0...0 : 1...most) {
           let label = random.pick(["", "\"Way \(route + 1)\" "])
           let condition = chain(accountSight(portfolioStage))
           lines.append("  when \(label)\(condition)\n")

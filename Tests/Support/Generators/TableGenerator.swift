@@ -78,6 +78,18 @@ package struct TableGenerator {
     for place in wrong.shuffled(using: &random).prefix(1) {
       tables[place.table].rows[place.row][place.column] = random.pick(["abc", "--"])
     }
+    loseRows(of: &tables[0])
+  }
+
+  /// At times cuts a row short, or lets two rows share a key.
+  private mutating func loseRows(of table: inout RawTable) {
+    guard let key = schema.tables.first?.columns.first(where: \.isKey) else { return }
+    guard let column = table.header.firstIndex(of: key.header ?? key.name) else { return }
+    if random.chance(6) { table.rows[random.below(table.rows.count)].removeLast() }
+    let (row, other) = (random.below(table.rows.count), random.below(table.rows.count))
+    if random.chance(6), table.rows[other].count > column, table.rows[row].count > column {
+      table.rows[row][column] = table.rows[other][column]
+    }
   }
 
   /// Returns the cells of the fields that are `wanted`, each as often as its field is read.

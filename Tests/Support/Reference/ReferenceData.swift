@@ -26,8 +26,9 @@ struct ReferenceData {
     var key: String?
     /// Why the row is rejected.
     var problem: String?
-    /// The fields whose cells a filling gives a value: blank optional ones, unreadable ones.
-    var openFields: [String] = []
+    /// The fields whose cells a filling gives a value, blank optional ones and unreadable ones,
+    /// with what a blank there is worth.
+    var openFields: [String: RefValue] = [:]
     /// Whether no filling lets the row take part: its shape or its key is at fault.
     var isLost = false
     /// Whether only a filling lets the row take part.
@@ -71,7 +72,7 @@ struct ReferenceData {
     asRead.keys.sorted().flatMap { table in
       let rows = asRead[table]?.rows ?? []
       return rows.indices.filter { !rows[$0].isLost }.flatMap { record in
-        rows[record].openFields.sorted().map { field in
+        rows[record].openFields.keys.sorted().map { field in
           OpenCell(row: RowID(table: table, record: record), field: field)
         }
       }
@@ -86,9 +87,9 @@ struct ReferenceData {
     for (name, table) in asRead {
       for (record, row) in table.rows.enumerated() where !row.isLost {
         data.tables[name]?.rows[record].problem = nil
-        for field in row.openFields {
+        for (field, blank) in row.openFields {
           let cell = OpenCell(row: RowID(table: name, record: record), field: field)
-          data.tables[name]?.rows[record].cells[field] = values[cell] ?? .missing(.blank)
+          data.tables[name]?.rows[record].cells[field] = values[cell] ?? blank
         }
       }
     }
@@ -180,10 +181,11 @@ struct ReferenceData {
       case .value(let value):
         row.cells[column.name] = value
         if column.isKey, case .text(let key) = value { row.key = key.string }
-        if value == .missing(.blank) { row.openFields.append(column.name) }
+        if value == .missing(.blank) { row.openFields[column.name] = value }
       case .unreadable(let problem):
         row.problem = row.problem ?? problem
-        if column.isKey { row.isLost = true } else { row.openFields.append(column.name) }
+        if column.isKey { row.isLost = true }
+        row.openFields[column.name] = try column.reading.worthOfBlank()
       }
     }
     return row

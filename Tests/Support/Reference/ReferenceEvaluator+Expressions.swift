@@ -31,7 +31,9 @@ extension ReferenceEvaluator {
       let operand = try value(of: operand, in: sight)
       var found = RefValue.truth(false)
       for item in items {
-        let isEqual = try ReferenceEvaluator.apply(.equal, operand, value(of: item, in: sight))
+        let other = try value(of: item, in: sight)
+        try trace?.note(item, sight.rows, operand, other)
+        let isEqual = try ReferenceEvaluator.apply(.equal, operand, other)
         found = try Kleene.or(found, isEqual)
       }
       return found

@@ -4,7 +4,7 @@ internal import Tables
 extension ReferenceFillings {
   /// Returns values for each open cell, in the order of `cells`, at which something may turn: what
   /// the agreement and the column name, the bounds, or far ends where there are none.
-  func proposal() throws -> [[RefValue]] {
+  package func proposal() throws -> [[RefValue]] {
     let named = NamedValues(tree, today: today)
     return try cells.map { cell in try values(for: cell, named) }
   }

@@ -70,8 +70,8 @@ private struct CellSweep {
     guard let first = hints.first, first.line != nil else {
       return try distinctValues(among: hints, of: &fillings)
     }
-    let blocks = stride(from: 0, to: hints.count - 1, by: 8).map { start in
-      Array(hints[start...min(start + 8, hints.count - 1)])
+    let blocks = stride(from: 0, to: hints.count - 1, by: 4).map { start in
+      Array(hints[start...min(start + 4, hints.count - 1)])
     }
     for block in blocks { try explore(block, of: &fillings) }
     let tried = try samples.keys.sorted { try ReferenceEvaluator.order($0, $1) < 0 }

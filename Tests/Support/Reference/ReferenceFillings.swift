@@ -33,11 +33,18 @@ package struct ReferenceFillings {
   package mutating func possibilities(
     over values: [[RefValue]], limit: Int = 3_000, seed: UInt64 = 0
   ) throws -> ReferencePossibilities {
+    try possibilities(trying: FillingGrid(values).choices(limit: limit, seed: seed))
+  }
+
+  /// Returns what becomes of the accounts over `choices`, each with a value for every cell.
+  package mutating func possibilities(
+    trying choices: [[RefValue]]
+  ) throws -> ReferencePossibilities {
     var found = ReferencePossibilities(
       accounts: nominal.accounts.map { account in
         .init(record: account.record, key: account.key, nominal: account.outcome)
       })
-    for choice in FillingGrid(values).choices(limit: limit, seed: seed) {
+    for choice in choices {
       let (result, scores) = try run(choice)
       found.fillings += 1
       for account in result.accounts {
