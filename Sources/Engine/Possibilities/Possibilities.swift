@@ -76,6 +76,7 @@ extension OpenContext {
 
   /// Tells what aggregates, totals, ranks and shares could be, in the order of their levels.
   private mutating func tellFar() {
+    tellSelfReferences()
     for (level, content) in plan.levels.enumerated() {
       tellForeign(at: level)
       for pass in content.passes {
@@ -88,6 +89,21 @@ extension OpenContext {
       for index in content.shares {
         tell(.share(index)) { OpenShares($0.plan.shares[index], in: $0).column() }
       }
+    }
+  }
+
+  /// Tells which rows refer to a row of their own table that was rejected.
+  private mutating func tellSelfReferences() {
+    for (index, register) in plan.registers.enumerated() {
+      guard case .selfReference = register.producer, plan.openness.isDeciding[index] else {
+        continue
+      }
+      let column = columns[index]
+      var values: [Int32: Possible] = [:]
+      for row in 0..<column.count where column.isOpen(row) {
+        values[Int32(row)] = widest(register.kind)
+      }
+      if !values.isEmpty { far[index] = .sparse(values) }
     }
   }
 
