@@ -284,6 +284,11 @@ extension Judge {
     var limits = OpenLimits(self, tiers: tiers, uncertain: outcomes)
     limits.applyAll()
     let findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
+    // Mended, a rival can be surely ahead that the run left out.
+    for (row, tier) in limits.tiers.enumerated()
+    where tier != context.decision.tiers[row] && limits.uncertain[Int32(row)] == nil {
+      possibilities.set(outlook([Outcome(ending: Int(tier))], nil), of: Int32(row))
+    }
     for (row, outcomes) in limits.uncertain {
       let outlook = outlook(outcomes, findings[row])
       if Int(row) < tiers.count {
