@@ -108,12 +108,14 @@ extension Evaluator {
     for row in 0..<texts.count {
       let range = texts.range(row)
       if range.isEmpty {
-        tables[table.index].unmatched.noteBlank(field)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.noteBlank(field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
-        tables[table.index].unmatched.note(texts.text(row), field)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.note(texts.text(row), field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       }
     }

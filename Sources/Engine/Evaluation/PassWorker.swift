@@ -60,7 +60,7 @@ struct PassWorker: RowConsumer {
     fillConstants(count)
     for id in context.pass.fields {
       if case .field(let field) = context.plan[id].producer {
-        load(batch.columns[field], field: field, into: id, count: count)
+        load(batch.columns[field], of: batch, field: field, into: id)
       }
     }
     takeSelfReferences(batch)
@@ -143,7 +143,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func load(
-    _ column: CellColumn, field: Int, into id: RegisterID, count: Int
+    _ column: CellColumn, of batch: RowBatch, field: Int, into id: RegisterID
   ) {
     var vector = Vector()
     switch column {
@@ -158,11 +158,11 @@ struct PassWorker: RowConsumer {
       vector.absence = absence
     case .texts(let texts, let absence):
       vector.absence = absence
-      vector.codes = Array(repeating: 0, count: count)
+      vector.codes = Array(repeating: 0, count: batch.count)
       if case .reference(let target)? = context.table?.fields[field].type {
-        resolve(texts, to: target, field: field, into: &vector)
+        resolve(texts, of: batch, to: target, field: field, into: &vector)
       } else {
-        for row in 0..<count where absence[row] == 0 {
+        for row in 0..<batch.count where absence[row] == 0 {
           vector.codes[row] = pool.number(of: texts.bytes[texts.range(row)])
         }
       }
@@ -172,15 +172,16 @@ struct PassWorker: RowConsumer {
 
   /// Finds the rows that `texts` refer to; a key that nobody has is noted.
   private mutating func resolve(
-    _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
+    _ texts: TextColumn, of batch: RowBatch, to target: TableID, field: Int,
+    into vector: inout Vector
   ) {
     guard let index = context.indices[target.index] else { return }
     index.find(texts, into: &vector.codes)
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
-        unmatched.noteBlank(field)
+        unmatched.noteBlank(field, record: batch.records[row])
       } else if vector.codes[row] < 0 {
-        unmatched.note(texts.text(row), field)
+        unmatched.note(texts.text(row), field, record: batch.records[row])
         vector.absence[row] = Absence.noReference.rawValue
       }
     }
@@ -341,26 +342,5 @@ extension Vector {
     vector.codes = truths.map(Int32.init)
     vector.absence = absence
     return vector
-  }
-}
-
-/// References that lead nowhere: how many, and by which texts.
-package struct UnmatchedReferences: Sendable {
-  /// By field: rows without a reference.
-  package private(set) var blanks: [Int: Int] = [:]
-  /// By field, by text: rows that refer to a row that is not there.
-  package private(set) var texts: [Int: [String: Int]] = [:]
-
-  mutating func noteBlank(_ field: Int) { blanks[field, default: 0] += 1 }
-
-  mutating func note(_ text: String, _ field: Int) {
-    texts[field, default: [:]][text, default: 0] += 1
-  }
-
-  mutating func join(_ other: UnmatchedReferences) {
-    blanks.merge(other.blanks, uniquingKeysWith: +)
-    for (field, counts) in other.texts {
-      texts[field, default: [:]].merge(counts, uniquingKeysWith: +)
-    }
   }
 }
