@@ -68,7 +68,7 @@ struct CellNames {
   /// The cell as a spreadsheet names it, such as `D18`.
   func sheetName(_ cell: OpenCell) -> String? {
     run.inputs[cell.table.index]?.header.columns[cell.field]
-      .map { SheetCell(column: $0, row: cell.record + 1).name }
+      .map { "\(SheetCell(row: cell.record + 1, column: $0 + 1))" }
   }
 
   /// The key of the cell's row; nil for a row without one.

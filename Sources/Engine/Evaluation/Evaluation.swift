@@ -46,6 +46,8 @@ package struct TableResult: Sendable {
   package var repeated: [Int: Int] = [:]
   package var rejected: [RejectedRow] = []
   package var rejectedCount = 0
+  /// The number of rejected rows of each kind.
+  package var rejectedKinds: [RejectionKind: Int] = [:]
   package var unmatched = UnmatchedReferences()
 
   /// Returns the key of an accepted row.

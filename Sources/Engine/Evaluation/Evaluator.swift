@@ -167,6 +167,7 @@ package struct Evaluator {
     tables[index].rowCount = reading.accepted
     tables[index].rejected = reading.rejected
     tables[index].rejectedCount = reading.rejectedCount
+    tables[index].rejectedKinds = reading.rejectedKinds
     return (reading.consumers, reading.pieces)
   }
 
