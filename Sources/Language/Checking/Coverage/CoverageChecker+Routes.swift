@@ -1,7 +1,7 @@
 import Diagnostics
 import Tables
 
-/// Routes that earlier ones take, points beyond their maximum, and limits that end in ties.
+/// Routes that earlier clauses leave nobody for.
 extension CoverageChecker {
   private struct Route {
     var tier: Int
@@ -91,85 +91,5 @@ extension CoverageChecker {
       ? "remove it, or put it before the other"
       : "ask for something else, or put `\(program.tiers[route.tier].name)` above "
         + "`\(program.tiers[tier].name)`"
-  }
-
-  // MARK: Points
-
-  /// Warns of points that always lie beyond what the criterion is out of.
-  mutating func checkPoints() {
-    checkWeights()
-    for criterion in program.scores.flatMap(\.criteria) {
-      guard case .cases(let cases) = program[analysis.forms[criterion.points]].kind else {
-        checkPoints(criterion.points, criterion, at: program[criterion.points].range)
-        continue
-      }
-      for item in writtenCases(criterion.points) ?? cases {
-        checkPoints(item.value, criterion, at: place(of: item.value, in: item.range))
-      }
-    }
-  }
-
-  /// Notes criteria without weight whose points nothing else reads.
-  private mutating func checkWeights() {
-    var read: Set<NamedThing> = []
-    for term in program.terms { if case .named(let thing, _) = term.kind { read.insert(thing) } }
-    for (number, score) in program.scores.enumerated() {
-      for (index, criterion) in score.criteria.enumerated()
-      where criterion.weight == .zero && !read.contains(.criterion(number, index)) {
-        report(.weightOfZero(criterion: "`\(criterion.name)`", at: criterion.range))
-      }
-    }
-  }
-
-  /// The cases as written, which forms do not keep the places of.
-  private func writtenCases(_ id: TermID) -> [CheckedCase]? {
-    switch program[id].kind {
-    case .cases(let cases): cases
-    case .named(_, let inner): writtenCases(inner)
-    default: nil
-    }
-  }
-
-  private mutating func checkPoints(
-    _ value: TermID, _ criterion: CheckedCriterion, at range: SourceRange
-  ) {
-    let points = analysis.possible(value).values
-    guard let low = points.lowest, let high = points.highest else { return }
-    let isBelow = high < 0
-    guard isBelow || low > criterion.outOf.scaled else { return }
-    let words = RangeText(program: program, type: .number)
-    let text =
-      low == high
-      ? words.value(low)
-      : isBelow ? words.most(high, points.step) : words.least(low, points.step)
-    report(
-      .pointsBeyond(
-        points: text, outOf: words.value(criterion.outOf.scaled), isBelow: isBelow, at: range))
-  }
-
-  // MARK: Ties
-
-  /// Notes limits all of whose keys are coarse, so that equals are likely at the cut.
-  mutating func checkTies() {
-    for limit in program.limits where !limit.tiesAdmit {
-      guard limit.keys.allSatisfy({ isCoarse($0.value) }) else { continue }
-      let example = program.accountName == nil ? nil : "name ascending"
-      report(.ties(example: example, at: limit.range))
-    }
-  }
-
-  /// `true` iff a figure has few values, so that many accounts share one.
-  private func isCoarse(_ id: TermID) -> Bool {
-    let form = analysis.forms[id]
-    switch program[form].kind {
-    case .score(let index):
-      return program.scores[index].criteria.allSatisfy {
-        analysis.possible($0.points).values.count(upTo: 21) <= 20
-      }
-    case .aggregate(let aggregate):
-      return aggregate.kind == .count || aggregate.kind == .countDistinct
-    case .datePart, .wholeMonths: return true
-    default: return analysis.possible(form).values.count(upTo: 21) <= 20
-    }
   }
 }

@@ -1,10 +1,8 @@
 import Diagnostics
 import Tables
 
-/// Single comparisons, questions for what is missing, and conditions as a whole.
+/// Comparisons that are never yes, and why.
 extension CoverageChecker {
-  // MARK: Comparisons
-
   /// Reports each comparison that is never yes, and each question that is never answered so.
   mutating func checkAtoms() {
     for index in program.terms.indices {
@@ -86,9 +84,10 @@ extension CoverageChecker {
     _ figure: TermID, _ comparison: Comparison, _ other: TermID
   ) -> CoverageProblem.Evidence {
     let values = analysis.possible(figure).values
-    var text = "\(name(of: figure)) \(limit(of: figure, comparison))"
+    let isFraction = analysis.possible(other).values.only.map { $0 % values.step != 0 } ?? false
+    var text = "\(name(of: figure)) \(limit(of: figure, comparison, isFraction: isFraction))"
     if !analysis.forms.isWritten(other) || isNamed(other) {
-      text += " and \(name(of: other)) \(limit(of: other, comparison.mirrored))"
+      text += " and \(name(of: other)) \(limit(of: other, comparison.mirrored, isFraction: false))"
     }
     let range = words(for: figure).range(values)
     let isField = declaration(of: figure) != nil
@@ -124,7 +123,7 @@ extension CoverageChecker {
   }
 
   /// Returns the end of a figure's range that a comparison does not get beyond.
-  private func limit(of figure: TermID, _ comparison: Comparison) -> String {
+  private func limit(of figure: TermID, _ comparison: Comparison, isFraction: Bool) -> String {
     let values = analysis.possible(figure).values
     let words = words(for: figure)
     guard let low = values.lowest, let high = values.highest else { return "has no value" }
@@ -132,7 +131,9 @@ extension CoverageChecker {
     switch comparison {
     case .greater, .greaterOrEqual: return "is \(words.most(high, values.step))"
     case .less, .lessOrEqual: return "is \(words.least(low, values.step))"
-    case .equal, .notEqual: return "is \(words.range(values) ?? "something else")"
+    case .equal, .notEqual:
+      if isFraction, values.step == Decimal.unit { return "is a whole number" }
+      return "is \(words.range(values) ?? "something else")"
     }
   }
 
@@ -157,141 +158,5 @@ extension CoverageChecker {
       }
     }
     return Array(remarks.prefix(4))
-  }
-
-  // MARK: Questions for what is missing
-
-  private mutating func checkQuestion(_ id: TermID, _ figure: TermID) {
-    guard !analysis.forms.isWritten(figure) else { return }
-    if isSumOfPresent(figure) {
-      return report(.sumOfNothing(figure: name(of: figure), at: program[id].range))
-    }
-    guard !analysis.possible(figure).mayBeMissing else { return }
-    reportedAtoms.insert(analysis.forms[id])
-    report(
-      .neverMissing(
-        figure: name(of: figure), reason(figure), declared: declaration(of: figure),
-        at: program[id].range), .present(figure))
-  }
-
-  /// `true` iff a figure is a sum that only numbers beyond all range can make missing.
-  private func isSumOfPresent(_ figure: TermID) -> Bool {
-    guard case .aggregate(let aggregate) = program[analysis.forms[figure]].kind,
-      aggregate.kind == .sum, let added = aggregate.figure
-    else { return false }
-    switch aggregate.bucket {
-    case .all, .reference: return !analysis.possible(added).mayBeMissing
-    case .partition: return false
-    }
-  }
-
-  private func reason(_ figure: TermID) -> CoverageProblem.Reason {
-    let form = analysis.forms[figure]
-    switch program[form].kind {
-    case .field(let index):
-      guard let blank = program[program[form].home].schema.fields[index].blankMeans else {
-        return .mandatory
-      }
-      return .blankMeans(words(for: form).blank(blank))
-    case .aggregate: return .count
-    default: return .made
-    }
-  }
-
-  /// Notes where `else` follows a figure that is always there.
-  mutating func checkFallbacks() {
-    for index in program.terms.indices {
-      let id = TermID(index)
-      guard case .fallback(let first, _) = program[id].kind, !analysis.forms.isWritten(first),
-        !analysis.possible(first).mayBeMissing
-      else { continue }
-      report(
-        .uselessElse(figure: name(of: first), reason(first), at: program[id].range),
-        .present(first))
-    }
-  }
-
-  // MARK: Conditions that cannot hold together
-
-  mutating func checkConjunctions() {
-    var inner: Set<TermID> = []
-    for term in program.terms {
-      if case .and(let a, let b) = term.kind { inner.formUnion([a, b]) }
-    }
-    for index in program.terms.indices where !inner.contains(TermID(index)) {
-      if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
-    }
-  }
-
-  private mutating func checkConjunction(_ id: TermID) {
-    let parts = conjuncts(of: id)
-    guard !canHold(parts), !isReported(within: id) else { return }
-    let range = program[id].range
-    for (index, later) in parts.enumerated() {
-      for earlier in parts[..<index] where !canHold([earlier, later]) {
-        report(
-          .contradiction(
-            first: CoverageProblem.Remark(
-              text: "this rules it out", range: program[earlier].range),
-            at: place(of: later, in: range)), .never(id))
-        return
-      }
-    }
-    report(.contradiction(first: nil, at: range), .never(id))
-  }
-
-  /// `false` iff no row makes all conditions yes.
-  private mutating func canHold(_ conditions: [TermID]) -> Bool {
-    analysis.begin()
-    var known = Knowledge.none
-    // The second time each condition is met with what the later ones say.
-    for condition in conditions + conditions {
-      guard let next = analysis.assume(condition, .yes, given: known) else { return false }
-      known = next
-    }
-    return true
-  }
-
-  /// The conditions that `and` joins in one expression.
-  private func conjuncts(of id: TermID) -> [TermID] {
-    var parts: [TermID] = []
-    var open = [id]
-    while let next = open.popLast() {
-      if case .and(let a, let b) = program[next].kind {
-        open += [b, a]
-      } else {
-        parts.append(next)
-      }
-    }
-    return parts
-  }
-
-  /// `true` iff a part of the condition was reported, names included.
-  func isReported(within id: TermID) -> Bool {
-    var open = [analysis.forms[id]]
-    var seen: Set<TermID> = []
-    while let next = open.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      if reportedAtoms.contains(next) { return true }
-      switch program[next].kind {
-      case .and, .or, .not, .compare, .isMissing, .fallback:
-        open += program[next].kind.operands.map { analysis.forms[$0] }
-      default: continue
-      }
-    }
-    return false
-  }
-}
-
-extension RangeText {
-  /// Returns what a blank cell means.
-  func blank(_ value: CellValue) -> String {
-    switch value {
-    case .number(let number): self.value(number.scaled)
-    case .day(let day): day.description
-    case .truth(let truth): truth ? "yes" : "no"
-    case .text(let text): "\"\(text)\""
-    case .choice(let code): self.value(Int128(code))
-    }
   }
 }
