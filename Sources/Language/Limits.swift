@@ -9,6 +9,10 @@ package enum Limits {
   /// Operators above each other in one expression; every walk over the tree recurses this deep.
   package static let expressionHeight = 500
 
+  /// Operations and names that build on each other, from one definition to the next: every walk over
+  /// terms recurses this deep, whatever the order of the definitions.
+  package static let figureHeight = 600
+
   /// Arguments of one function, keys of one ranking.
   package static let arguments = 100
 

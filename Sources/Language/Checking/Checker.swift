@@ -43,6 +43,11 @@ package struct Checker {
   /// The definitions being checked, outermost first: a name found here closes a circle.
   var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
+  /// By term, how many terms build on each other up to it.
+  var heights: [Int] = []
+  /// The expressions that are being checked, one within or for the sake of the other.
+  var depth = 0
+  var isTooDeep = false
 
   init(_ tree: SyntaxTree) {
     self.tree = tree
