@@ -47,11 +47,11 @@ package struct Chase: Sendable {
 /// what becomes of accounts is judged again.
 struct Chaser: Sendable {
   /// Rows that may be looked at again to follow cells to all accounts.
-  private static let budget = 60_000
+  private static let budget = 8_000
   /// Boxes for one account each time.
   private static let boxes = 24
   /// Accounts for which turning values are sought.
-  private static let searchedAccounts = 1_000
+  private static let searchedAccounts = 500
 
   let result: OpenResult
   private var context: OpenContext { result.judge.context }
