@@ -127,8 +127,11 @@ extension Evaluator {
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
-        tables[table.index].unmatched.note(texts.text(row), field)
-        vector.absence[row] = Absence.noReference.rawValue
+        let text = texts.text(row)
+        tables[table.index].unmatched.note(text, field)
+        vector.absence[row] =
+          (rejectedKeys[table.index].contains(text)
+          ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
     columns[register.index] = vector

@@ -15,6 +15,8 @@ package struct Outlook: Sendable {
 /// An account that is not mentioned has one possible ending, and its scores are what they are.
 package struct Possibilities: Sendable {
   private var outlooks: [Int32: Outlook] = [:]
+  /// What the rows would be that were rejected for a cell, by their records.
+  private var outlooksOfRejected: [Int32: Outlook] = [:]
   private var numbers: EndingNumbers?
 
   package init() {}
@@ -26,12 +28,19 @@ package struct Possibilities: Sendable {
 
   package func outlook(_ row: Int) -> Outlook? { outlooks[Int32(row)] }
 
+  /// What would become of an account whose row was rejected for a cell, if the cell were mended.
+  package func outlook(ofRejected record: Int) -> Outlook? { outlooksOfRejected[Int32(record)] }
+
   /// Every possible ending of an account with an outlook, tiers best first.
   package func endings(_ outlook: Outlook) -> [Ending] {
     outlook.endings.numbers.compactMap { numbers?.ending($0) }
   }
 
   mutating func set(_ outlook: Outlook, of row: Int32) { outlooks[row] = outlook }
+
+  mutating func set(_ outlook: Outlook, ofRejected record: Int32) {
+    outlooksOfRejected[record] = outlook
+  }
 }
 
 extension Evaluation {
@@ -67,6 +76,7 @@ extension OpenContext {
 
   /// Tells what aggregates, totals, ranks and shares could be, in the order of their levels.
   private mutating func tellFar() {
+    tellSelfReferences()
     for (level, content) in plan.levels.enumerated() {
       tellForeign(at: level)
       for pass in content.passes {
@@ -79,6 +89,21 @@ extension OpenContext {
       for index in content.shares {
         tell(.share(index)) { OpenShares($0.plan.shares[index], in: $0).column() }
       }
+    }
+  }
+
+  /// Tells which rows refer to a row of their own table that was rejected.
+  private mutating func tellSelfReferences() {
+    for (index, register) in plan.registers.enumerated() {
+      guard case .selfReference = register.producer, plan.openness.isDeciding[index] else {
+        continue
+      }
+      let column = columns[index]
+      var values: [Int32: Possible] = [:]
+      for row in 0..<column.count where column.isOpen(row) {
+        values[Int32(row)] = widest(register.kind)
+      }
+      if !values.isEmpty { far[index] = .sparse(values) }
     }
   }
 
@@ -259,23 +284,33 @@ extension Judge {
     var limits = OpenLimits(self, tiers: tiers, uncertain: outcomes)
     limits.applyAll()
     let findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
-    for (row, outcomes) in limits.uncertain where Int(row) < tiers.count {
-      var endings = EndingSet()
-      for outcome in outcomes { endings.insert(outcome.ending) }
-      let finding = findings[row]
-      possibilities.set(
-        Outlook(
-          endings: endings,
-          scores: scores.indices.map { index in
-            scores[index].flatMap { _ in finding?.scores[index] }
-          },
-          points: points.indices.map { score in
-            points[score].indices.map { index in
-              points[score][index].flatMap { _ in finding?.points[score][index] }
-            }
-          }), of: row)
+    // Mended, a rival can be surely ahead that the run left out.
+    for (row, tier) in limits.tiers.enumerated()
+    where tier != context.decision.tiers[row] && limits.uncertain[Int32(row)] == nil {
+      possibilities.set(outlook([Outcome(ending: Int(tier))], nil), of: Int32(row))
+    }
+    for (row, outcomes) in limits.uncertain {
+      let outlook = outlook(outcomes, findings[row])
+      if Int(row) < tiers.count {
+        possibilities.set(outlook, of: row)
+      } else {
+        possibilities.set(outlook, ofRejected: context.rejected[0].rows[Int(row) - tiers.count])
+      }
     }
     return possibilities
+  }
+
+  private func outlook(_ outcomes: [Outcome], _ finding: RowFinding?) -> Outlook {
+    var endings = EndingSet()
+    for outcome in outcomes { endings.insert(outcome.ending) }
+    return Outlook(
+      endings: endings,
+      scores: zip(scores.indices, scores).map { index, id in
+        id.flatMap { _ in finding?.scores[index] }
+      },
+      points: zip(points.indices, points).map { score, ids in
+        zip(ids.indices, ids).map { index, id in id.flatMap { _ in finding?.points[score][index] } }
+      })
   }
 
   /// The tier that routes and overrides give, before limits.
