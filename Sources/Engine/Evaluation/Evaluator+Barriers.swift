@@ -122,13 +122,15 @@ extension Evaluator {
     for row in 0..<texts.count {
       let range = texts.range(row)
       if range.isEmpty {
-        tables[table.index].unmatched.noteBlank(field)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.noteBlank(field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
         let text = texts.text(row)
-        tables[table.index].unmatched.note(text, field)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.note(text, field, record: record)
         vector.absence[row] =
           (rejectedKeys[table.index].contains(text)
           ? Absence.rejectedReference : Absence.noReference).rawValue
