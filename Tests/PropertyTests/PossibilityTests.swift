@@ -28,7 +28,7 @@ struct PossibilityTests {
 
   @Test func everyFateThatIsSeenWasCalledPossible() async throws {
     var tally = PossibilityTally()
-    for seed in Self.seed..<Self.seed + (Self.cases ?? 40) {
+    for seed in Self.seed..<Self.seed + (Self.cases ?? 30) {
       do {
         if Self.cases == 1 { print(GeneratedCase(seed: UInt64(seed), features: .possibilities)) }
         let probe = try await PossibilityProbe(
@@ -50,8 +50,8 @@ struct PossibilityTests {
   @Test func narrowAnswerIsCaught() async throws {
     var tally = PossibilityTally()
     var caught = 0
-    for seed in 0..<UInt64(10) {
-      let probe = try await PossibilityProbe(seed: seed, fillings: 50)
+    for seed in 0..<UInt64(5) {
+      let probe = try await PossibilityProbe(seed: seed, fillings: 20)
       let narrow = probe.seen.accounts.map { account in
         (account.record, PossibleFate(outcomes: [account.nominal]))
       }
@@ -59,6 +59,25 @@ struct PossibilityTests {
       caught += tally.count(answer, against: probe.seen).count
     }
     #expect(caught > 0)
+  }
+}
+
+/// The grid is as good a judge as it can be: what chance comes upon, it has seen.
+struct GridTests {
+  @Test func gridSeesWhatChanceSees() throws {
+    for seed in 0..<UInt64(8) {
+      let generated = GeneratedCase(seed: seed, features: .possibilities)
+      let text = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
+      var fillings = try ReferenceFillings(
+        of: Parser.parse(text).tree, tables: generated.tables, asOf: generated.asOf)
+      let seen = try fillings.possibilities(over: fillings.grid(seed: seed), limit: 100)
+      let strays = try fillings.strays(100, seed: seed)
+      for (account, other) in try zip(
+        seen.accounts, fillings.possibilities(trying: strays).accounts)
+      {
+        #expect(other.outcomes.isSubset(of: account.outcomes), "seed \(seed)")
+      }
+    }
   }
 }
 
