@@ -82,6 +82,7 @@ extension Checker {
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
     schema.isMoney = type == .money
     schema.declaration = tree.source.place(of: field.name.range)
+    schema.isTier = type == .tier
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(
