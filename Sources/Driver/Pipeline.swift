@@ -88,7 +88,8 @@ package struct Pipeline {
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
-        program, plan, asOf: asOf, inputs: inputs, settings: request.settings)
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings,
+        chasing: request.detail == .explanations)
     } catch {
       throw report(error)
     }

@@ -16,6 +16,8 @@ package struct Evaluation: Sendable {
   package var pairs: [PairRows] = []
   /// What could become of accounts if blanks were filled in.
   package var possibilities = Possibilities()
+  /// Which blank cells could change a tier, where that was asked for.
+  package var chase = Chase()
 
   /// Returns the values of a demanded term.
   package func values(of term: TermID) -> Vector? {

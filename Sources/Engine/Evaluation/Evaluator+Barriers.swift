@@ -128,9 +128,12 @@ extension Evaluator {
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
+        let text = texts.text(row)
         let record = tables[table.index].records[row]
-        tables[table.index].unmatched.note(texts.text(row), field, record: record)
-        vector.absence[row] = Absence.noReference.rawValue
+        tables[table.index].unmatched.note(text, field, record: record)
+        vector.absence[row] =
+          (rejectedKeys[table.index].contains(text)
+          ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
     columns[register.index] = vector

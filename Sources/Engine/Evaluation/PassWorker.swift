@@ -75,7 +75,7 @@ struct PassWorker: RowConsumer {
     loadFields(batch)
     takeSelfReferences(batch)
     run(count)
-    capture(count)
+    capture(batch)
     // The batch's buffers are shared until here; without this the next batch would copy them.
     for id in context.pass.fields { vectors[id.index] = Vector() }
   }
@@ -94,7 +94,7 @@ struct PassWorker: RowConsumer {
     loadFields(batch)
     self.unmatched = unmatched
     for row in 0..<batch.count {
-      rejected.append(row, of: vectors, number: Int(batch.records[row]))
+      rejected.append(row, of: vectors, number: Int(batch.records[row]), in: batch)
       if let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] {
         rejectedKeys.append(texts.text(row))
       }
@@ -155,11 +155,11 @@ struct PassWorker: RowConsumer {
   // MARK: Rows with blanks
 
   /// Sets aside the rows whose blanks could change a decision.
-  private mutating func capture(_ count: Int) {
-    defer { rowsBefore += count }
-    for row in openRows(of: context.pass.table, count) {
-      captured.append(row, of: vectors, number: rowsBefore + row)
+  private mutating func capture(_ batch: RowBatch) {
+    for row in openRows(of: context.pass.table, batch.count) {
+      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
     }
+    rowsBefore += batch.count
   }
 
   private func openRows(of table: TableID, _ count: Int) -> [Int] {

@@ -80,9 +80,9 @@ extension Checker {
   private mutating func addField(_ field: FieldDeclaration, to index: Int) {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
+    schema.isTier = type == .tier
     schema.isMoney = type == .money
     schema.declaration = tree.source.place(of: field.name.range)
-    schema.isTier = type == .tier
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(
