@@ -30,6 +30,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case invisibleCharacter = "K0124"
   case notAnAgreement = "K0125"
   case emptyAgreement = "K0126"
+  case brokenName = "K0127"
 
   // K02: meaning.
   case repeatedName = "K0201"

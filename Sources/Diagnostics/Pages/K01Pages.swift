@@ -107,6 +107,15 @@ extension CodePage {
       remedy: "choose another name. A column with such a header keeps it: `to_ : text from \"to\"`."
     ),
     CodePage(
+      .brokenName, "A name of several words",
+      """
+      The name of a figure or a column is one word; `_` can join several. Names of
+      tiers and of listed values may have several words, and then stand between quotes.
+      """,
+      wrong: "tier Long tail { when revenue < 1M }",
+      right: "tier \"Long tail\" { when revenue < 1M }",
+      remedy: "put the name between quotes, or join its words with `_`."),
+    CodePage(
       .chainedComparison, "Two comparisons in a row",
       """
       A comparison has two sides. Between two bounds, compare twice and join the two

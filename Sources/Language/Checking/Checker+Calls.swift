@@ -5,11 +5,11 @@ import Tables
 extension Checker {
   mutating func checkCall(_ call: Call, in context: Context, at range: SourceRange) -> TermID {
     guard let function = Builtin(rawValue: call.name.text) else {
+      let name = call.name.text
       report(
         .unknownFunction(
-          call.name.text,
-          nearest: Suggestion.nearest(
-            to: call.name.text, among: Builtin.allCases.map(\.rawValue))), at: call.name.range)
+          name, nearest: Suggestion.nearest(to: name, among: Builtin.allCases.map(\.rawValue))),
+        at: call.name.range)
       return errorTerm(at: range)
     }
     switch function {
@@ -211,9 +211,7 @@ extension Checker {
     while case .member(let base, _) = tree[id].kind { id = base }
     guard case .name(let name) = tree[id].kind, names[name] == nil else { return false }
     let known = tableDeclarations.map(\.name.text)
-    report(
-      .unknownTable(name, nearest: Suggestion.nearest(to: name, among: known), known: known),
-      at: tree[id].range)
+    reportUnknown(name, kind: "table", among: known, at: tree[id].range)
     return true
   }
 

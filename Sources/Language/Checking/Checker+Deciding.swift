@@ -250,10 +250,7 @@ extension Checker {
   mutating func tier(_ name: Name) -> Int? {
     let known = tierDeclarations.map(\.name.text)
     if let index = known.firstIndex(of: name.text) { return index }
-    report(
-      .unknownName(
-        name.text, kind: "tier", nearest: Suggestion.nearest(to: name.text, among: known),
-        known: known), at: name.range)
+    reportUnknown(name.text, kind: "tier", among: known, at: name.range)
     return nil
   }
 
@@ -298,6 +295,7 @@ extension Checker {
 
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
+    noteDayReader(override.key.range)
     let asOf = program.agreement.asOf
     func hasEnded(_ until: Day?) -> Bool {
       if let asOf, let until { until < asOf } else { false }

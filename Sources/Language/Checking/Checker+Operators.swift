@@ -10,7 +10,7 @@ extension Checker {
     switch operation {
     case .and, .or:
       let first = checkCondition(left, in: context)
-      let second = checkCondition(right, in: context)
+      let second = checkSecondCondition(right, after: left, operation, in: context)
       return make(
         operation == .and ? .and(first, second) : .or(first, second), .truth,
         of: [first, second], at: range)
@@ -21,6 +21,30 @@ extension Checker {
       let (first, second) = (check(left, in: context), check(right, in: context))
       return calculate(operation, first, second, at: range)
     }
+  }
+
+  /// Checks what follows `and` or `or`; `region = "North" or "South"` repeats only a value.
+  private mutating func checkSecondCondition(
+    _ id: ExpressionID, after left: ExpressionID, _ operation: BinaryOperator, in context: Context
+  ) -> TermID {
+    guard let (sign, compared) = lastComparison(of: left) else {
+      return checkCondition(id, in: context)
+    }
+    let figure = tree.source.text(of: tree[compared].range)
+    let value = tree.source.text(of: tree[id].range)
+    let remedy = "repeat the comparison: `\(figure) \(sign.rawValue) \(value)`"
+    if let word = word(id), word.isQuoted || !isKnown(word, in: context), sign == .equal {
+      report(.notACondition(.text, remedy: remedy), at: word.range)
+      return errorTerm(at: word.range)
+    }
+    return checkCondition(id, in: context, remedy: remedy)
+  }
+
+  /// Returns the sign and the left side of the comparison that stands last in `id`.
+  private func lastComparison(of id: ExpressionID) -> (BinaryOperator, ExpressionID)? {
+    guard case .binary(let sign, let left, let right) = tree[id].kind else { return nil }
+    if sign == .and || sign == .or { return lastComparison(of: right) }
+    return sign.isComparison ? (sign, left) : nil
   }
 
   /// Checks both sides of a comparison, bare words among the other side's values first.
@@ -98,6 +122,10 @@ extension Checker {
     }
     if type == .tier {
       _ = tier(word)
+      return errorTerm(at: range)
+    }
+    if let twin = twin(of: word.text, among: values) {
+      report(lookAlike(word.text, twin), at: place(ofDifference: word.text, from: twin, in: range))
       return errorTerm(at: range)
     }
     report(

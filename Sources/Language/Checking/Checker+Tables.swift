@@ -114,11 +114,7 @@ extension Checker {
       guard case .table(let table) = tableNamed(name.text) else {
         let types = ["text", "number", "money", "percent", "date", "yes/no", "one of …", "tier"]
         let tables = tableDeclarations.map(\.name.text)
-        report(
-          .unknownName(
-            name.text, kind: "type or table",
-            nearest: Suggestion.nearest(to: name.text, among: types + tables),
-            known: types + tables), at: name.range)
+        reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
         return (.error, .text)
       }
       return (.reference(table), .reference(table: name.text))

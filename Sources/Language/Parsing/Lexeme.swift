@@ -29,10 +29,13 @@ struct Lexeme {
     return lexemes
   }
 
-  /// Returns the word that `text` is or, for a foreign sign, means.
+  /// Returns the word that `text` is or, where it has been reported, means.
   private static func meaning(of text: String) -> String {
-    guard let first = text.utf8.first, !first.isWordByte else { return text }
-    return ForeignSign.all.first { $0.spelling == text }?.meant ?? text
+    guard text.utf8.contains(where: { !$0.isWordByte }) else { return text }
+    if let sign = ForeignSign.all.first(where: { $0.spelling == text }) { return sign.meant }
+    let visible = text.unicodeScalars.filter { !$0.isInvisible }
+    let word = String(String.UnicodeScalarView(visible))
+    return LookAlike.stranger(in: word) == nil ? word : LookAlike.latin(word)
   }
 
   var isReserved: Bool { kind == .word && ReservedWord.all.contains(word) }

@@ -6,11 +6,17 @@ struct Mistake {
   var range: SourceRange
   /// What explains the problem, such as the bracket that is not closed.
   var related: SourceRange?
+  /// `true` iff the tree has what was meant all the same.
+  var isUnderstood: Bool
 
-  init(_ problem: SyntaxProblem, _ range: SourceRange, related: SourceRange? = nil) {
+  init(
+    _ problem: SyntaxProblem, _ range: SourceRange, related: SourceRange? = nil,
+    isUnderstood: Bool = false
+  ) {
     self.problem = problem
     self.range = range
     self.related = related
+    self.isUnderstood = isUnderstood
   }
 
   /// Returns the diagnostics for `mistakes` in the order of the text, at most `Limits.mistakes`.

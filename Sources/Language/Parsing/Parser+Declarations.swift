@@ -55,7 +55,24 @@ extension Parser {
 
   private mutating func reportUnknownDeclaration() {
     if isAtClosingBracket { return reportTrailing() }
-    report(.unknownDeclaration(found: description(of: current)), at: current.range)
+    report(
+      .unknownDeclaration(found: description(of: current), remedy: remedyForDeclaration),
+      at: current.range)
+  }
+
+  private var remedyForDeclaration: String? {
+    let next = lexeme(after: 1)
+    switch current.kind {
+    case .symbol(.slash), .symbol(.minus), .symbol(.star): return "a comment starts with `#`"
+    case .symbol(.leftBrace): return "write what the block declares before it, such as `tier Key {`"
+    case .word where next.kind == .symbol(.equal) && !next.startsLine:
+      return "write `let \(current.word) = …`"
+    case .word where next.kind == .symbol(.colon) && !next.startsLine:
+      return "columns stand in the block of `accounts` or of a `table`"
+    case .word: return Synonyms.remedy(forDeclaration: current.word)
+    case .symbol, .number, .text, .date, .time, .space, .lineEnd, .comment, .invalid, .endOfFile:
+      return nil
+    }
   }
 
   /// Takes the first word of a clause of `form`; a misspelt one is reported, an unknown one too.
@@ -66,8 +83,25 @@ extension Parser {
       return word
     }
     if let meant = takeMisspelt(words) { return meant }
-    report(.unknownClause(found: description(of: current), in: form), at: current.range)
+    reportUnknownClause()
     return nil
+  }
+
+  /// Reports a word that starts no clause of `form`.
+  mutating func reportUnknownClause() {
+    report(
+      .unknownClause(found: description(of: current), in: form, remedy: remedyForClause),
+      at: current.range)
+  }
+
+  private var remedyForClause: String? {
+    if let remedy = Synonyms.remedy(forClause: current.word, in: form) { return remedy }
+    let next = lexeme(after: 1)
+    if form == .tier, current.kind != .symbol(.leftBrace) {
+      return "write `when` before a condition, and `otherwise` for all that are left"
+    }
+    let isField = form == .agreement && next.kind == .symbol(.colon) && !next.startsLine
+    return isField ? "columns stand in the block of `accounts`" : nil
   }
 
   // MARK: Agreement
@@ -96,7 +130,7 @@ extension Parser {
     switch takeClauseWord() {
     case "agreed":
       guard let day = parseDate("the day of the agreement") else { return .error }
-      return .agreed(day, by: take("by") ? parseTexts("a name") : [])
+      return .agreed(day, by: takeNearly("by") ? parseTexts("a name") : [])
     case "effective": return parseDate("a date").map { .effective($0) } ?? .error
     case "expires": return parseDate("a date").map { .expires($0) } ?? .error
     case "as":

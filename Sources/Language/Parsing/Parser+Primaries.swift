@@ -33,7 +33,7 @@ extension Parser {
     let start = position
     let range = current.range
     advance()
-    let literal = try? NumberLiteral(source.bytes[range.offsets])
+    let literal = NumberLiteral.understood(source.bytes[range.offsets])
     let units = DurationUnit.allCases
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
       guard let literal else { return add(.error, since: start) }
@@ -60,7 +60,7 @@ extension Parser {
     case "if" where isForeignIf: return parseMissingExpression()
     case "true", "false":
       guard !isCall else { break }
-      reportLightly(.misspelt(word, meant: word == "true" ? "yes" : "no"), at: current.range)
+      reportForeign(meant: word == "true" ? "yes" : "no", at: current.range)
       return advancing(.truth(word == "true"))
     default: break
     }
@@ -105,27 +105,15 @@ extension Parser {
 
   /// Reports that an expression is absent, and makes an error of nothing.
   private mutating func parseMissingExpression() -> ExpressionID {
-    report(
-      .expectedExpression(in: form, found: found, remedy: remedyForMissingExpression),
-      at: hereRange)
+    if !reportComma() {
+      let remedy = remedyForMissingExpression
+      report(
+        .expected(
+          Expectation(
+            what: missingExpression, found: found, form: form, remedy: remedy, isExpression: true)),
+        at: hereRange)
+    }
     return add(.error, since: position)
-  }
-
-  private var remedyForMissingExpression: String? {
-    if isAtEnd {
-      return previous?.word == "else" && form == .aCase ? "write `otherwise`" : nil
-    }
-    switch current.word {
-    case "if": return "there is no `if`: write cases such as `10 when revenue >= 5M`"
-    case "when": return "write the value first: `10 when revenue >= 5M`"
-    case "otherwise": return "write the value first: `0 otherwise`"
-    case "else": return "write the value first: `0 otherwise`"
-    case "missing", "present": return "ask with `is`: `revenue is \(current.word)`"
-    default: break
-    }
-    if current.kind == .symbol(.leftBracket) { return "lists stand only after `in`" }
-    return current.isReserved
-      ? "`\(current.word)` is a reserved word; put it between quotes if it is a value" : nil
   }
 
   // MARK: Calls
@@ -184,8 +172,14 @@ extension Parser {
   /// Takes `ascending` or `descending`.
   mutating func takeDirection() -> SortDirection? {
     if isRecovering { return nil }
-    if take("ascending") { return .ascending }
-    return take("descending") ? .descending : nil
+    if take("ascending") || takeForeign(["asc"], meant: "ascending") { return .ascending }
+    if take("descending") || takeForeign(["desc"], meant: "descending") { return .descending }
+    guard current.kind == .word, !isAtEnd, current.word.utf8.count > 6 else { return nil }
+    switch takeMisspelt(["ascending", "descending"]) {
+    case "ascending": return .ascending
+    case "descending": return .descending
+    default: return nil
+    }
   }
 
   /// Parses what accounts or people are ordered by.

@@ -38,10 +38,20 @@ extension Parser {
     }
     let units = Cadence.Unit.allCases
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
-      reportExpected("`days`, `weeks`, `months`, `quarters` or `years`")
+      reportExpected("`days`, `weeks`, `months`, `quarters` or `years`", remedy: remedyForCadence)
       return nil
     }
     return Cadence(count: count, unit: units[index])
+  }
+
+  private var remedyForCadence: String? {
+    switch current.word.lowercased() {
+    case "monthly": "write `every month`"
+    case "quarterly": "write `every quarter`"
+    case "weekly": "write `every week`"
+    case "yearly", "annually": "write `every year`"
+    default: nil
+    }
   }
 
   /// Parses a clause of a review.
@@ -67,6 +77,7 @@ extension Parser {
 
   private mutating func parseLength() -> ReviewDeclaration.Clause.Kind {
     let minutesPerDay = 24 * 60
+    let start = position
     guard let count = parseCount("a meeting's length", most: minutesPerDay) else { return .error }
     guard let index = takeUnit(of: ["minutes", "hours"]) else {
       reportExpected("`minutes` or `hours`", remedy: "write it like `lasting 90 minutes`")
@@ -75,7 +86,7 @@ extension Parser {
     let minutes = index == 0 ? count : count * 60
     guard minutes <= minutesPerDay else {
       report(
-        .misuse(.countOutOfRange("a meeting's length in hours", most: 24)), at: hereRange)
+        .misuse(.countOutOfRange("a meeting's length in hours", most: 24)), at: range(since: start))
       return .error
     }
     return .lasting(minutes: minutes)
@@ -86,10 +97,10 @@ extension Parser {
     guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
       return .error
     }
-    let remedy = "write it like `at most 2 a day`"
-    expect("a", remedy: remedy)
+    let remedy = "write it like `at most \(most) a day`"
+    if !takeForeign(["per", "each", "every"], meant: "a") { expect("a", remedy: remedy) }
     expect("day", remedy: remedy)
-    return .atMost(most, per: take("per") ? parseWord("`owner` or `sponsor`") : nil)
+    return .atMost(most, per: takeNearly("per") ? parseWord("`owner` or `sponsor`") : nil)
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {

@@ -21,7 +21,7 @@ extension Parser {
     _ word: DeclarationWord, since start: Int
   ) -> TableDeclaration {
     if word == .table {
-      let name = parseWord("the table's name")
+      let name = parseWord("the table's name", remedy: remedyForTableName)
       expect("from")
       let path = parseText("the path of the table's file")
       return TableDeclaration(name: name, path: path, range: range(since: start))
@@ -36,6 +36,13 @@ extension Parser {
     return TableDeclaration(name: name, path: nil, range: range(since: start))
   }
 
+  /// What to write where a table lacks its name.
+  private var remedyForTableName: String? {
+    let path = lexeme(after: 1)
+    guard isAt("from"), path.kind == .text else { return nil }
+    return "write `table orders from \(source.text(of: path.range))`"
+  }
+
   /// Parses a field, or a clause about the whole file.
   ///
   /// table-item = field | computed-field | "separator" text | "decimal" "comma"
@@ -47,12 +54,18 @@ extension Parser {
     if !next.startsLine, next.kind == .symbol(.equal) { return parseComputedField() }
     if take("separator") { return .separator(parseText("the separator")) }
     if take("decimal") {
-      expect("comma")
+      if isAt("point") || isAt("dot") {
+        let remedy = "leave it out; figures have a decimal point unless `decimal comma` is written"
+        reportExpected("`comma`", remedy: remedy)
+        advance()
+      } else {
+        expect("comma")
+      }
       return .decimalComma(range(since: start))
     }
     if take("missing") { return .missing(parseTexts("what stands for a blank")) }
     if current.isName { return parseField() }
-    report(.unknownClause(found: description(of: current), in: .table), at: current.range)
+    reportUnknownClause()
     skipClause()
     return .error(range(since: start))
   }
@@ -74,8 +87,13 @@ extension Parser {
   private mutating func parseField() -> TableItem {
     let start = position
     form = .field
-    let name = parseWord("a field's name")
-    expect(.colon)
+    let name = parseDeclaredName("a field's name", before: [.colon, .equal])
+    if take(.equal) {
+      form = .table
+      return .computed(name, parseExpression(), range(since: start))
+    }
+    if !isRecovering, !take(.colon) { reportMissingColon(after: name) }
+    if reportMissingType() { return .error(range(since: start)) }
     let typeStart = position
     let type = parseType()
     var field = FieldDeclaration(
@@ -89,6 +107,27 @@ extension Parser {
     return .field(field)
   }
 
+  private mutating func reportMissingColon(after name: Name) {
+    let isKnown = current.isFreeWord || current.word == "tier" || current.word == "yes"
+    guard isKnown, !isAtEnd else { return reportExpected("`:`") }
+    reportExpected("`:`", remedy: "write `\(name.text) : \(source.text(of: current.range))`")
+    endRecovery()
+  }
+
+  /// Reports a type that is left out, where the next line is another column already.
+  private mutating func reportMissingType() -> Bool {
+    let next = lexeme(after: 1)
+    guard !isRecovering, current.startsLine, current.kind == .word, let previous,
+      next.kind == .symbol(.colon) || next.kind == .symbol(.equal), !next.startsLine
+    else { return false }
+    clauseEnd = position
+    let end = SourceRange(start: Int(previous.range.end), end: Int(previous.range.end))
+    let expectation = Expectation(
+      what: "the field's type", found: .endOfLine, form: form, remedy: FieldType.remedy)
+    report(.expected(expectation), at: end)
+    return true
+  }
+
   /// Parses the type of a field.
   ///
   /// type = "text" | "number" | "money" | "percent" | "date" | "yes" "/" "no" | "tier"
@@ -96,19 +135,19 @@ extension Parser {
   private mutating func parseType() -> FieldType {
     if isRecovering { return .error }
     if take("tier") { return .tier }
-    if take("yes") {
-      expect(.slash)
-      expect("no")
-      return .truth
-    }
+    if isAt("yes") { return parseTruthType() }
     if isAt("one"), lexeme(after: 1).word == "of" {
       advance()
       advance()
       return .choice(parseNames("a value"))
     }
     guard let word = takeWord() else {
-      reportExpected("a type", remedy: FieldType.remedy)
+      reportExpected("the field's type", remedy: FieldType.remedy)
       return .error
+    }
+    if let type = FieldType.foreign[word.text.lowercased()], type.rawValue != word.text {
+      reportLightly(.foreignWord(word.text, meant: type.rawValue), at: word.range)
+      return type.type
     }
     switch word.text {
     case "text": return .text
@@ -118,6 +157,18 @@ extension Parser {
     case "date": return .date
     default: return .reference(word)
     }
+  }
+
+  private mutating func parseTruthType() -> FieldType {
+    let start = position
+    advance()
+    if take(.slash) {
+      expect("no")
+      return .truth
+    }
+    if take("or") { _ = take("no") }
+    reportForeign(meant: "yes/no", at: range(since: start))
+    return .truth
   }
 
   /// Takes a modifier of a field.
@@ -134,6 +185,7 @@ extension Parser {
       return .blankMeans(parseOperand())
     case "from":
       advance()
+      if current.kind == .number, lexeme(after: 1).word == "to" { return parseForeignRange() }
       return .header(parseText("the column's header"))
     case "in":
       advance()
@@ -145,6 +197,17 @@ extension Parser {
     }
   }
 
+  /// Parses `1 to 5` after `from`, which is reported.
+  private mutating func parseForeignRange() -> FieldModifier.Kind? {
+    let start = position
+    let bounds = takeBounds()
+    let range = range(since: start)
+    let remedy = "write `\(source.text(of: range))` without `from`"
+    reportLightly(
+      .misuse(.misplaced("`from` stands before a column's header", remedy: remedy)), at: range)
+    return bounds
+  }
+
   private mutating func advancing(_ kind: FieldModifier.Kind) -> FieldModifier.Kind {
     advance()
     return kind
@@ -154,10 +217,32 @@ extension Parser {
     switch takeMisspelt(["key", "optional"]) {
     case "key": return .key
     case "optional": return .optional
-    default:
-      reportExpected("a modifier", remedy: FieldModifier.remedy)
-      return nil
+    default: break
     }
+    if takeForeign(["nullable"], meant: "optional") { return .optional }
+    if takeForeign(["unique", "primary", "id"], meant: "key") { return .key }
+    if takeForeign(["default"], meant: "else") { return .blankMeans(parseOperand()) }
+    if let bounds = takeForeignBounds() { return bounds }
+    if isAt(.comma), lexeme(after: 1).kind == .word {
+      reportLightly(
+        .misuse(.misplaced("commas stand only inside lists", remedy: "delete the comma")),
+        at: current.range)
+      advance()
+      return takeModifier()
+    }
+    reportExpected("a word about the field", remedy: FieldModifier.remedy)
+    return nil
+  }
+
+  /// Takes `>= 0` or `min 0`, which is reported, as `at least 0`.
+  private mutating func takeForeignBounds() -> FieldModifier.Kind? {
+    if takeForeign([">=", "min", "minimum"], meant: "at least") {
+      return .bounds(low: parseOperand(), high: nil)
+    }
+    if takeForeign(["<=", "max", "maximum"], meant: "at most") {
+      return .bounds(low: nil, high: parseOperand())
+    }
+    return nil
   }
 
   /// Takes the bounds of a figure.
@@ -171,7 +256,9 @@ extension Parser {
     }
     guard current.kind == .number || current.kind == .date || isAt(.minus) else { return nil }
     let low = parseOperand()
-    expect("to", remedy: "write bounds like `1 to 5`, `at least 0` or `at most 100`")
+    if !takeTo() {
+      reportExpected("`to`", remedy: "write bounds like `1 to 5`, `at least 0` or `at most 100`")
+    }
     return .bounds(low: low, high: isRecovering ? nil : parseOperand())
   }
 
@@ -182,9 +269,17 @@ extension Parser {
     case "thousands": return .exponent(3)
     case "millions": return .exponent(6)
     default:
-      reportExpected("`thousands` or `millions` after `in`")
+      reportExpected("`thousands` or `millions`", remedy: remedyForUnit)
       return nil
     }
+  }
+
+  private var remedyForUnit: String {
+    let isCurrency =
+      Currencies.isCode(current.word.uppercased()) || isAt("euros") || isAt("dollars")
+    return isCurrency
+      ? "leave it out; `currency EUR` in the agreement's block says it once for all"
+      : "write `in thousands` or `in millions`, or leave it out"
   }
 
   private mutating func parseReading() -> FieldModifier.Kind? {
@@ -196,7 +291,7 @@ extension Parser {
     case "fraction": return .asFraction
     default:
       reportExpected(
-        "`points`, `fraction` or a date pattern after `as`",
+        "`points`, `fraction` or a date's form",
         remedy: #"write `as points`, `as fraction` or `as "dd/mm/yyyy"`"#)
       return nil
     }
@@ -207,10 +302,24 @@ extension FieldType {
   fileprivate static let remedy =
     "write `text`, `number`, `money`, `percent`, `date`, `yes/no`, `tier`, `one of A, B` or a "
     + "table's name"
+
+  /// Types as spreadsheets and databases call them.
+  fileprivate static let foreign: [String: (rawValue: String, type: FieldType)] = {
+    let groups: [([String], String, FieldType)] = [
+      (["text", "string", "varchar", "char"], "text", .text),
+      (["number", "numeric", "integer", "int", "decimal", "float", "double"], "number", .number),
+      (["money", "currency", "amount"], "money", .money),
+      (["percent", "percentage"], "percent", .percent), (["date", "datetime"], "date", .date),
+      (["boolean", "bool", "yesno", "flag"], "yes/no", .truth),
+    ]
+    var types: [String: (rawValue: String, type: FieldType)] = [:]
+    for (words, spelling, type) in groups { for word in words { types[word] = (spelling, type) } }
+    return types
+  }()
 }
 
 extension FieldModifier {
   fileprivate static let remedy =
-    "write `key`, `optional`, `else VALUE`, `at least 0`, `at most 100`, `1 to 5`, "
-    + #"`from "Header"`, `in thousands`, `in millions` or `as points`"#
+    "what may follow a type: `key`, `optional`, `else VALUE`, `at least 0`, `at most 100`, `1 to 5`, "
+    + #"`from "Header"`, `in thousands`, `as points`"#
 }
