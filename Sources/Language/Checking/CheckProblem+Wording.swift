@@ -25,7 +25,7 @@ extension CheckProblem {
     case .typeMismatch: .typeMismatch
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
-    case .notACondition: .notACondition
+    case .notACondition, .valueAlone: .notACondition
     case .wrongArgument: .wrongArgument
     case .wrongArgumentCount: .wrongArgumentCount
     case .wrongType: .wrongType
@@ -79,10 +79,10 @@ extension CheckProblem {
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
+    case .valueAlone(let value, _): "`\(value)` alone is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
-    case .wrongArgumentCount(let function):
-      "`\(function.rawValue)` is written `\(function.signature)`"
+    case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
     case .wrongType(let what, let expected, let found):
       "\(what) must be \(expected), and this is \(found.phrase)"
     case .manyRows(let table): "`\(table)` has many rows, so it is not one figure"
@@ -163,15 +163,20 @@ extension CheckProblem {
     case .bareNumberForDays(let value): "write `\(value) days`"
     case .notACondition(_, let remedy?): remedy
     case .notACondition(_, nil): "compare it with something, such as `revenue >= 1M`"
-    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function):
+    case .valueAlone(_, let remedy), .wrongArgumentCount(_, let remedy?): remedy
+    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function, nil):
       "write `\(function.signature)`: \(function.meaning)"
     case .manyRows(let table):
       "count or sum its rows, such as `count(\(table))` or `max(\(table).…)`"
     case .noPath(let table, let to): "give `\(table)` a field of type `\(to)`"
     case .manyPaths(_, _, let paths):
       "they are \(paths.joined(separator: " and ")); keep only one of these fields"
-    case .notPortfolio: "use a figure over all accounts, such as `sum(accounts.…)`"
-    case .tooLate: "use only what is known by then; `grammar.md`, chapter Stages, has the order"
+    case .notPortfolio(_, let name):
+      "use a figure over all accounts, such as "
+        + (name.map { $0 == "tier" ? "`count(accounts where tier = …)`" : "`sum(accounts.\($0))`" }
+          ?? "`count(accounts where …)`")
+    case .tooLate:
+      "use what is known by then; `kamc explain-code K0219` shows the order"
     case .circle, .referenceCircle: "break the circle at one of these"
     case .casesWithoutOtherwise: "end them with a case such as `0 otherwise`"
     case .caseAfterOtherwise: "move it above `otherwise`, or remove it"

@@ -19,8 +19,10 @@ package enum CheckProblem: Hashable, Sendable {
   case bareNumberForPercent(Decimal, origin: Origin?)
   case bareNumberForDays(Decimal)
   case notACondition(ValueType, remedy: String?)
+  /// `or "South"` behind a comparison.
+  case valueAlone(String, remedy: String)
   case wrongArgument(function: Builtin, expected: String, found: ValueType)
-  case wrongArgumentCount(function: Builtin)
+  case wrongArgumentCount(function: Builtin, remedy: String?)
   case wrongType(what: String, expected: String, found: ValueType)
   case manyRows(table: String)
   case noPath(table: String, to: String)

@@ -35,7 +35,7 @@ extension Checker {
       !call.isDistinct && call.condition == nil && call.partition == nil && call.bounds == nil
       && call.arguments.allSatisfy { $0.direction == nil }
     if plain, count.contains(call.arguments.count) { return true }
-    report(.wrongArgumentCount(function: function), at: range)
+    report(.wrongArgumentCount(function: function, remedy: nil), at: range)
     return false
   }
 
@@ -125,7 +125,7 @@ extension Checker {
     guard call.arguments.count == 1, let bounds = call.bounds, !call.isDistinct,
       call.condition == nil, call.partition == nil
     else {
-      report(.wrongArgumentCount(function: .scale), at: range)
+      report(.wrongArgumentCount(function: .scale, remedy: nil), at: range)
       return errorTerm(at: range)
     }
     var value = check(call.arguments[0].value, in: context)
@@ -157,7 +157,8 @@ extension Checker {
         of: call.arguments[0].value, wholeRows: function == .count && !call.isDistinct)
     else {
       if !reportUnknownTable(in: call) {
-        report(.wrongArgumentCount(function: function), at: range)
+        let remedy = remedy(for: call, of: function)
+        report(.wrongArgumentCount(function: function, remedy: remedy), at: range)
       }
       return errorTerm(at: range)
     }
@@ -203,6 +204,19 @@ extension Checker {
     case .parenthesized(let inner): return table(of: inner, wholeRows: wholeRows)
     default: return nil
     }
+  }
+
+  /// What to write for `sum(revenue)`.
+  private func remedy(for call: Call, of function: Builtin) -> String? {
+    guard call.arguments.count == 1, case .name(let name) = tree[call.arguments[0].value].kind,
+      let definition = names[name]
+    else { return nil }
+    guard definition.belongsToOneAccount else {
+      return "say of what: `\(function.rawValue)(\(name).field)`"
+    }
+    return function == .count
+      ? "write `count(accounts where \(name) is present)`"
+      : "write `\(function.rawValue)(accounts.\(name))` for all accounts together"
   }
 
   /// Reports a first word of the argument that is no name at all; `true` iff there is one.
@@ -336,7 +350,7 @@ extension Checker {
     guard !call.arguments.isEmpty, !call.isDistinct, call.bounds == nil,
       function == .rank || call.arguments.count == 1
     else {
-      report(.wrongArgumentCount(function: function), at: range)
+      report(.wrongArgumentCount(function: function, remedy: nil), at: range)
       return errorTerm(at: range)
     }
     let condition = call.condition.map { checkCondition($0, in: .account) }

@@ -165,11 +165,44 @@ extension Checker {
     guard type(term) != .error, program[term].stage > stage else { return }
     let reads =
       program[term].stage == .tiers ? "the final tier" : "a score or a figure over all accounts"
-    let place = tree[expression].range
+    let place = tree[latest(in: expression)].range
     let definition = program[term].range
+    let isElsewhere = definition.end <= place.start || definition.start >= place.end
     report(
-      .tooLate(what: what, reads: reads, definition: definition == place ? nil : definition),
-      at: place)
+      .tooLate(what: what, reads: reads, definition: isElsewhere ? definition : nil), at: place)
+  }
+
+  /// Returns the smallest part of `id` that alone makes it late.
+  private func latest(in id: ExpressionID) -> ExpressionID {
+    let late = tree[id].kind.children.filter { lateness(of: $0) == lateness(of: id) }
+    return late.count == 1 && lateness(of: id) > 0 ? latest(in: late[0]) : id
+  }
+
+  /// How late the words in `id` are known: 2 for tiers, 1 for figures over all accounts, or 0.
+  private func lateness(of id: ExpressionID) -> Int {
+    let inner = tree[id].kind.children.map { lateness(of: $0) }.max() ?? 0
+    switch tree[id].kind {
+    case .tier: return 2
+    case .name(let name):
+      switch names[name] {
+      case .letting(let index): return stage(of: letProgress[index])
+      case .score(let index): return stage(of: scoreProgress[index])
+      case .field, .computed, .table, nil: return 0
+      }
+    case .call(let call):
+      let isPortfolio = ["rank", "share", "share_before", "share_through"].contains(call.name.text)
+      return max(inner, isPortfolio ? 1 : 0)
+    default: return inner
+    }
+  }
+
+  private func stage(of progress: Progress) -> Int {
+    guard case .done(let term) = progress else { return 0 }
+    switch program[term].stage {
+    case .rows: return 0
+    case .portfolio: return 1
+    case .tiers: return 2
+    }
   }
 
   mutating func checkAgreement() {

@@ -32,9 +32,13 @@ extension Checker {
     }
     let figure = tree.source.text(of: tree[compared].range)
     let value = tree.source.text(of: tree[id].range)
-    let remedy = "repeat the comparison: `\(figure) \(sign.rawValue) \(value)`"
+    var remedy = "repeat the comparison: `\(figure) \(sign.rawValue) \(value)`"
     if let word = word(id), word.isQuoted || !isKnown(word, in: context), sign == .equal {
-      report(.notACondition(.text, remedy: remedy), at: word.range)
+      if operation == .or, case .binary(.equal, _, let first) = tree[left].kind {
+        let list = tree.source.text(of: tree[first].range)
+        remedy += ", or write `\(figure) in [\(list), \(value)]`"
+      }
+      report(.valueAlone(value, remedy: remedy), at: word.range)
       return errorTerm(at: word.range)
     }
     return checkCondition(id, in: context, remedy: remedy)
@@ -52,6 +56,11 @@ extension Checker {
     _ left: ExpressionID, _ right: ExpressionID, in context: Context
   ) -> (TermID, TermID) {
     if let word = word(left), !isKnown(word, in: context) {
+      if !word.isQuoted, let other = self.word(right), !other.isQuoted,
+        !isKnown(other, in: context)
+      {
+        return (check(left, in: context), errorTerm(at: other.range))
+      }
       let second = check(right, in: context)
       if let first = checkWord(left, beside: second, in: context) { return (first, second) }
       return (check(left, in: context), second)

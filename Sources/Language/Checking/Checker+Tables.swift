@@ -5,7 +5,8 @@ import Tables
 extension Checker {
   mutating func checkTables() {
     if tableDeclarations.first?.name.text != "accounts" {
-      let at = agreementDeclaration?.name.range ?? SourceRange(start: 0, end: 0)
+      let at = agreementDeclaration?.name.range ?? .start
+      accountsAreMissing = true
       report(.missingDeclaration("`accounts`", example: "accounts { id : text key }"), at: at)
       let name = Name(text: "accounts", range: at)
       tableDeclarations.insert(TableDeclaration(name: name, path: nil, range: at), at: 0)

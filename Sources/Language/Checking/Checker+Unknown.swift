@@ -8,6 +8,8 @@ extension Checker {
     _ name: String, kind: String, among known: [String], at range: SourceRange,
     hint: String? = nil
   ) {
+    // Where nothing is declared, every name would be unknown.
+    if accountsAreMissing { return }
     if let twin = twin(of: name, among: known) {
       return report(lookAlike(name, twin), at: place(ofDifference: name, from: twin, in: range))
     }
@@ -45,13 +47,22 @@ extension Checker {
 
   /// What the unknown figure `name` is, if not a figure.
   func hint(forFigure name: String) -> String? {
+    if ["text", "number", "money", "percent", "date"].contains(name) {
+      return "a type stands behind a colon: `revenue : \(name)`"
+    }
     if tierDeclarations.contains(where: { $0.name.text == name }) {
       return "`\(name)` is a tier: write `tier = \(name)`"
     }
     if let field = program.tables.first?.fields.first(where: { isValue(name, of: $0.type) }) {
       return "`\(name)` is a value of `\(field.name)`: write `\(field.name) = \(name)`"
     }
-    if let field = program.tables.first?.schema.fields.first(where: { $0.header == name }) {
+    if let definition = names[name], definition.belongsToOneAccount {
+      return "`\(name)` belongs to one account: write a figure over many, "
+        + "such as `sum(accounts.\(name))`"
+    }
+    if let field = program.tables.first?.schema.fields.first(where: {
+      $0.header == name && $0.name != name
+    }) {
       return "the column \"\(name)\" is called `\(field.name)` in this agreement"
     }
     if let function = Builtin(rawValue: name) {

@@ -13,6 +13,13 @@ package struct Checker {
     case letting(Int)
     case score(Int)
     case table(TableID)
+
+    var belongsToOneAccount: Bool {
+      switch self {
+      case .field, .computed, .letting, .score: true
+      case .table: false
+      }
+    }
   }
 
   /// How far a lazily checked definition has come.
@@ -45,6 +52,7 @@ package struct Checker {
   /// The definitions being checked, outermost first: a name found here closes a circle.
   var running: [String] = []
   var agreementDeclaration: AgreementDeclaration?
+  var accountsAreMissing = false
 
   init(_ tree: SyntaxTree) {
     self.tree = tree

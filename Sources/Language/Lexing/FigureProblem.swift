@@ -105,8 +105,9 @@ enum DateProblem: Error, Hashable {
     switch self {
     case .crampedMinus(let text):
       Wording(
-        .malformedDate, "digits around a minus without spaces must be a date",
-        help: "write a date like `2027-04-01`, or to subtract write `\(text)`")
+        .malformedDate, "this is neither a date nor a subtraction",
+        help: "write a date like `2027-04-01`, a subtraction as `\(text)`, "
+          + "a range as `\(text.replacing(" - ", with: " to "))`")
     case .misshapen(let days):
       Wording(
         .malformedDate, "this is not how dates are written", label: "year, month, day",

@@ -11,10 +11,10 @@ enum FileKind: Hashable {
   init?(_ bytes: [UInt8]) {
     if let kind = FileKind.signed(bytes) ?? FileKind.marked(bytes) {
       self = kind
-    } else if FileKind.isTable(bytes) {
-      self = .table
     } else if FileKind.isNoText(bytes) {
       self = .bytes
+    } else if FileKind.isTable(bytes) {
+      self = .table
     } else {
       return nil
     }
@@ -42,7 +42,7 @@ enum FileKind: Hashable {
     case .wordDocument, .openDocument, .richText, .portableDocument, .webPage:
       "save the agreement as plain text, under a name such as `criteria.kam`"
     case .workbook:
-      "name the agreement here, and export the workbook as CSV for the accounts"
+      "name the agreement first; the accounts are exported from the workbook as CSV"
     case .table:
       "name the agreement first and the accounts second: "
         + "`kamc check criteria.kam accounts.csv`"

@@ -6,7 +6,7 @@ extension Lexer {
     let start = offset
     if let end = endOfForeignDate() { return emitDate(to: end) }
     var end = endOfGroups() ?? endOfDigits(from: start)
-    if isDigitAfter(UInt8(ascii: ":"), at: end) { return scanTime() }
+    if isDigitAfter(UInt8(ascii: ":"), at: end) || isTwelveHourTime(end) { return scanTime() }
     end = endOfSuffix(from: end)
     if isDigitAfter(UInt8(ascii: "-"), at: end) { return scanDate(from: end) }
     do {
@@ -15,6 +15,12 @@ extension Lexer {
       report(.number(error), from: start, to: end)
     }
     emit(.number, to: end)
+  }
+
+  /// `true` iff `am` or `pm` follows one or two digits that end at `end`.
+  private func isTwelveHourTime(_ end: Int) -> Bool {
+    let word = String(decoding: bytes[end..<wordEnd(from: end)], as: UTF8.self).lowercased()
+    return end - offset <= 2 && (word == "am" || word == "pm")
   }
 
   /// Returns the end of digits with a point among or beside them.
@@ -134,11 +140,24 @@ extension Lexer {
         return emit(.text, to: index)
       }
     }
+    if let closing = foreignClosing(before: index) {
+      let content = TextLiteral.decode(bytes[offset..<closing])
+      report(.sign(.foreignQuotes(content)), from: offset, to: closing)
+      return emit(.text, to: closing)
+    }
     let end = likelyEnd(ofUnclosedTextBefore: index)
     let earlier = firstQuoteOfLine
     report(.sign(earlier == offset ? .unclosedText : .oddQuotes), from: offset, to: end)
     noteTrouble(at: earlier)
     emit(.text, to: end)
+  }
+
+  /// Returns the end of a quote of another kind that closes the text here, if there is one.
+  private func foreignClosing(before lineEnd: Int) -> Int? {
+    let quotes = ["”", "“", "»"].map { Array($0.utf8) }
+    return (offset + 1..<lineEnd).first { index in
+      quotes.contains { bytes[index..<lineEnd].starts(with: $0) }
+    }.flatMap { index in DecodedScalar(bytes, at: index).map { index + $0.length } }
   }
 
   /// Where the first quote of the line is: after a forgotten one, nothing on the line is what it

@@ -27,8 +27,9 @@ struct ForeignSign {
 extension Lexer {
   /// Scans a sign, a foreign one, or bytes that belong to nothing.
   mutating func scanSign() {
-    if starts(with: "//") {
-      report(.sign(.foreignComment), from: offset, to: offset + 2)
+    let comments = ["//", "/*"] + (startsLine ? ["--"] : [])
+    if let sign = comments.first(where: { starts(with: $0) }) {
+      report(.sign(.foreignComment(sign)), from: offset, to: offset + 2)
       return scanComment()
     }
     if bytes[offset] == UInt8(ascii: "."), let next = byte(at: offset + 1), next.isDigit {
@@ -36,6 +37,7 @@ extension Lexer {
     }
     if bytes[offset] == UInt8(ascii: "$"), takeCurrency(1) { return }
     if bytes[offset] == UInt8(ascii: "'"), takeForeignText(closedBy: ["'"]) { return }
+    if starts(with: "`"), !starts(with: "``"), takeForeignText(closedBy: ["`", "'"]) { return }
     if starts(with: "!="), !starts(with: "!==") { return emit(.symbol(.notEqual), to: offset + 2) }
     if takeForeignSign() { return }
     for length in [2, 1] where offset + length <= bytes.count {
@@ -78,6 +80,12 @@ extension Lexer {
     report(.sign(.currency(text)), from: offset, to: end)
     emit(.space, to: end)
     return true
+  }
+
+  /// `true` iff nothing but spaces stands before the token here on its line.
+  private var startsLine: Bool {
+    let last = tokens.last { $0.kind != .space }
+    return last == nil || last?.kind == .lineEnd
   }
 
   private var followsNumber: Bool { tokens.last { $0.kind != .space }?.kind == .number }

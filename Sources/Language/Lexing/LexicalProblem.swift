@@ -70,6 +70,15 @@ enum FileProblem: Hashable {
     return bytes.count - start > Limits.lineBytes ? start : nil
   }
 
+  /// `true` iff the file has text that is worth showing.
+  var showsText: Bool {
+    switch self {
+    case .foreignKind(let kind): kind == .table
+    case .tooLarge, .lineTooLong, .utf16, .empty: false
+    case .notUTF8: true
+    }
+  }
+
   var wording: Wording {
     switch self {
     case .foreignKind(let kind):
@@ -94,8 +103,8 @@ enum FileProblem: Hashable {
     case .empty:
       Wording(
         .emptyAgreement, "this file declares nothing",
-        help: "start with `agreement \"Key accounts 2027\" { }`, the `accounts` and a `tier`; "
-          + "`kamc explain-code K0126` shows a small agreement")
+        help: "start with `agreement \"Key accounts 2027\" { }`; "
+          + "`kamc explain-code K0126` shows a whole small agreement")
     }
   }
 
@@ -137,8 +146,8 @@ enum SignProblem: Hashable {
   case foreign(String, meant: String)
   /// `€5M`, `5M EUR`.
   case currency(String)
-  /// `//`.
-  case foreignComment
+  /// `//`, `--` or `/*`.
+  case foreignComment(String)
   /// `“text”`.
   case foreignQuotes(String)
   case unclosedText
@@ -156,17 +165,17 @@ enum SignProblem: Hashable {
     switch self {
     case .unexpected(let character):
       Wording(
-        .unexpectedByte, "`\(character)` has no meaning here",
+        .unexpectedByte,
+        (character == "`" ? "a backquote" : "`\(character)`") + " has no meaning here",
         help: SignProblem.remedy(for: character))
     case .foreign(let sign, let meant):
       Wording(.foreignSign, "`\(sign)` is written `\(meant)` here", help: "write `\(meant)`")
     case .currency(let sign):
       Wording(
         .foreignSign, "amounts are written without their currency",
-        help: "delete `\(sign)`; `currency \(Currencies.code(of: sign))` in the agreement's block "
-          + "says it once for all")
-    case .foreignComment:
-      Wording(.foreignSign, "a comment starts with `#` here", help: "write `#` for `//`")
+        help: "delete `\(sign)`; the clause `currency` of the agreement says it once for all")
+    case .foreignComment(let sign):
+      Wording(.foreignSign, "a comment starts with `#` here", help: "write `#` for `\(sign)`")
     case .foreignQuotes(let content):
       Wording(
         .foreignQuotes, "a text stands between straight quotes", label: "these quotes are others",
@@ -197,15 +206,10 @@ enum SignProblem: Hashable {
 
 /// The currencies that people write beside amounts.
 enum Currencies {
-  private static let signs = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"]
   private static let codes: Set<String> = [
     "AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "INR", "JPY", "NOK", "PLN",
     "RON", "SEK", "TRY", "USD", "ZAR",
   ]
 
-  static func isSign(_ text: String) -> Bool { signs[text] != nil }
-
   static func isCode(_ text: String) -> Bool { codes.contains(text) }
-
-  static func code(of text: String) -> String { signs[text] ?? text }
 }

@@ -196,12 +196,13 @@ struct TimeLiteral {
   private static func meant(by bytes: ArraySlice<UInt8>) -> String? {
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
     let parts = text.filter { $0 != "a" && $0 != "p" && $0 != "m" }.split(separator: ":")
-    guard (2...3).contains(parts.count), var hours = Int(parts[0]), let minutes = Int(parts[1]),
-      parts[1].count == 2, parts.count == 2 || parts[2] == "00"
+    guard var hours = parts.first.flatMap({ Int($0) }), parts.count <= 3,
+      parts.count < 3 || parts[2] == "00"
     else { return nil }
+    let minutes = parts.count > 1 ? String(parts[1]) : "00"
     if text.hasSuffix("pm"), hours < 12 { hours += 12 }
-    guard hours < 24, minutes < 60 else { return nil }
-    return (hours < 10 ? "0" : "") + "\(hours):\(parts[1])"
+    guard hours < 24, minutes.count == 2, let number = Int(minutes), number < 60 else { return nil }
+    return (hours < 10 ? "0" : "") + "\(hours):\(minutes)"
   }
 }
 
@@ -211,7 +212,10 @@ extension TextLiteral {
   /// A text that is unclosed or has foreign quotes has been reported and is read as far as it goes.
   static func decode(_ bytes: ArraySlice<UInt8>) -> String {
     let quote = UInt8(ascii: "\"")
-    guard bytes.first == quote else { return decodeForeign(bytes) }
+    let isClosedByOther = ["”", "“", "»"].contains {
+      bytes.reversed().starts(with: $0.utf8.reversed())
+    }
+    guard bytes.first == quote, !isClosedByOther else { return decodeForeign(bytes) }
     var content: [UInt8] = []
     var index = bytes.startIndex + 1
     while index < bytes.endIndex {

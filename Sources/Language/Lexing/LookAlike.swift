@@ -118,8 +118,9 @@ extension Unicode.Scalar {
 
   /// The scalar's number and name, such as `U+200B (zero width space)`.
   package var named: String {
-    let name = properties.name ?? properties.nameAlias
-    return codePoint + (name.map { " (\($0.lowercased()))" } ?? "")
+    let isControl = properties.generalCategory == .control
+    let name = isControl ? "control character" : properties.name?.lowercased()
+    return codePoint + (name.map { " (\($0))" } ?? "")
   }
 
   /// `true` iff nobody sees this, or it changes how the text around it is shown.

@@ -7,7 +7,8 @@ enum ReservedWord {
 
   /// The words that may follow a name.
   static let followers = [
-    "means", "until", "because", "that", "every", "optional", "key", "as", "at",
+    "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
+    "monthly", "quarterly", "yearly", "annually",
   ]
 
   /// The words that are operators, after which a line may break.

@@ -43,6 +43,25 @@ struct Lexeme {
   /// `true` iff this is a word that may name something.
   var isFreeWord: Bool { kind == .word && !ReservedWord.all.contains(word) }
 
+  /// `true` iff this is two figures with a minus between them and no spaces.
+  func isCramped(in source: SourceText) -> Bool {
+    do throws(DateProblem) {
+      _ = try DateLiteral(source.bytes[range.offsets])
+      return false
+    } catch {
+      return if case .crampedMinus = error { true } else { false }
+    }
+  }
+
+  /// `true` iff this compares what stands on its sides.
+  var isComparator: Bool {
+    if case .symbol(let sign) = kind {
+      BinaryOperator(rawValue: sign.rawValue)?.isComparison == true
+    } else {
+      word == "is" || word == "in"
+    }
+  }
+
   /// `true` iff this may stand where a name may be quoted.
   var isName: Bool { isFreeWord || kind == .text }
 

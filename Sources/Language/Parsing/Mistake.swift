@@ -37,8 +37,10 @@ struct Mistake {
     if let related, let message = wording.related {
       relatedPlaces.append(RelatedPlace(message, at: source.place(of: related)))
     }
+    var place = source.place(of: range)
+    if case .lexical(.file(let problem)) = self.problem, !problem.showsText { place.excerpt = nil }
     return Diagnostic(
-      wording.code, .error, wording.message, at: source.place(of: range), label: wording.label,
+      wording.code, .error, wording.message, at: place, label: wording.label,
       help: wording.help, related: relatedPlaces)
   }
 }

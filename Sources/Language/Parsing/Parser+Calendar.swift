@@ -29,7 +29,8 @@ extension Parser {
       expect("days")
       return parseWeekdays()
     case "hours": return parseHours()
-    case "holiday": return parseDate("a date").map { .holiday($0, takeText()) } ?? .error
+    case "holiday":
+      return parseDate("a date").map { .holiday($0, takeLabel("a holiday's name")) } ?? .error
     case "holidays":
       expect("from")
       let path = parseText("the path of the holidays' file")
@@ -98,7 +99,7 @@ extension Parser {
     guard let first = parseDate("a date") else { return .error }
     let last = takeTo() ? parseDate("the last day") : first
     let range = range(since: start)
-    let label = takeText()
+    let label = takeLabel("a closure's name")
     guard let last else { return .error }
     guard first <= last else {
       report(.misuse(.backwards("these days", isEmpty: false)), at: range)

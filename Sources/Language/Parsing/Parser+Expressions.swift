@@ -119,34 +119,6 @@ extension Parser {
     return nil
   }
 
-  /// Parses `not in [ … ]`, which is reported.
-  private mutating func parseNotIn(_ left: ExpressionID, since start: Int) -> ExpressionID {
-    let sign = current.range
-    advance()
-    advance()
-    let elements = parseList()
-    let membership = add(.membership(left, elements), since: start)
-    let remedy = "write `not " + source.text(of: tree[left].range) + " in [ … ]`"
-    reportLightly(
-      .misuse(.misplaced("`not` stands before what it denies", remedy: remedy)), at: sign)
-    return add(.not(membership), since: start)
-  }
-
-  /// Parses `between a and b`, which is reported.
-  private mutating func parseBetween(_ left: ExpressionID, since start: Int) -> ExpressionID? {
-    advance()
-    let low = parseSum()
-    if !isRecovering { expect("and") }
-    guard !isRecovering else { return left }
-    let high = parseSum()
-    let text = [left, low, high].map { source.text(of: tree[$0].range) }
-    let above = add(.binary(.greaterOrEqual, left, low), since: start)
-    let below = add(.binary(.lessOrEqual, left, high), since: start)
-    let meant = "\(text[0]) >= \(text[1]) and \(text[0]) <= \(text[2])"
-    reportForeign(meant: meant, at: range(since: start))
-    return add(.binary(.and, above, below), since: start)
-  }
-
   /// Parses what follows `is`, or a comparator before a word that needs `is`.
   private mutating func parsePresence(of left: ExpressionID, since start: Int) -> ExpressionID {
     let sign = position - 1
@@ -196,27 +168,43 @@ extension Parser {
   /// Parses the values that `in` chooses from.
   ///
   /// list = "[" expression { "," expression } "]" ;
-  private mutating func parseList() -> [ExpressionID] {
+  mutating func parseList() -> [ExpressionID] {
     let opening = current.range
     let isParenthesis = isAt(.leftParenthesis)
     guard isParenthesis || isAt(.leftBracket) else { return parseBareList() }
-    if isParenthesis { reportLightly(.foreignList, at: opening) }
     advance()
     if isAt(isParenthesis ? .rightParenthesis : .rightBracket) {
       report(.misuse(.emptyList), at: opening.joined(with: current.range))
     }
-    return bracketed(isParenthesis ? .rightParenthesis : .rightBracket, opening) { parser in
+    let start = position - 1
+    let elements = bracketed(isParenthesis ? .rightParenthesis : .rightBracket, opening) { parser in
       var elements = [parser.parseExpression()]
       while !parser.isRecovering, parser.take(.comma) {
         elements.append(parser.parseExpression())
       }
       return elements
     }
+    if isParenthesis { reportParentheses(at: range(since: start)) }
+    return elements
+  }
+
+  /// Reports a list between parentheses.
+  private mutating func reportParentheses(at range: SourceRange) {
+    let values = source.text(of: range).dropFirst().dropLast()
+    let problem = Misuse.misplaced(
+      "a list of values stands between brackets", remedy: "write `in [\(values)]`")
+    reportLightly(.misuse(problem), at: range)
   }
 
   /// Parses the values of a list without brackets, which is reported.
   private mutating func parseBareList() -> [ExpressionID] {
     let start = position
+    if isAt("top") {
+      let problem = Misuse.misplaced(
+        "the largest are found by their rank", remedy: Parser.remedyForTop)
+      report(.misuse(problem), at: current.range)
+      return []
+    }
     guard !isAtEnd, current.isName || current.kind == .number else {
       reportExpected("`[`", remedy: "write the values between brackets: `in [A, B]`")
       return []
@@ -233,7 +221,7 @@ extension Parser {
   /// Parses a sum.
   ///
   /// sum = product { ( "+" | "-" ) product } ;
-  private mutating func parseSum() -> ExpressionID {
+  mutating func parseSum() -> ExpressionID {
     parseBinary(at: .sum) { $0.parseProduct() }
   }
 
@@ -337,11 +325,4 @@ extension Parser {
     if reportComma() { return }
     report(.unclosedBracket(closing.rawValue, found: found), at: hereRange, related: opening)
   }
-}
-
-extension SyntaxProblem {
-  /// `in (A, B)`.
-  fileprivate static let foreignList = SyntaxProblem.misuse(
-    .misplaced(
-      "a list of values stands between brackets", remedy: "write `[` and `]`: `in [A, B]`"))
 }

@@ -62,7 +62,10 @@ extension Parser {
     switch next.kind {
     case .symbol(let sign):
       return [.comma, .leftBrace, .rightBrace, .semicolon].contains(sign) ? index : nil
-    case .word: return ["to", "by", "for", "when", "from", "in"].contains(next.word) ? index : nil
+    case .word:
+      // A number before `by` is a number of seats.
+      if next.word == "by" { return lexemes[index - 1].kind == .number ? nil : index }
+      return ["to", "for", "when", "from", "in"].contains(next.word) ? index : nil
     case .endOfFile: return index
     case .text, .number, .date, .time, .space, .lineEnd, .comment, .invalid: return nil
     }
@@ -97,7 +100,7 @@ extension Parser {
     else { return name }
     var index = position
     while index < lexemes.count, !lexemes[index].startsLine,
-      lexemes[index].isFreeWord || lexemes[index].kind == .number
+      lexemes[index].isFreeWord || isDigits(lexemes[index]) && form == .letting
         || lexemes[index].kind == .symbol(.minus)
     {
       index += 1
@@ -112,6 +115,10 @@ extension Parser {
     let remedy = "write `\(meant)`"
     reportLightly(.misuse(.brokenName("a name is one word", remedy: remedy)), at: range)
     return Name(text: meant, range: range)
+  }
+
+  private func isDigits(_ lexeme: Lexeme) -> Bool {
+    lexeme.kind == .number && source.bytes[lexeme.range.offsets].allSatisfy(\.isDigit)
   }
 
   /// How to call something that has a reserved word's name.
@@ -146,13 +153,18 @@ extension Parser {
     return TextLiteral(text: TextLiteral.decode(source.bytes[range.offsets]), range: range)
   }
 
+  /// Takes a text that may be absent; one without quotes is reported.
+  mutating func takeLabel(_ role: String) -> TextLiteral? {
+    !isAtEnd && current.isFreeWord ? parseText(role) : takeText()
+  }
+
   /// Parses a text, or reports that `role` is absent.
-  mutating func parseText(_ role: String) -> TextLiteral {
+  mutating func parseText(_ role: String, remedy: String? = nil) -> TextLiteral {
     if let text = takeText() { return text }
     let start = position
     let here = hereRange
     guard !isAtEnd, current.isFreeWord || current.kind == .number || current.kind == .date else {
-      reportExpected(role)
+      reportExpected(role, remedy: remedy)
       return TextLiteral(text: "", range: here)
     }
     repeat { advance() } while isAtRestOfText

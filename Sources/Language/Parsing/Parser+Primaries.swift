@@ -10,6 +10,7 @@ extension Parser {
   mutating func parsePrimary() -> ExpressionID {
     let start = position
     guard !isAtEnd else { return parseMissingExpression() }
+    if isAt(.equal), startsExpression { takeLeadingEquals() }
     switch current.kind {
     case .number: return parseNumber()
     case .text:
@@ -23,6 +24,21 @@ extension Parser {
     case .symbol, .time, .space, .lineEnd, .comment, .invalid, .endOfFile:
       return parseMissingExpression()
     }
+  }
+
+  /// `true` iff nothing of the expression stands before the lexeme here.
+  private var startsExpression: Bool {
+    guard let previous else { return false }
+    return previous.isReserved || previous.kind == .symbol(.equal)
+      || previous.kind == .symbol(.leftParenthesis)
+  }
+
+  /// Passes over the `=` that spreadsheets write before a formula, which is reported.
+  private mutating func takeLeadingEquals() {
+    let start = position
+    while take(.equal) {}
+    let problem = Misuse.misplaced("a formula starts without `=`", remedy: "delete the `=`")
+    reportLightly(.misuse(problem), at: range(since: start))
   }
 
   /// Parses a number, or a duration where a unit follows it.
@@ -54,7 +70,7 @@ extension Parser {
     let word = current.word
     switch word {
     case "yes", "no": return advancing(.truth(word == "yes"))
-    case "today": return advancing(.today)
+    case "today": return parseToday()
     case "tier": return advancing(.tier)
     case _ where current.isReserved: return parseMissingExpression()
     case "if" where isForeignIf: return parseMissingExpression()
@@ -67,6 +83,18 @@ extension Parser {
     if isCall { return parseCall() }
     advance()
     return add(.name(word), since: start)
+  }
+
+  /// Parses `today`; parentheses behind it are reported.
+  private mutating func parseToday() -> ExpressionID {
+    let start = position
+    advance()
+    if isAt(.leftParenthesis), lexeme(after: 1).kind == .symbol(.rightParenthesis) {
+      advance()
+      advance()
+      reportForeign(meant: "today", at: range(since: start))
+    }
+    return add(.today, since: start)
   }
 
   private mutating func advancing(_ kind: ExpressionKind) -> ExpressionID {

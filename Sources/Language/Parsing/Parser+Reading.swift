@@ -27,8 +27,9 @@ extension Parser {
   /// `true` iff a line end before the lexeme at `index` ends the clause.
   private func breaks(before index: Int) -> Bool {
     let lexeme = lexemes[index]
+    if index == clauseEnd { return true }
     guard lexeme.startsLine, index > clauseStart else { return false }
-    if startsDeclaration(at: index) || index == clauseEnd { return true }
+    if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
     return lexeme.word != "and" && lexeme.word != "or"
   }
@@ -92,7 +93,16 @@ extension Parser {
 
   /// Takes `word` or reports that it is absent; a misspelt one is reported and taken.
   mutating func expect(_ word: String, remedy: String? = nil) {
-    if !takeNearly(word) { reportExpected("`\(word)`", remedy: remedy) }
+    if takeNearly(word) { return }
+    if !isAtEnd, current.isFreeWord, lexeme(after: 1).word == word, !lexeme(after: 1).startsLine {
+      let text = source.text(of: current.range)
+      reportLightly(
+        .misuse(.misplaced("`\(text)` has no place here", remedy: "delete it")), at: current.range)
+      advance()
+      advance()
+      return
+    }
+    reportExpected("`\(word)`", remedy: remedy)
   }
 
   /// Takes `symbol` or reports that it is absent.
@@ -128,6 +138,7 @@ extension Parser {
 
   /// Reports that what stands at `range` is written `meant`, and understood.
   mutating func reportForeign(meant: String, at range: SourceRange) {
+    forgetMistakes(at: range)
     reportLightly(.foreignWord(source.text(of: range), meant: meant), at: range)
   }
 
@@ -139,6 +150,7 @@ extension Parser {
   /// Reports that `what` is absent at the current lexeme.
   mutating func reportExpected(_ what: String, remedy: String? = nil) {
     if reportComma() { return }
+    let remedy = remedy ?? remedyForMissing(what)
     let expectation = Expectation(what: what, found: found, form: form, remedy: remedy)
     report(.expected(expectation), at: hereRange)
   }

@@ -5,9 +5,44 @@ extension Parser {
   /// What an expression here would be.
   var missingExpression: String {
     switch previous?.word {
-    case "when", "where", "that", "only", "unless", "and", "or", "not": "a condition"
-    default: previous?.kind == .symbol(.leftBracket) ? "a value" : "a figure"
+    case "when", "where", "that", "only", "unless", "and", "or", "not": return "a condition"
+    default: break
     }
+    if previous?.kind == .symbol(.leftBracket) { return "a value" }
+    let isLabelled = previous?.kind == .text && [.tier, .exclude, .reject].contains(form)
+    return isLabelled ? "a condition" : "a figure"
+  }
+
+  /// What to write where one fixed word or sign is missing: the line with it.
+  func remedyForMissing(_ what: String) -> String? {
+    let word = what.dropFirst().dropLast()
+    guard what.hasPrefix("`"), !word.contains("`"), word != "{", let previous else { return nil }
+    if isAtEnd {
+      let header = textOfLine(from: clauseStart)
+      let isCut = header.isEmpty || header.hasSuffix("…") || word.first?.isLetter != true
+      return isCut ? nil : "write `\(header) \(word)\(word == "each" ? "" : " …")`"
+    }
+    let rest = textOfLine(from: position)
+    guard !rest.isEmpty else { return nil }
+    return "write `\(source.text(of: previous.range)) \(word) \(rest)`"
+  }
+
+  /// Returns the text of the line from the lexeme at `start`, cut where it is long.
+  func textOfLine(from start: Int) -> String {
+    guard start < lexemes.count - 1 else { return "" }
+    var end = start
+    while end < lexemes.count - 1, end == start || !lexemes[end].startsLine {
+      let range = lexemes[start].range.joined(with: lexemes[end].range)
+      if lexemes[end].kind == .symbol(.rightBrace) || lexemes[end].kind == .symbol(.leftBrace) {
+        break
+      }
+      if lexemes[end].kind == .symbol(.semicolon) { break }
+      if end > start, range.offsets.count > 50 {
+        return text(from: start, to: end).map { $0 + " …" } ?? ""
+      }
+      end += 1
+    }
+    return text(from: start, to: end) ?? ""
   }
 
   /// What to write where an expression is missing.
@@ -33,7 +68,12 @@ extension Parser {
     case "else" where form == .aCase: return "write `otherwise`"
     case "measure": return "write it like `measure revenue`"
     case "when", "that": return "write a condition, such as `\(previous.word) revenue >= 1M`"
+    case "least", "most": return "write a figure, such as `at \(previous.word) 0`"
+    case "to" where form == .field: return "write the upper bound, such as `1 to 5`"
     default: break
+    }
+    if form == .tier, previous.kind == .text {
+      return "write a condition behind the label, such as `when \"Large\" revenue >= 1M`"
     }
     if form == .table, previous.kind == .symbol(.equal) {
       return "write it like `value = price * quantity`"
@@ -43,6 +83,7 @@ extension Parser {
 
   /// What to write after an operator that nothing follows.
   private var remedyAfterSign: String? {
+    if previous?.kind == .symbol(.comma) { return "write what follows the comma, or delete it" }
     guard let previous,
       BinaryOperator(rawValue: operatorText(previous)) != nil || isNegation(previous)
     else { return nil }
@@ -151,16 +192,21 @@ extension Parser {
 
   /// What to write where a `{` is missing.
   var remedyForBrace: String? {
-    if isAtEnd { return nil }
+    let header = clauseStart < position ? text(from: clauseStart, to: position) ?? "" : ""
+    if isAtEnd { return header.isEmpty ? nil : "write `\(header) {`" }
+    let rest = textOfLine(from: position + 1)
+    if form == .tier, isAt(.colon) || isAt(.equal), !rest.isEmpty {
+      return "write `\(header) { when \(rest) }`"
+    }
     if current.kind == .number, form == .criterion {
-      return
-        "write `weight \(source.text(of: current.range))`, or `out of \(source.text(of: current.range))`"
+      let figure = source.text(of: current.range)
+      return "write `weight \(figure)`, or `out of \(figure)`"
     }
     guard current.kind == .word,
       let meant = suggestion(for: current.word, among: ["means", "weight", "out", "missing"])
-    else { return startsClauseHere ? "write `{` before `\(current.word)`" : nil }
+    else {
+      return form.clauseWords.contains(current.word) ? "write `\(header) { \(current.word) …`" : nil
+    }
     return "did you mean `\(meant)`?"
   }
-
-  private var startsClauseHere: Bool { form.clauseWords.contains(current.word) }
 }

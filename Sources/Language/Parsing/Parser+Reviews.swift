@@ -1,4 +1,5 @@
 import Diagnostics
+import Tables
 
 /// Reviews and how often they happen.
 extension Parser {
@@ -29,6 +30,7 @@ extension Parser {
   /// cadence = "every" [ number ] ( "day" | "days" | "week" | "weeks" | "month" | "months"
   ///   | "quarter" | "quarters" | "year" | "years" ) ;
   private mutating func parseCadence() -> Cadence? {
+    if let cadence = takeAdverb() { return cadence }
     expect("every")
     guard !isRecovering else { return nil }
     var count = 1
@@ -38,20 +40,23 @@ extension Parser {
     }
     let units = Cadence.Unit.allCases
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
-      reportExpected("`days`, `weeks`, `months`, `quarters` or `years`", remedy: remedyForCadence)
+      reportExpected("`days`, `weeks`, `months`, `quarters` or `years`")
       return nil
     }
     return Cadence(count: count, unit: units[index])
   }
 
-  private var remedyForCadence: String? {
-    switch current.word.lowercased() {
-    case "monthly": "write `every month`"
-    case "quarterly": "write `every quarter`"
-    case "weekly": "write `every week`"
-    case "yearly", "annually": "write `every year`"
-    default: nil
+  /// Takes `monthly` and the like, which is reported.
+  private mutating func takeAdverb() -> Cadence? {
+    let adverbs: [(words: [String], unit: Cadence.Unit, meant: String)] = [
+      (["daily"], .days, "every day"), (["weekly"], .weeks, "every week"),
+      (["monthly"], .months, "every month"), (["quarterly"], .quarters, "every quarter"),
+      (["yearly", "annually"], .years, "every year"),
+    ]
+    for (words, unit, meant) in adverbs where takeForeign(words, meant: meant) {
+      return Cadence(count: 1, unit: unit)
     }
+    return nil
   }
 
   /// Parses a clause of a review.
@@ -78,6 +83,7 @@ extension Parser {
   private mutating func parseLength() -> ReviewDeclaration.Clause.Kind {
     let minutesPerDay = 24 * 60
     let start = position
+    if let minutes = takePartsOfHours() { return .lasting(minutes: minutes) }
     guard let count = parseCount("a meeting's length", most: minutesPerDay) else { return .error }
     guard let index = takeUnit(of: ["minutes", "hours"]) else {
       reportExpected("`minutes` or `hours`", remedy: "write it like `lasting 90 minutes`")
@@ -92,15 +98,52 @@ extension Parser {
     return .lasting(minutes: minutes)
   }
 
+  /// Takes `1.5 hours` or `1,5 hours`, which is reported.
+  private mutating func takePartsOfHours() -> Int? {
+    let start = position
+    let texts = (0..<4).map { source.text(of: lexeme(after: $0).range) }
+    let hours: String
+    switch (texts[0].contains("."), texts[1], texts[3]) {
+    case (true, "hour", _), (true, "hours", _): (hours, position) = (texts[0], position + 2)
+    case (false, ",", "hour"), (false, ",", "hours"):
+      (hours, position) = ("\(texts[0]).\(texts[2])", position + 4)
+    default: return nil
+    }
+    let figure = (try? NumberLiteral(Array(hours.utf8)[...]))?.value
+    guard let minutes = figure?.multiplied(by: Decimal(60))?.integer, (1...1440).contains(minutes)
+    else {
+      position = start
+      return nil
+    }
+    reportForeign(meant: "\(minutes) minutes", at: range(since: start))
+    return minutes
+  }
+
   private mutating func parseDailyMost() -> ReviewDeclaration.Clause.Kind {
     expect("most")
     guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
       return .error
     }
     let remedy = "write it like `at most \(most) a day`"
-    if !takeForeign(["per", "each", "every"], meant: "a") { expect("a", remedy: remedy) }
-    expect("day", remedy: remedy)
+    if let range = takePerDay() {
+      reportForeign(meant: "a day", at: range)
+    } else {
+      expect("a", remedy: remedy)
+      expect("day", remedy: remedy)
+    }
     return .atMost(most, per: takeNearly("per") ? parseWord("`owner` or `sponsor`") : nil)
+  }
+
+  /// Takes `per day` and the like.
+  private mutating func takePerDay() -> SourceRange? {
+    let start = position
+    if take("daily") { return range(since: start) }
+    guard ["per", "each", "every"].contains(current.word), lexeme(after: 1).word == "day" else {
+      return nil
+    }
+    advance()
+    advance()
+    return range(since: start)
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {

@@ -11,7 +11,9 @@ extension Parser {
     if current.kind == .symbol(.leftBrace) || isAtEnd && hasUnopenedBlock {
       let body = parseBody()
       if case .expression = body {
-        let remedy = "write it as `let \(name.text) = …`"
+        let value = source.text(of: range(since: start)).split(separator: "{").last ?? ""
+        let text = value.dropLast().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let remedy = "write `let \(name.text) = \(text)`"
         report(
           .misuse(.misplaced("a block holds cases, not one expression", remedy: remedy)),
           at: range(since: start))
@@ -30,8 +32,8 @@ extension Parser {
 
   private func remedyForEqual(after name: Name) -> String? {
     guard !isAtEnd, !name.text.isEmpty else { return nil }
-    if isAt(.colon) || isAt("is") || isAt("be") { return "write `let \(name.text) = …`" }
-    return "write `let \(name.text) = \(source.text(of: current.range)) …`"
+    let isSign = isAt(.colon) || isAt("is") || isAt("be")
+    return "write `let \(name.text) = \(textOfLine(from: isSign ? position + 1 : position))`"
   }
 
   /// Makes an error of nothing, for what a reported mistake leaves out.
@@ -71,7 +73,8 @@ extension Parser {
 
   private mutating func reportEmptyBody(since start: Int) {
     let expectation = Expectation(
-      what: form == .letting ? "cases" : "points", found: .sign("`}`"), form: form)
+      what: form == .letting ? "a case" : "a figure for the points", found: .sign("`}`"), form: form
+    )
     report(.expected(expectation), at: range(since: start))
   }
 
@@ -88,9 +91,16 @@ extension Parser {
     case "when": return parseExpression()
     case "otherwise": return nil
     default:
-      reportExpected("`when` or `otherwise`")
+      reportExpected("`when` or `otherwise`", remedy: remedyForCase)
       return addError()
     }
+  }
+
+  /// What to write for `5: revenue > 1M`.
+  private var remedyForCase: String? {
+    guard isAt(.colon) || isAt(.comma) || isAt(.equal), let previous else { return nil }
+    let rest = textOfLine(from: position + 1)
+    return rest.isEmpty ? nil : "write `\(source.text(of: previous.range)) when \(rest)`"
   }
 
   // MARK: Scores
@@ -132,7 +142,7 @@ extension Parser {
     if let meant = takeMisspelt(MissingPolicy.allCases.map(\.rawValue)) {
       return MissingPolicy(rawValue: meant)
     }
-    reportExpected("`zero` or `skip` after `missing`")
+    reportExpected("`zero` or `skip`", remedy: "write `missing zero` or `missing skip`")
     return nil
   }
 

@@ -28,7 +28,7 @@ extension Parser {
     }
     let name = Name(text: "accounts", range: lexemes[start].range)
     if isAt("from") {
-      let remedy = "name the file of the accounts on the command line"
+      let remedy = "delete `from` and the path; the accounts are named on the command line"
       report(
         .misuse(.misplaced("`accounts` has no path in the agreement", remedy: remedy)),
         at: current.range)
@@ -52,7 +52,9 @@ extension Parser {
     let next = lexeme(after: 1)
     if !next.startsLine, next.kind == .symbol(.colon) { return parseField() }
     if !next.startsLine, next.kind == .symbol(.equal) { return parseComputedField() }
-    if take("separator") { return .separator(parseText("the separator")) }
+    if take("separator") {
+      return .separator(parseText("the separator", remedy: "write it like `separator \";\"`"))
+    }
     if take("decimal") {
       if isAt("point") || isAt("dot") {
         let remedy = "leave it out; figures have a decimal point unless `decimal comma` is written"
@@ -64,10 +66,17 @@ extension Parser {
       return .decimalComma(range(since: start))
     }
     if take("missing") { return .missing(parseTexts("what stands for a blank")) }
-    if current.isName { return parseField() }
+    if current.isName, !isAtForeignClause { return parseField() }
     reportUnknownClause()
     skipClause()
     return .error(range(since: start))
+  }
+
+  /// `true` iff a clause of another block starts here.
+  private var isAtForeignClause: Bool {
+    let next = lexeme(after: 1)
+    return Form.withClauses.contains { $0 != .table && $0.clauseWords.contains(current.word) }
+      && !next.startsLine && FieldType.foreign[next.word] == nil
   }
 
   /// Parses a figure of a row that is computed from its others.
@@ -139,6 +148,11 @@ extension Parser {
     if isAt("one"), lexeme(after: 1).word == "of" {
       advance()
       advance()
+      return .choice(parseNames("a value"))
+    }
+    if lexeme(after: 1).isName,
+      takeForeign(["enum", "choice", "picklist", "list"], meant: "one of")
+    {
       return .choice(parseNames("a value"))
     }
     guard let word = takeWord() else {
@@ -220,9 +234,23 @@ extension Parser {
     default: break
     }
     if takeForeign(["nullable"], meant: "optional") { return .optional }
+    if isAt("not"), lexeme(after: 1).word == "null" { return takeNotNull() }
     if takeForeign(["unique", "primary", "id"], meant: "key") { return .key }
     if takeForeign(["default"], meant: "else") { return .blankMeans(parseOperand()) }
     if let bounds = takeForeignBounds() { return bounds }
+    if isAt(.comma), lexeme(after: 2).kind == .symbol(.colon) {
+      let remedy = "write `;` for the comma, or start a new line"
+      reportLightly(
+        .misuse(.misplaced("fields stand on lines of their own", remedy: remedy)), at: current.range
+      )
+      advance()
+      clauseEnd = position
+      return nil
+    }
+    if isAt(.comma), lexeme(after: 1).startsLine {
+      reportTrailing()
+      return nil
+    }
     if isAt(.comma), lexeme(after: 1).kind == .word {
       reportLightly(
         .misuse(.misplaced("commas stand only inside lists", remedy: "delete the comma")),
@@ -234,6 +262,17 @@ extension Parser {
     return nil
   }
 
+  /// Passes over `not null`, which is reported, to the next modifier.
+  private mutating func takeNotNull() -> FieldModifier.Kind? {
+    let start = position
+    advance()
+    advance()
+    let problem = Misuse.misplaced(
+      "a field has no blanks unless it is `optional`", remedy: "delete `not null`")
+    reportLightly(.misuse(problem), at: range(since: start))
+    return isAtEnd ? nil : takeModifier()
+  }
+
   /// Takes `>= 0` or `min 0`, which is reported, as `at least 0`.
   private mutating func takeForeignBounds() -> FieldModifier.Kind? {
     if takeForeign([">=", "min", "minimum"], meant: "at least") {
@@ -242,13 +281,26 @@ extension Parser {
     if takeForeign(["<=", "max", "maximum"], meant: "at most") {
       return .bounds(low: nil, high: parseOperand())
     }
-    return nil
+    guard isAt("between"), lexeme(after: 2).word == "and" else { return nil }
+    let start = position
+    advance()
+    let low = parseOperand()
+    advance()
+    let high = parseOperand()
+    let ends = [low, high].map { source.text(of: tree[$0].range) }
+    reportForeign(meant: "\(ends[0]) to \(ends[1])", at: range(since: start))
+    return .bounds(low: low, high: high)
   }
 
   /// Takes the bounds of a figure.
   ///
   /// bounds = operand "to" operand | "at" ( "least" | "most" ) operand ;
   private mutating func takeBounds() -> FieldModifier.Kind? {
+    if current.kind == .date, lexemes[position].isCramped(in: source) {
+      // `1-5` has been reported.
+      advance()
+      return .bounds(low: nil, high: nil)
+    }
     if take("at") {
       if take("most") { return .bounds(low: nil, high: parseOperand()) }
       expect("least")

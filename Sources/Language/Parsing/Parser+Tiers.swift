@@ -90,7 +90,7 @@ extension Parser {
   mutating func parseLimit(since start: Int) -> LimitDeclaration {
     form = .limit
     let tiers = parseNames("a tier's name")
-    expect("to")
+    if !takeForeign(["=", ":", "<=", "max", "maximum"], meant: "to") { expect("to") }
     let seats = isRecovering ? addError() : parseExpression()
     if !isRecovering { expect("by") }
     let keys = isRecovering ? [] : parseSortKeys()

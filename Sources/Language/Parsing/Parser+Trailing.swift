@@ -4,7 +4,12 @@ import Diagnostics
 extension Parser {
   /// Reports what stands after the end of a clause.
   mutating func reportTrailing() {
-    if isAtClosingBracket {
+    if current.kind == .symbol(.comma), lexeme(after: 1).startsLine, !isRecovering {
+      let problem = Misuse.misplaced("a line ends without a comma", remedy: "delete it")
+      reportLightly(.misuse(problem), at: current.range)
+      advance()
+      clauseEnd = position
+    } else if isAtClosingBracket {
       report(.strayBracket(source.text(of: current.range)), at: current.range)
     } else if !reportComma() {
       report(
@@ -39,6 +44,7 @@ extension Parser {
       return false
     }
     let range = first.range.joined(with: lexemes[index - 1].range)
+    forgetMistakes(at: range)
     report(.lexical(.number(problem)), at: range)
     return true
   }
@@ -56,6 +62,9 @@ extension Parser {
     if current.kind == .symbol(.leftBrace) {
       return "delete the block, or start its declaration on a new line"
     }
+    if previous?.word.lowercased() == "top", current.kind == .number {
+      return Parser.remedyForTop
+    }
     guard current.kind == .word else { return nil }
     if let remedy = Parser.remedies[current.word.lowercased()] { return remedy }
     let words = [
@@ -69,6 +78,11 @@ extension Parser {
       + "`\(previous.word)_\(current.word)`"
   }
 
+  /// What to write for `top 10`.
+  static let remedyForTop =
+    "write `rank(revenue) <= 10` for the ten largest, "
+    + "`share_through(revenue) <= 20%` for those that hold a part"
+
   /// What to write for words of other notations that follow a complete clause.
   private static let remedies = [
     "if": "write `when` for a condition",
@@ -78,15 +92,6 @@ extension Parser {
     "like": "compare whole texts with `=` or `in [ … ]`",
     "matches": "compare whole texts with `=` or `in [ … ]`",
     "starts": "compare whole texts with `=` or `in [ … ]`",
-    "greater": "write `>`, or `>=` for at least",
-    "more": "write `>`, or `>=` for at least",
-    "above": "write `>`, or `>=` for at least",
-    "over": "write `>`, or `>=` for at least",
-    "less": "write `<`, or `<=` for at most",
-    "below": "write `<`, or `<=` for at most",
-    "under": "write `<`, or `<=` for at most",
-    "equals": "write `=`",
-    "at": "write `>=` for at least and `<=` for at most",
     "plus": "write `+`",
     "minus": "write `-`, with a space on each side",
     "times": "write `*`",
@@ -99,7 +104,8 @@ extension NumberProblem {
   fileprivate static func cut(_ groups: [String], byComma: Bool) -> NumberProblem? {
     let text = groups.joined(separator: byComma ? "," : " ")
     let digits = groups.map { $0.prefix(while: \.isNumber) }
-    let suffix = groups[groups.count - 1].drop { $0.isNumber || $0 == "." }
+    let written = groups[groups.count - 1].drop { $0.isNumber || $0 == "." }
+    let suffix = Suffix.meant(by: written.filter { $0 != " " }) ?? ""
     let fraction = groups[groups.count - 1].drop(while: \.isNumber).prefix {
       $0.isNumber || $0 == "."
     }

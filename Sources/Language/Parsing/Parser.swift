@@ -107,6 +107,14 @@ package struct Parser {
     if !isRecovering { append(Mistake(problem, range, isUnderstood: true)) }
   }
 
+  /// Forgets mistakes at `range` that were understood, since another says more about it.
+  mutating func forgetMistakes(at range: SourceRange) {
+    if isHopeless { return }
+    mistakes.removeAll {
+      $0.isUnderstood && $0.range.start >= range.start && $0.range.end <= range.end
+    }
+  }
+
   /// Starts a clause at the current lexeme.
   mutating func startClause() {
     clauseStart = position

@@ -3,9 +3,7 @@ enum Synonyms {
   /// What starts a declaration instead of `word`.
   static func remedy(forDeclaration word: String) -> String? {
     let lower = word.lowercased()
-    if let meant = declarations.first(where: { $0.words.contains(lower) })?.meant {
-      return "did you mean `\(meant.rawValue)`?"
-    }
+    if let meant = declaration(for: word) { return "did you mean `\(meant.rawValue)`?" }
     switch lower {
     case "if", "when", "otherwise", "else", "elseif":
       return "conditions stand in a tier: `tier Key { when revenue >= 5M }`"
@@ -18,8 +16,13 @@ enum Synonyms {
     return "`\(owner.phrase(of: lower))` stands in the block of \(owner.noun)"
   }
 
+  /// Returns the word that starts the declaration which others start with `word`.
+  static func declaration(for word: String) -> DeclarationWord? {
+    declarations.first { $0.words.contains(word.lowercased()) }?.meant
+  }
+
   private static let declarations: [(words: Set<String>, meant: DeclarationWord)] = [
-    (["rule", "class", "segment", "category", "level", "grade", "group"], .tier),
+    (["rule", "class", "segment", "category", "level", "grade"], .tier),
     (["define", "set", "var", "const", "dim", "def", "calculate", "figure"], .letting),
     (["customers", "customer", "clients", "client", "columns", "fields", "data"], .accounts),
     (["contract", "policy", "title", "name"], .agreement),

@@ -150,7 +150,7 @@ enum Misuse: Hashable {
     case .countOutOfRange(let what, let most):
       Wording(
         .countOutOfRange, "\(what) must be a whole number from 1 to \(most)",
-        help: "write a whole number, without suffix or percent sign")
+        help: "write a whole number, if need be of a smaller unit")
     case .nestingTooDeep:
       Wording(
         .nestingTooDeep, "more than \(Limits.nestingDepth) levels are nested here",
