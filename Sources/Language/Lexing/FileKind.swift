@@ -33,7 +33,7 @@ enum FileKind: Hashable {
     case .archive: "a compressed file"
     case .program: "a program"
     case .table: "a table of data"
-    case .bytes: "no text at all"
+    case .bytes: "not text"
     }
   }
 

@@ -83,7 +83,9 @@ enum FileProblem: Hashable {
     switch self {
     case .foreignKind(let kind):
       Wording(
-        .notAnAgreement, "this file is \(kind.noun), not an agreement", help: kind.remedy)
+        .notAnAgreement,
+        kind == .bytes ? "this file is not text" : "this file is \(kind.noun), not an agreement",
+        help: kind.remedy)
     case .tooLarge:
       Wording(
         .sourceTooLarge, "the agreement is larger than \(Limits.sourceBytes >> 20) MB",

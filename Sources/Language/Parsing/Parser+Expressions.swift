@@ -107,6 +107,11 @@ extension Parser {
       let right = parseSum()
       return add(.binary(comparator, left, right), since: start)
     }
+    if let comparator = takeWordyComparator() {
+      lastCompared = tree[left].range
+      let right = parseSum()
+      return add(.binary(comparator, left, right), since: start)
+    }
     if take("is") || takeForeign(["is"], meant: "is") {
       return parsePresence(of: left, since: start)
     }

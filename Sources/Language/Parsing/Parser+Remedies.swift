@@ -19,7 +19,9 @@ extension Parser {
     guard what.hasPrefix("`"), !word.contains("`"), word != "{", let previous else { return nil }
     if isAtEnd {
       let header = textOfLine(from: clauseStart)
-      let isCut = header.isEmpty || header.hasSuffix("…") || word.first?.isLetter != true
+      let isCut =
+        header.isEmpty || header.hasSuffix("…") || header.contains(" = ")
+        || word.first?.isLetter != true
       return isCut ? nil : "write `\(header) \(word)\(word == "each" ? "" : " …")`"
     }
     let rest = textOfLine(from: position)
@@ -197,10 +199,6 @@ extension Parser {
     let rest = textOfLine(from: position + 1)
     if form == .tier, isAt(.colon) || isAt(.equal), !rest.isEmpty {
       return "write `\(header) { when \(rest) }`"
-    }
-    if current.kind == .number, form == .criterion {
-      let figure = source.text(of: current.range)
-      return "write `weight \(figure)`, or `out of \(figure)`"
     }
     guard current.kind == .word,
       let meant = suggestion(for: current.word, among: ["means", "weight", "out", "missing"])

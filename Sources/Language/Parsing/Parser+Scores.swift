@@ -154,10 +154,22 @@ extension Parser {
     let name = parseDeclaredName("the criterion's name", before: [.leftBrace])
     var criterion = CriterionDeclaration(
       name: name, title: takeText(), body: .cases([]), range: range(since: start))
-    while !isRecovering, parseCriterionModifier(of: &criterion) {}
+    while !isRecovering, parseCriterionModifier(of: &criterion) || takeBareWeight(of: &criterion) {}
     criterion.body = parseBody()
     criterion.range = range(since: start)
     return criterion
+  }
+
+  /// Takes a figure that lacks its `weight`, which is reported.
+  private mutating func takeBareWeight(of criterion: inout CriterionDeclaration) -> Bool {
+    guard !isAtEnd, current.kind == .number, criterion.weight == nil else { return false }
+    let figure = source.text(of: current.range)
+    let other = figure.hasSuffix("%") ? "" : ", or `out of \(figure)`"
+    let expectation = Expectation(
+      what: "`weight`", found: found, form: form, remedy: "write `weight \(figure)`\(other)")
+    reportLightly(.expected(expectation), at: current.range)
+    criterion.weight = parseExpression()
+    return true
   }
 
   /// Parses a part of a criterion's header, or returns false where there is none.
