@@ -110,6 +110,8 @@ extension CodePage {
 
   /// Returns the page that `word`, which spells no code, probably means.
   package static func nearest(to word: String) -> CodePage? {
+    // A letter O for a zero, a letter I for a one.
+    let word = word.uppercased().replacing("O", with: "0").replacing("I", with: "1")
     let digits = word.filter(\.isNumber)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     if !digits.isEmpty, let page = of("K" + padded) { return page }

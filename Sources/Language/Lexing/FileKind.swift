@@ -101,18 +101,18 @@ enum FileKind: Hashable {
       && DeclarationWord(rawValue: String(decoding: word, as: UTF8.self)) != nil
   }
 
-  /// `true` iff a tenth of the first bytes belongs to no text.
+  /// `true` iff control characters are among the first bytes, and a tenth of those is no text.
   private static func isNoText(_ bytes: [UInt8]) -> Bool {
     let head = Array(bytes.prefix(4096))
+    // The last letter may be cut in two.
+    let end = head.count < bytes.count ? head.count - 4 : head.count
     var strange = 0
     var index = 0
-    while index < head.count {
+    while index < end {
       let scalar = DecodedScalar(head, at: index)
-      // Letters of an older encoding are strange too, but stand alone among others.
-      if head[index].isControl || scalar == nil, index + 4 < bytes.count { strange += 1 }
+      if head[index].isControl || scalar == nil { strange += 1 }
       index += scalar?.length ?? 1
     }
-    let hasControls = head.contains(where: \.isControl)
-    return hasControls && strange * 10 > head.count
+    return strange * 10 > end && head.contains(where: \.isControl)
   }
 }

@@ -42,7 +42,9 @@ package struct Parser {
     _ source: SourceText
   ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     var parser = Parser(source)
-    if parser.current.kind == .endOfFile { parser.report(.lexical(.file(.empty)), at: .start) }
+    if parser.current.kind == .endOfFile, parser.mistakes.isEmpty {
+      parser.report(.lexical(.file(.empty)), at: .start)
+    }
     parser.parseFile()
     parser.tree.isUnderstood = parser.mistakes.allSatisfy(\.isUnderstood)
     return (parser.tree, parser.diagnostics)
