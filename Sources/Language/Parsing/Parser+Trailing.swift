@@ -72,6 +72,7 @@ extension Parser {
       "unless", "zone", "per", "each", "ascending", "descending",
     ]
     if let meant = suggestion(for: current.word, among: words) { return "did you mean `\(meant)`?" }
+    if form == .show { return "write a comma between the figures that are shown" }
     guard let previous, previous.isFreeWord, current.isFreeWord else { return nil }
     let text = source.text(of: previous.range.joined(with: current.range))
     return "write a text of several words between quotes, `\"\(text)\"`, and a name as one word, "
