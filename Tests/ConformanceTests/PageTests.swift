@@ -17,8 +17,8 @@ struct PageTests {
   /// What no short readable text can show: bytes that are no text, and sizes.
   private static let withoutExample: Set<DiagnosticCode> = [
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
-    .undescribedRejections, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
-    .nestingTooDeep, .tooManyMistakes, .recordTooLong,
+    .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
+    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns,
   ]
 
   @Test("Pages are short lines of plain words", arguments: CodePage.all.map(\.code))

@@ -197,13 +197,6 @@ extension CodePage {
         "id,revenue\nA1,500"),
       remedy: "correct the row, or change the condition if it rejects what is sound."),
     CodePage(
-      .undescribedRejections, "More rejected rows than are described",
-      """
-      So many rows were rejected that only the first are described one by one. The
-      rest is counted and left out all the same.
-      """,
-      remedy: "correct those that are described, and run again; often they share one cause."),
-    CodePage(
       .emptyFile, "A file without anything in it",
       """
       The first line of a table names its columns. This file has no line at all.
@@ -254,5 +247,73 @@ extension CodePage {
       wrong: .data("accounts { id : text key; name : text }", "id,name\nA1,\"Old Mill\nA2,Bakery"),
       right: .data("accounts { id : text key; name : text }", "id,name\nA1,Old Mill\nA2,Bakery"),
       remedy: "close the quote, or remove it. A quote inside quotes is written twice."),
+    CodePage(
+      .blankRow, "A row of blank cells",
+      """
+      The row has separators and nothing between them. Spreadsheets export such rows where something
+      was deleted. It counts as a row that was left out.
+      """,
+      wrong: .data("accounts { id : text key; name : text }", "id,name\nA1,Aster\n,"),
+      right: .data("accounts { id : text key; name : text }", "id,name\nA1,Aster"),
+      remedy: "delete the row in the spreadsheet, not only its cells, and export again."),
+    CodePage(
+      .footerRow, "A line under the table",
+      """
+      The row looks like a total or a remark under the table. It is no account and is left out, so
+      that nothing is counted twice.
+      """,
+      wrong: .data(
+        "accounts { id : text key; revenue : money }", "id,revenue\nA1,500\nTotal: 1 row"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500"),
+      remedy: "delete the row, or export the table without totals and remarks."),
+    CodePage(
+      .wrongSeparator, "A file with another sign between its cells",
+      """
+      Cells are separated by commas unless the agreement says otherwise. Many countries export with
+      semicolons or tabs.
+      """,
+      wrong: .data("accounts { id : text key; revenue : money }", "id;revenue\nA1;500"),
+      right: .data(
+        "accounts {\n  separator \";\"\n  id      : text key\n  revenue : money\n}",
+        "id;revenue\nA1;500"),
+      remedy: "write the clause `separator` that the help line shows."),
+    CodePage(
+      .loneReturns, "Lines that end as in very old files",
+      """
+      The lines end with a sign that only old Macintosh programs wrote, so the whole file looks like
+      one line.
+      """,
+      remedy: "save the table again as \"CSV UTF-8\"."),
+    CodePage(
+      .misplacedHeader, "A header that is not the first row",
+      """
+      The first row names the columns. Here a title or a remark stands above it.
+      """,
+      wrong: .data(
+        "accounts { id : text key; revenue : money }",
+        "Customers of 2026,\nid,revenue\nA1,500"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500"),
+      remedy: "delete the rows above the header, or export the table without a title."),
+    CodePage(
+      .spreadsheetError, "An error of the spreadsheet",
+      """
+      The cell shows that a formula failed, or that the column was too narrow for its figures, when
+      the table was exported.
+      """,
+      wrong: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,#REF!"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500"),
+      remedy: "mend the formula or widen the column in the spreadsheet, and export again."),
+    CodePage(
+      .abbreviatedNumber, "An abbreviated figure",
+      """
+      The cell has a letter or a word for thousands or millions. Figures that are added up are
+      written out.
+      """,
+      wrong: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,4.2m"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,4200000"),
+      remedy: """
+        write the figure out. If the whole column is in thousands or millions, say `in thousands` or
+        `in millions` in the agreement, and leave the letters out.
+        """),
   ]
 }

@@ -50,6 +50,13 @@ extension CodePage {
         """,
       remedy: "use figures with few places, such as 12.5."),
     CodePage(
+      .tooManyColumns, "A table with too many columns",
+      """
+      A header of so many columns is almost always a file whose line ends are missing, or one that
+      was exported sideways.
+      """,
+      remedy: "check that the file has one account a row, and leave out columns that nobody reads."),
+    CodePage(
       .recordTooLong, "A row of data that is too long",
       """
       A row of this length has usually swallowed the rest of its file, because a quote

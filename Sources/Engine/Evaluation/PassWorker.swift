@@ -14,6 +14,12 @@ struct PassContext: Sendable {
   let table: CheckedTable?
   /// `true` iff reports may speak of single rows, and so of their lines.
   let keepsPlaces: Bool
+  /// What is set aside of rows with blanks; empty where the rows do not come from a file.
+  let captures: [RegisterID]
+  /// What is set aside of rows that were rejected for a cell.
+  let rejectedCaptures: [RegisterID]
+  /// By table, the keys of rows that were rejected for a cell.
+  let rejectedKeys: [Set<String>]
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -29,6 +35,12 @@ struct PassWorker: RowConsumer {
   /// By field: cells of self-references, resolved once the table has been read.
   private(set) var selfReferences: [Int: TextColumn] = [:]
   private(set) var unmatched = UnmatchedReferences()
+  private(set) var captured: CapturedRows
+  /// Rows that were rejected for a cell, by the numbers of their records.
+  private(set) var rejected: CapturedRows
+  private(set) var rejectedKeys: [String] = []
+  /// Rows of earlier batches.
+  private var rowsBefore = 0
   private var constantsCount = 0
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
@@ -37,6 +49,8 @@ struct PassWorker: RowConsumer {
     vectors = Array(repeating: Vector(), count: context.plan.registers.count)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
+    captured = CapturedRows(context.captures)
+    rejected = CapturedRows(context.rejectedCaptures)
     accumulators = zip(context.pass.aggregations, buckets).map { index, buckets in
       let aggregation = context.plan.aggregations[index]
       return Accumulator(
@@ -58,14 +72,33 @@ struct PassWorker: RowConsumer {
     }
     takeKeys(batch)
     fillConstants(count)
-    for id in context.pass.fields {
-      if case .field(let field) = context.plan[id].producer {
-        load(batch.columns[field], field: field, into: id, count: count)
-      }
-    }
+    loadFields(batch)
     takeSelfReferences(batch)
     run(count)
+    capture(batch)
     // The batch's buffers are shared until here; without this the next batch would copy them.
+    for id in context.pass.fields { vectors[id.index] = Vector() }
+  }
+
+  private mutating func loadFields(_ batch: RowBatch) {
+    for id in context.pass.fields {
+      if case .field(let field) = context.plan[id].producer {
+        load(batch.columns[field], of: batch, field: field, into: id)
+      }
+    }
+  }
+
+  mutating func consumeRejected(_ batch: RowBatch) {
+    // Their references are not among those that are reported.
+    let unmatched = unmatched
+    loadFields(batch)
+    self.unmatched = unmatched
+    for row in 0..<batch.count {
+      rejected.append(row, of: vectors, number: Int(batch.records[row]), in: batch)
+      if let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] {
+        rejectedKeys.append(texts.text(row))
+      }
+    }
     for id in context.pass.fields { vectors[id.index] = Vector() }
   }
 
@@ -119,6 +152,44 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  // MARK: Rows with blanks
+
+  /// Sets aside the rows whose blanks could change a decision.
+  private mutating func capture(_ batch: RowBatch) {
+    for row in openRows(of: context.pass.table, batch.count) {
+      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
+    }
+    rowsBefore += batch.count
+  }
+
+  private func openRows(of table: TableID, _ count: Int) -> [Int] {
+    guard table != .portfolio else { return [] }
+    let openness = context.plan.openness
+    var marks: [UInt8] = []
+    for id in openness.triggers[table.index] {
+      let absence = vectors[id.index].absence
+      guard absence.prefix(count).contains(where: { $0 & Absence.open != 0 }) else { continue }
+      if marks.isEmpty { marks = Array(repeating: 0, count: count) }
+      for row in 0..<count { marks[row] |= absence[row] & Absence.open }
+    }
+    guard !marks.isEmpty else { return [] }
+    let rows = marks.indices.filter { marks[$0] != 0 }
+    return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
+  }
+
+  /// `true` iff some aggregate of the pass leaves the row out for a blank.
+  private func isLeftOut(_ row: Int) -> Bool {
+    context.pass.aggregations.contains { number in
+      let aggregation = context.plan.aggregations[number]
+      func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
+      if let condition = vector(aggregation.condition) {
+        if condition.isOpen(row) { return true }
+        if !condition.holds(row) { return false }
+      }
+      return vector(aggregation.figure)?.isOpen(row) ?? false
+    }
+  }
+
   // MARK: Cells
 
   private mutating func takeKeys(_ batch: RowBatch) {
@@ -143,7 +214,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func load(
-    _ column: CellColumn, field: Int, into id: RegisterID, count: Int
+    _ column: CellColumn, of batch: RowBatch, field: Int, into id: RegisterID
   ) {
     var vector = Vector()
     switch column {
@@ -158,11 +229,11 @@ struct PassWorker: RowConsumer {
       vector.absence = absence
     case .texts(let texts, let absence):
       vector.absence = absence
-      vector.codes = Array(repeating: 0, count: count)
+      vector.codes = Array(repeating: 0, count: batch.count)
       if case .reference(let target)? = context.table?.fields[field].type {
-        resolve(texts, to: target, field: field, into: &vector)
+        resolve(texts, of: batch, to: target, field: field, into: &vector)
       } else {
-        for row in 0..<count where absence[row] == 0 {
+        for row in 0..<batch.count where absence[row] == 0 {
           vector.codes[row] = pool.number(of: texts.bytes[texts.range(row)])
         }
       }
@@ -172,16 +243,20 @@ struct PassWorker: RowConsumer {
 
   /// Finds the rows that `texts` refer to; a key that nobody has is noted.
   private mutating func resolve(
-    _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
+    _ texts: TextColumn, of batch: RowBatch, to target: TableID, field: Int,
+    into vector: inout Vector
   ) {
     guard let index = context.indices[target.index] else { return }
     index.find(texts, into: &vector.codes)
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
-        unmatched.noteBlank(field)
+        unmatched.noteBlank(field, record: batch.records[row])
       } else if vector.codes[row] < 0 {
-        unmatched.note(texts.text(row), field)
-        vector.absence[row] = Absence.noReference.rawValue
+        let text = texts.text(row)
+        unmatched.note(text, field, record: batch.records[row])
+        let isRejected = context.rejectedKeys[target.index].contains(text)
+        vector.absence[row] =
+          (isRejected ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
   }
@@ -252,12 +327,6 @@ struct PassWorker: RowConsumer {
         Kernels.noteHolding(
           self[conditions[number]], number: Int32(number), into: &out, count: count)
       }
-    case .unknownBeforeHolding(let conditions):
-      Kernels.fill(&out, truth: 0, count: count)
-      for id in conditions.reversed() { Kernels.noteUnknown(self[id], into: &out, count: count) }
-    case .isOpen(let values):
-      Kernels.fill(&out, truth: 0, count: count)
-      for id in values { Kernels.noteOpen(self[id], into: &out, count: count) }
     }
     swap(&out, &vectors[id.index])
   }
@@ -341,26 +410,5 @@ extension Vector {
     vector.codes = truths.map(Int32.init)
     vector.absence = absence
     return vector
-  }
-}
-
-/// References that lead nowhere: how many, and by which texts.
-package struct UnmatchedReferences: Sendable {
-  /// By field: rows without a reference.
-  package private(set) var blanks: [Int: Int] = [:]
-  /// By field, by text: rows that refer to a row that is not there.
-  package private(set) var texts: [Int: [String: Int]] = [:]
-
-  mutating func noteBlank(_ field: Int) { blanks[field, default: 0] += 1 }
-
-  mutating func note(_ text: String, _ field: Int) {
-    texts[field, default: [:]][text, default: 0] += 1
-  }
-
-  mutating func join(_ other: UnmatchedReferences) {
-    blanks.merge(other.blanks, uniquingKeysWith: +)
-    for (field, counts) in other.texts {
-      texts[field, default: [:]].merge(counts, uniquingKeysWith: +)
-    }
   }
 }

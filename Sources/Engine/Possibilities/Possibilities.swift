@@ -1,0 +1,308 @@
+import Language
+import Tables
+
+/// What could become of an account if every blank held a value.
+package struct Outlook: Sendable {
+  package var endings: EndingSet
+  /// By score; a score that is not known before tiers are has no range.
+  package var scores: [Possible?]
+  /// By score and criterion.
+  package var points: [[Possible?]]
+}
+
+/// What filling blanks in could change.
+///
+/// An account that is not mentioned has one possible ending, and its scores are what they are.
+package struct Possibilities: Sendable {
+  private var outlooks: [Int32: Outlook] = [:]
+  /// What the rows would be that were rejected for a cell, by their records.
+  private var outlooksOfRejected: [Int32: Outlook] = [:]
+  private var numbers: EndingNumbers?
+
+  package init() {}
+
+  init(_ numbers: EndingNumbers) { self.numbers = numbers }
+
+  /// The rows whose ending or scores blanks leave open, ascending.
+  package var rows: [Int] { outlooks.keys.sorted().map(Int.init) }
+
+  package func outlook(_ row: Int) -> Outlook? { outlooks[Int32(row)] }
+
+  /// What would become of an account whose row was rejected for a cell, if the cell were mended.
+  package func outlook(ofRejected record: Int) -> Outlook? { outlooksOfRejected[Int32(record)] }
+
+  /// Every possible ending of an account with an outlook, tiers best first.
+  package func endings(_ outlook: Outlook) -> [Ending] { endings(outlook.endings) }
+
+  package func endings(_ set: EndingSet) -> [Ending] {
+    set.numbers.compactMap { numbers?.ending($0) }
+  }
+
+  mutating func set(_ outlook: Outlook, of row: Int32) { outlooks[row] = outlook }
+
+  mutating func set(_ outlook: Outlook, ofRejected record: Int32) {
+    outlooksOfRejected[record] = outlook
+  }
+}
+
+extension Evaluation {
+  /// `true` iff filling blanks in could give the account another tier, or leave it out.
+  package func isProvisional(_ row: Int) -> Bool {
+    guard let outlook = possibilities.outlook(row) else { return false }
+    let endings = possibilities.endings(outlook)
+    return endings != [ending(row)]
+  }
+
+  /// The key of the row in which a cell stands; nil for a row of a table without keys.
+  package func key(of cell: OpenCell) -> String? {
+    let table = tables[cell.table.index]
+    if cell.row < table.rowCount { return cell.row < table.keys.count ? table.key(cell.row) : nil }
+    return table.rejected.first { $0.record == cell.record }?.key
+  }
+
+  /// What the run decided for a row without a repeated key.
+  package func ending(_ row: Int) -> Ending {
+    switch decision.status[row] {
+    case .excluded(let index): .excluded(index)
+    case .rejected(let index): .rejected(index)
+    case .classified, .repeatedKey: tier(row).map { .tier($0) } ?? .noTier
+    }
+  }
+}
+
+/// What was found of all accounts, carried through the limits.
+struct OpenResult: Sendable {
+  let judge: Judge
+  let limits: OpenLimits
+  /// How many accounts were searched.
+  let searched: Int
+  private let findings: [Int32: RowFinding]
+
+  init(_ judge: Judge, _ found: [RowFindings.Found]) {
+    self.judge = judge
+    searched = RowSearches(judge).count
+    findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
+    var limits = OpenLimits(
+      judge, tiers: judge.baseTiers, uncertain: findings.mapValues(\.outcomes))
+    limits.applyAll()
+    self.limits = limits
+  }
+
+  private var context: OpenContext { judge.context }
+
+  /// Every possible ending of a row.
+  func endings(_ row: Int) -> EndingSet {
+    if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
+    if let finding = findings[Int32(row)] { return finding.endings }
+    return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
+  }
+
+  /// The rows, also of rejected ones, of which something may be open.
+  var rows: [Int32] {
+    // Mended, a rival can be surely ahead that the run left out.
+    let moved = limits.tiers.indices.filter { limits.tiers[$0] != context.decision.tiers[$0] }
+    return Set(limits.uncertain.keys).union(moved.map { Int32($0) }).sorted()
+  }
+
+  var possibilities: Possibilities {
+    var possibilities = Possibilities(judge.numbers)
+    let accepted = limits.tiers.count
+    for row in rows {
+      let outlook = Outlook(
+        endings: endings(Int(row)), scores: scores(findings[row]), points: points(findings[row]))
+      if Int(row) < accepted {
+        possibilities.set(outlook, of: row)
+      } else {
+        possibilities.set(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
+      }
+    }
+    return possibilities
+  }
+
+  private func scores(_ finding: RowFinding?) -> [Possible?] {
+    zip(judge.scores.indices, judge.scores).map { index, id in
+      id.flatMap { _ in finding?.scores[index] }
+    }
+  }
+
+  private func points(_ finding: RowFinding?) -> [[Possible?]] {
+    zip(judge.points.indices, judge.points).map { score, ids in
+      zip(ids.indices, ids).map { index, id in id.flatMap { _ in finding?.points[score][index] } }
+    }
+  }
+}
+
+extension EndingSet {
+  init(_ outcomes: [Outcome]) { for outcome in outcomes { insert(outcome.ending) } }
+}
+
+extension EndingNumbers {
+  func number(_ tier: Int16, _ status: AccountStatus) -> Int {
+    switch status {
+    case .excluded(let index): excluded(index)
+    case .rejected(let index): rejected(index)
+    case .classified, .repeatedKey: tier >= 0 ? Int(tier) : noTier
+    }
+  }
+}
+
+extension OpenContext {
+  /// Returns what blanks leave open.
+  ///
+  /// - Complexity: O(open rows × steps); O(rows × steps) where a figure of the whole portfolio is
+  ///   open; O(n log n) in the members of limits.
+  consuming func judged(workers: Int) async -> OpenResult? {
+    if isClosed { return nil }
+    tellFar()
+    let judge = Judge(self)
+    return OpenResult(judge, await RowFindings.collect(judge, workers: workers))
+  }
+
+  /// Returns the same where one blank cell holds a value in a range, found by one task.
+  func judged(with cell: NarrowedCell) -> OpenResult {
+    var context = self
+    context.narrowed = cell
+    context.far = Array(repeating: nil, count: plan.registers.count)
+    context.tellFar()
+    let judge = Judge(context)
+    return OpenResult(judge, RowFindings.collect(judge))
+  }
+
+  /// Tells what aggregates, totals, ranks and shares could be, in the order of their levels.
+  private mutating func tellFar() {
+    tellSelfReferences()
+    for (level, content) in plan.levels.enumerated() {
+      tellForeign(at: level)
+      for pass in content.passes {
+        for index in pass.aggregations { tell(aggregation: index, in: pass) }
+      }
+      if content.settlesTotals { tellTotals() }
+      for index in content.rankings {
+        tell(.ranking(index)) { OpenRanks($0.plan.rankings[index], in: $0).column() }
+      }
+      for index in content.shares {
+        tell(.share(index)) { OpenShares($0.plan.shares[index], in: $0).column() }
+      }
+    }
+  }
+
+  /// Tells which rows refer to a row of their own table that was rejected.
+  private mutating func tellSelfReferences() {
+    for (index, register) in plan.registers.enumerated() {
+      guard case .selfReference = register.producer, plan.openness.isDeciding[index] else {
+        continue
+      }
+      let column = columns[index]
+      var values: [Int32: Possible] = [:]
+      for row in 0..<column.count where column.isOpen(row) {
+        values[Int32(row)] = widest(register.kind)
+      }
+      if !values.isEmpty { far[index] = .sparse(values) }
+    }
+  }
+
+  private mutating func tell(_ producer: Producer, _ column: (OpenContext) -> FarColumn?) {
+    guard let register = plan.register(madeBy: producer), canBeOpen(register) else { return }
+    far[register.index] = column(self)
+  }
+
+  /// `true` iff the register decides something and a blank or a rejected row goes into it.
+  private func canBeOpen(_ register: RegisterID) -> Bool {
+    plan.openness.isTainted[register.index]
+      || plan.openness.isDeciding[register.index] && rejected.contains { $0.count > 0 }
+  }
+
+  private mutating func tell(aggregation index: Int, in pass: Plan.Pass) {
+    let collected = collected[index]
+    tell(.aggregation(index)) { context in
+      guard let aggregates = OpenAggregates(index, in: context) else { return nil }
+      guard pass.readsFile else { return aggregates.overRows() }
+      return collected.flatMap { aggregates.overReading($0) }
+    }
+  }
+
+  /// Tells what values of a table's rows that others read could be.
+  private mutating func tellForeign(at level: Int) {
+    for register in plan.registers {
+      guard case .operation(.gather(_, let column)) = register.producer,
+        plan[column].level == level, far[column.index] == nil,
+        canBeOpen(column), plan[column].home != .portfolio
+      else { continue }
+      var values: [Int32: Possible] = [:]
+      var sweep = RowSweep([column], of: plan[column].home, in: self)
+      sweep.forEachOpenRow { row, machine in
+        values[Int32(row)] = machine[column]
+      }
+      if !values.isEmpty { far[column.index] = .sparse(values) }
+    }
+  }
+
+  /// Tells which accounts may or may not count in totals.
+  private mutating func tellTotals() {
+    let conditions = plan.decision.excludes + plan.decision.rejects
+    var values: [Int32: Possible] = [:]
+    var sweep = RowSweep(conditions, of: .accounts, in: self)
+    let context = self
+    sweep.forEachOpenRow { row, machine in
+      if !context.isRepeated(row) { values[Int32(row)] = context.isInTotals(machine) }
+    }
+    if !values.isEmpty { far[plan.inTotals.index] = .sparse(values) }
+  }
+
+  /// An account is in totals unless it is excluded from everything, or rejected and not excluded
+  /// from tiers first.
+  private func isInTotals(_ machine: borrowing TapeMachine) -> Possible {
+    func holds(_ ids: [RegisterID]) -> Possible {
+      var any = Possible(false)
+      // Unknown does not match.
+      for id in ids { any = .or(any, Possible.known(machine[id])) }
+      return any
+    }
+    let full = program.excludes.indices.filter { !program.excludes[$0].fromTiersOnly }
+    let partial = program.excludes.indices.filter { program.excludes[$0].fromTiersOnly }
+    let out = holds(full.map { plan.decision.excludes[$0] })
+    let rejected = Possible.and(
+      holds(plan.decision.rejects), .not(holds(partial.map { plan.decision.excludes[$0] })))
+    return .not(.or(out, rejected))
+  }
+}
+
+extension Possible {
+  /// The truth that a condition matches, which it does not where it is missing.
+  fileprivate static func known(_ condition: Possible) -> Possible {
+    truth(
+      no: condition.canBeNo || condition.canBeMissing, yes: condition.canBeYes, missing: false)
+  }
+}
+
+extension OpenContext {
+  /// `true` iff another row has the account's key, so that it is out.
+  func isRepeated(_ row: Int) -> Bool {
+    row < decision.status.count && decision.status[row] == .repeatedKey
+  }
+}
+
+extension Judge {
+  /// `true` iff nothing about the account is open.
+  func isSettled(_ finding: RowFinding) -> Bool {
+    finding.endings.count == 1 && finding.scores.allSatisfy(\.isSettled)
+      && finding.outcomes.allSatisfy { outcome in
+        outcome.views.allSatisfy { $0.standing.nonzeroBitCount == 1 && $0.overflow.count == 1 }
+          && zip(orders, outcome.keys).allSatisfy { $0.compare($1.best, $1.worst) == 0 }
+      }
+  }
+
+  /// The tier that routes and overrides give, before limits.
+  fileprivate var baseTiers: [Int16] {
+    let codes = context.columns[context.plan.decision.route.index].codes
+    let routes = context.plan.decision.routes
+    return context.decision.status.indices.map { row in
+      guard context.decision.status[row] == .classified else { return -1 }
+      if let override = context.decision.overrides[row] {
+        return Int16(context.program.overrides[override].tier)
+      }
+      let route = Int(codes[row])
+      return route < routes.count ? Int16(routes[route].tier) : -1
+    }
+  }
+}
