@@ -64,12 +64,13 @@ package struct Pipeline {
 
   /// Reads and checks an agreement.
   package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
-    let bytes = try read(path)
+    // More is refused whatever it is, so that there is no need to read it.
+    let bytes = try read(path, atMost: Limits.sourceBytes + 1)
     let source = SourceText(name: Paths.shown(path), bytes: bytes)
     let (tree, mistakes) = Parser.parse(source)
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
-    if mistakes.contains(where: { $0.severity == .error }) { throw .wrong }
+    if !tree.isUnderstood { throw .wrong }
     let (program, problems) = Checker.check(tree)
     diagnostics.append(contentsOf: problems)
     if diagnostics.containsError { throw .wrong }
@@ -118,11 +119,13 @@ package struct Pipeline {
     }
   }
 
-  private mutating func read(_ path: String) throws(RunFailure) -> [UInt8] {
+  private mutating func read(
+    _ path: String, atMost most: Int
+  ) throws(RunFailure) -> [UInt8] {
     let source = try source(path)
     var bytes: [UInt8] = []
     do throws(ReadProblem) {
-      try source.read(source.count, at: 0, into: &bytes)
+      try source.read(min(source.count, most), at: 0, into: &bytes)
     } catch {
       diagnostics.append(.unreadable(path, error))
       throw .unreadable
@@ -218,10 +221,12 @@ package struct Pipeline {
     if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {
       return day
     }
-    guard program.readsToday || !program.reviews.isEmpty || !program.overrides.isEmpty else {
-      return Day(number: 0)
-    }
-    diagnostics.append(.missingAsOf(program.source.name))
+    guard let reader = program.dayReader else { return Day(number: 0) }
+    diagnostics.append(
+      Diagnostic(
+        .missingAsOf, .error, "the agreement does not say on which day it is judged",
+        at: program.source.place(of: reader), label: "this depends on the day",
+        help: "write `as of 2027-04-01` in the block of `agreement`, or give `--as-of 2027-04-01`"))
     throw .wrong
   }
 

@@ -8,6 +8,7 @@ enum Help {
     case nil: overview
     case .eval: eval
     case .check: check
+    case .explainCode: explainCode
     case .help: help
     }
   }
@@ -19,6 +20,7 @@ enum Help {
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
 
       --version                            the version of kamc
@@ -85,6 +87,21 @@ enum Help {
     example:
 
       kamc check criteria.kam accounts.csv
+
+    """
+
+  private static let explainCode = """
+    kamc explain-code tells what the code of a message means and what to do.
+
+    usage: kamc explain-code [CODE]
+
+    Every message starts with a code, such as `error[K0204]`. Its page has a plain
+    explanation, a short wrong example, and the same example mended. Without a code,
+    all codes are listed.
+
+    example:
+
+      kamc explain-code K0204
 
     """
 

@@ -1,6 +1,8 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, help
+  case eval, check
+  case explainCode = "explain-code"
+  case help
 
   /// A word that follows the command.
   struct Operand {
@@ -13,6 +15,7 @@ enum Command: String, CaseIterable {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .explainCode: [Operand(name: "CODE", isOptional: true)]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
     }
   }
@@ -21,7 +24,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .eval: Option.allCases
     case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
-    case .help: [.color, .help, .version]
+    case .explainCode, .help: [.color, .help, .version]
     }
   }
 

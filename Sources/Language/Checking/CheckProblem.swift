@@ -6,19 +6,23 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedName(String, first: SourceRange)
   case missingDeclaration(String, example: String)
   case repeatedDeclaration(String, first: SourceRange)
-  case unknownName(String, kind: String, nearest: String?, known: [String])
+  case unknownName(String, kind: String, nearest: String?, known: [String], hint: String?)
+  /// A name that differs from `twin` only by letters that look the same.
+  case lookAlike(
+    String, twin: String, own: String, others: String, declared: SourceRange?)
   case unknownFunction(String, nearest: String?)
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
-  case unknownTable(String, nearest: String?, known: [String])
   case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)
   case bareNumberForDays(Decimal)
-  case notACondition(ValueType)
+  case notACondition(ValueType, remedy: String?)
+  /// `or "South"` behind a comparison.
+  case valueAlone(String, remedy: String)
   case wrongArgument(function: Builtin, expected: String, found: ValueType)
-  case wrongArgumentCount(function: Builtin)
+  case wrongArgumentCount(function: Builtin, remedy: String?)
   case wrongType(what: String, expected: String, found: ValueType)
   case manyRows(table: String)
   case noPath(table: String, to: String)

@@ -17,7 +17,7 @@ extension Checker {
     case .name(let name): return checkName(name, in: context, at: range)
     case .member(let base, let name): return checkMember(base, name, in: context, at: range)
     case .today:
-      program.readsToday = true
+      noteDayReader(range)
       return make(.today, .date, of: [], at: range)
     case .tier: return checkTierWord(in: context, at: range)
     case .negated(let inner): return checkNegation(inner, in: context, at: range)
@@ -40,13 +40,21 @@ extension Checker {
   }
 
   /// Checks an expression that must be yes or no.
-  mutating func checkCondition(_ id: ExpressionID, in context: Context) -> TermID {
+  mutating func checkCondition(
+    _ id: ExpressionID, in context: Context, remedy: String? = nil
+  ) -> TermID {
     let term = check(id, in: context)
     guard type(term) == .truth || type(term) == .error else {
-      report(.notACondition(type(term)), at: tree[id].range)
+      report(.notACondition(type(term), remedy: remedy), at: tree[id].range)
       return errorTerm(at: tree[id].range)
     }
     return term
+  }
+
+  /// Notes that the result depends on the day, because of what stands at `range`.
+  mutating func noteDayReader(_ range: SourceRange) {
+    if let first = program.dayReader, first.start <= range.start { return }
+    program.dayReader = range
   }
 
   /// Checks an expression whose type is given; nil, reported, if it has another.

@@ -143,10 +143,8 @@ extension Checker {
       return constant(.day(day), .date, at: range)
     } else {
       let known = knownFigures(in: context)
-      report(
-        .unknownName(
-          name, kind: "figure", nearest: Suggestion.nearest(to: name, among: known), known: known),
-        at: range)
+      reportUnknown(
+        name, kind: "figure", among: known, at: range, hint: hint(forFigure: name))
     }
     return errorTerm(at: range)
   }
@@ -201,10 +199,8 @@ extension Checker {
     let known =
       table == .accounts
       ? nameOrder : program[table].fields.map(\.name) + program[table].computed.map(\.name)
-    report(
-      .unknownName(
-        name.text, kind: "field of `\(program[table].name)`",
-        nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+    reportUnknown(
+      name.text, kind: "field of `\(program[table].name)`", among: known, at: name.range)
     return errorTerm(at: name.range)
   }
 
@@ -238,10 +234,9 @@ extension Checker {
     let criteria = program.scores[score].criteria
     guard let index = criteria.firstIndex(where: { $0.name == name.text }) else {
       let known = criteria.map(\.name)
-      report(
-        .unknownName(
-          name.text, kind: "criterion of `\(program.scores[score].name)`",
-          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+      reportUnknown(
+        name.text, kind: "criterion of `\(program.scores[score].name)`", among: known,
+        at: name.range)
       return errorTerm(at: range)
     }
     let points = criteria[index].points
