@@ -32,7 +32,8 @@ struct BlankSearch {
       if seeksTurns, isOrdered(cell.field) {
         for place in points.indices.dropFirst() where sets[place] != sets[place - 1] {
           turns.append(
-            turn(row, index, from: points[place - 1], sets[place - 1], to: points[place]))
+            BlankSearch.rounder(
+              turn(row, index, from: points[place - 1], sets[place - 1], to: points[place])))
         }
       }
       var reached = EndingSet()
@@ -78,6 +79,12 @@ struct BlankSearch {
       if isBelow(middle, &self) { low = middle } else { high = middle }
     }
     return high
+  }
+
+  /// Where endings change just above a round figure, that figure is where they turn.
+  private static func rounder(_ turn: Int128) -> Int128 {
+    let short = Decimal.powersOfTen[9]
+    return turn % short == 1 ? turn - 1 : turn
   }
 
   /// Returns what can become of the row if one cell is in `range` and all others are open.

@@ -60,6 +60,9 @@ extension Evaluation {
     return table.rejected.first { $0.record == cell.record }?.key
   }
 
+  /// The account in whose row a cell stands.
+  package func accountRow(of cell: OpenCell) -> Int? { cell.table == .accounts ? cell.row : nil }
+
   /// What the run decided for a row without a repeated key.
   package func ending(_ row: Int) -> Ending {
     switch decision.status[row] {
