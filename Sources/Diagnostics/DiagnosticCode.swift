@@ -87,6 +87,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case pointsAlwaysBeyond = "K0259"
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
+  case figuresTooDeep = "K0262"
 
   // K03: data.
   case blankCell = "K0301"
