@@ -75,6 +75,18 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noKey = "K0240"
   case emptyList = "K0241"
   case unquotedText = "K0242"
+  case neverHolds = "K0250"
+  case alwaysHolds = "K0251"
+  case contradiction = "K0252"
+  case sameOnBothSides = "K0253"
+  case neverMissing = "K0254"
+  case coveredCase = "K0255"
+  case gapBetweenBands = "K0256"
+  case unreachableThreshold = "K0257"
+  case coveredRoute = "K0258"
+  case pointsAlwaysBeyond = "K0259"
+  case tiesInLimit = "K0260"
+  case weightOfZero = "K0261"
 
   // K03: data.
   case blankCell = "K0301"

@@ -72,7 +72,9 @@ package struct Pipeline {
     // Half-understood declarations would only raise false alarms about names.
     if !tree.isUnderstood { throw .wrong }
     let (program, problems) = Checker.check(tree)
-    diagnostics.append(contentsOf: problems)
+    // Doubts are worth raising once the text is right.
+    let isWellFormed = mistakes.isEmpty
+    diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
     if diagnostics.containsError { throw .wrong }
     return program
   }
@@ -94,6 +96,7 @@ package struct Pipeline {
     } catch {
       throw report(error)
     }
+    try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
@@ -158,6 +161,13 @@ package struct Pipeline {
     }
     if let failure { throw failure }
     return inputs
+  }
+
+  /// Refuses what was read while somebody else wrote: its first half may not belong to its second.
+  private mutating func requireUnchanged(_ inputs: [TableInput?]) throws(RunFailure) {
+    let changed = inputs.compactMap { $0 }.filter { !$0.source.isUnchanged }
+    for input in changed { diagnostics.append(.unreadable(input.path, .changed)) }
+    if !changed.isEmpty { throw .unreadable }
   }
 
   private func path(of table: String, written: String?, _ request: RunRequest) -> String {

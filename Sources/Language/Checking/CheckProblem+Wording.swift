@@ -5,8 +5,8 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .lateMissingCase: .warning
-    case .unusedName: .note
+    case .unreachableTier, .expiredOverride: .warning
+    case .unusedName, .unusedFields: .note
     default: .error
     }
   }
@@ -53,8 +53,7 @@ extension CheckProblem {
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
-    case .unusedName: .unusedName
-    case .lateMissingCase: .lateMissingCase
+    case .unusedName, .unusedFields: .unusedName
     case .noKey: .noKey
     case .emptyList: .emptyList
     }
@@ -93,9 +92,9 @@ extension CheckProblem {
       name.map { "\(what) is about the whole portfolio, and `\($0)` belongs to one account" }
         ?? "\(what) is about the whole portfolio, and this belongs to one account"
     case .tooLate(let what, let reads, _): "\(what) is decided before \(reads) is known"
-    case .circle(let names):
+    case .circle(let names, _):
       "this depends on itself: \(names.map { "`\($0)`" }.joined(separator: " → "))"
-    case .referenceCircle(let names):
+    case .referenceCircle(let names, _):
       "tables refer to each other in a circle: "
         + names.map { "`\($0)`" }.joined(separator: " → ")
     case .misplacedFunction(let function, let place):
@@ -111,8 +110,9 @@ extension CheckProblem {
     case .overflowNotBelow(let name, let lowest):
       "the overflow tier `\(name)` is not below `\(lowest)`"
     case .unknownOrderOfRows(let type): "\(type.phrase) is neither more nor less than another"
-    case .percentWeights(let sum):
-      "the weights add up to \(PercentText.text(sum)), not to 100%"
+    case .percentWeights(let weights, let sum):
+      "the weights add up to \(PercentText.sum(weights, sum)), "
+        + "which is \(PercentText.difference(sum)) 100%"
     case .mixedWeights: "some weights are percents and some are not"
     case .zeroWeights: "the weights of a score must add up to more than 0"
     case .extremeWeights:
@@ -121,9 +121,11 @@ extension CheckProblem {
       "this override ended on \(until) and does nothing as of \(asOf)"
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
     case .missingClause(let of, let clause, _): "\(of) has no `\(clause)`"
+    case .unusedFields(let names, let table):
+      names.count == 1
+        ? "the optional field `\(names[0])` is not used"
+        : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
-    case .lateMissingCase(let name, _):
-      "this case comes too late: where `\(name)` is missing, an earlier case already cannot be decided"
     case .noKey(let table): "`\(table)` has no key"
     case .emptyList(let what): "\(what) is empty"
     }
@@ -192,8 +194,11 @@ extension CheckProblem {
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"
+    case .unusedName(_, "table"): "remove it, or read it, such as by `count`"
     case .unusedName: "remove it, or `show` it"
-    case .lateMissingCase(let name, _): "move `\(name) is missing` to the first case"
+    case .unusedFields(let names, _):
+      names.count == 1
+        ? "remove it, or `show` it" : "remove them, or keep them as a description of the file"
     case .noKey(let table):
       "mark the column that identifies a row with `key`, such as `id : text key` in `\(table)`"
     case .badModifier(_, let help): help
@@ -213,18 +218,28 @@ extension CheckProblem {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
       .repeatedOverride(_, let first):
       [("first declared here", first)]
+    case .circle(let names, let definitions):
+      zip(names, definitions).dropFirst().map { ("`\($0)` is defined here", $1) }
+    case .referenceCircle(let names, let fields):
+      zip(names.dropFirst(), fields).map { ("this refers to `\($0)`", $1) }
     case .typeMismatch(_, _, _, let left, let right):
       [left, left == right ? nil : right].compactMap { $0 }.map(Self.declared)
     case .tooLate(_, let reads, let definition?): [("this reads \(reads)", definition)]
     case .lookAlike(_, let twin, _, _, let declared?): [("`\(twin)` is declared here", declared)]
     case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
-    case .lateMissingCase(_, let earlier): [("this case reads it first", earlier)]
     default: []
     }
   }
 
   private static func declared(_ origin: Origin) -> (message: String, range: SourceRange) {
     ("`\(origin.name)` is \(origin.type.phrase), declared here", origin.range)
+  }
+
+  /// Returns up to six names, and how many more there are.
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(6).map { "`\($0)`" }
+    guard names.count > 6 else { return RangeText.list(shown, joiner: "and") }
+    return shown.joined(separator: ", ") + " and \(names.count - 6) more"
   }
 
   private func nearestOrList(_ name: String, _ nearest: String?, _ known: [String]) -> String? {
@@ -285,6 +300,18 @@ extension CheckProblem.BinaryPhrase {
 
 /// A decimal fraction as a percent, such as 0.95 as `95%`.
 enum PercentText {
+  /// Returns `50% + 45% = 95%`, or only the sum where it has many parts.
+  static func sum(_ parts: [Decimal], _ sum: Decimal) -> String {
+    guard (2...6).contains(parts.count) else { return text(sum) }
+    return parts.map(text).joined(separator: " + ") + " = " + text(sum)
+  }
+
+  /// Returns `5% short of` or `5% more than`.
+  static func difference(_ sum: Decimal) -> String {
+    let difference = Decimal(scaled: abs(sum.scaled - Decimal.unit))
+    return "\(text(difference)) \(sum < .one ? "short of" : "more than")"
+  }
+
   static func text(_ value: Decimal) -> String {
     (value.multiplied(by: Decimal(100)) ?? value).description + "%"
   }

@@ -30,8 +30,10 @@ package enum CheckProblem: Hashable, Sendable {
   case notPortfolio(what: String, name: String?)
   /// `definition` is where the late figure stands, if not at the place itself.
   case tooLate(what: String, reads: String, definition: SourceRange?)
-  case circle([String])
-  case referenceCircle([String])
+  /// The first name comes again at the end; the others have the places of their definitions.
+  case circle([String], definitions: [SourceRange])
+  /// Each name refers to the next by the field at its place.
+  case referenceCircle([String], fields: [SourceRange])
   case misplacedFunction(Builtin, where: String)
   case notAConstant(what: String)
   case outOfPlace(modifier: String, type: String)
@@ -42,7 +44,7 @@ package enum CheckProblem: Hashable, Sendable {
   case unreachableTier(String, after: String)
   case overflowNotBelow(String, lowest: String)
   case unknownOrderOfRows(ValueType)
-  case percentWeights(sum: Decimal)
+  case percentWeights([Decimal], sum: Decimal)
   case mixedWeights
   case zeroWeights
   case extremeWeights
@@ -50,7 +52,8 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)
   case unusedName(String, kind: String)
-  case lateMissingCase(String, earlier: SourceRange)
+  /// Optional fields of one table.
+  case unusedFields([String], table: String)
   case noKey(table: String)
   case emptyList(what: String)
 

@@ -123,7 +123,7 @@ extension Checker {
     if arePercents.contains(true), arePercents.contains(false) {
       report(.mixedWeights, at: score.name.range)
     } else if arePercents.contains(true), sum != .one {
-      report(.percentWeights(sum: sum), at: score.name.range)
+      report(.percentWeights(criteria.map(\.weight), sum: sum), at: score.name.range)
     } else if sum == .zero, !criteria.isEmpty {
       report(.zeroWeights, at: score.name.range)
     }
@@ -165,44 +165,29 @@ extension Checker {
     guard type(term) != .error, program[term].stage > stage else { return }
     let reads =
       program[term].stage == .tiers ? "the final tier" : "a score or a figure over all accounts"
-    let place = tree[latest(in: expression)].range
-    let definition = program[term].range
-    let isElsewhere = definition.end <= place.start || definition.start >= place.end
+    let (place, late) = latePart(of: term, after: stage, in: tree[expression].range)
+    let definition = program[late].range
     report(
-      .tooLate(what: what, reads: reads, definition: isElsewhere ? definition : nil), at: place)
+      .tooLate(what: what, reads: reads, definition: definition == place ? nil : definition),
+      at: place)
   }
 
-  /// Returns the smallest part of `id` that alone makes it late.
-  private func latest(in id: ExpressionID) -> ExpressionID {
-    let late = tree[id].kind.children.filter { lateness(of: $0) == lateness(of: id) }
-    return late.count == 1 && lateness(of: id) > 0 ? latest(in: late[0]) : id
-  }
-
-  /// How late the words in `id` are known: 2 for tiers, 1 for figures over all accounts, or 0.
-  private func lateness(of id: ExpressionID) -> Int {
-    let inner = tree[id].kind.children.map { lateness(of: $0) }.max() ?? 0
-    switch tree[id].kind {
-    case .tier: return 2
-    case .name(let name):
-      switch names[name] {
-      case .letting(let index): return stage(of: letProgress[index])
-      case .score(let index): return stage(of: scoreProgress[index])
-      case .field, .computed, .table, nil: return 0
+  /// Returns the smallest part of an expression that is known only after `stage`: where it is
+  /// written, and its term.
+  private func latePart(
+    of term: TermID, after stage: Stage, in place: SourceRange
+  ) -> (SourceRange, TermID) {
+    var (place, late) = (place, term)
+    while program[late].range == place {
+      let part = program[late].kind.operands.first { operand in
+        let range = program[operand].range
+        return program[operand].stage > stage && place.start <= range.start
+          && range.end <= place.end && range != place
       }
-    case .call(let call):
-      let isPortfolio = ["rank", "share", "share_before", "share_through"].contains(call.name.text)
-      return max(inner, isPortfolio ? 1 : 0)
-    default: return inner
+      guard let part else { break }
+      (place, late) = (program[part].range, part)
     }
-  }
-
-  private func stage(of progress: Progress) -> Int {
-    guard case .done(let term) = progress else { return 0 }
-    switch program[term].stage {
-    case .rows: return 0
-    case .portfolio: return 1
-    case .tiers: return 2
-    }
+    return (place, late)
   }
 
   mutating func checkAgreement() {
@@ -329,7 +314,7 @@ extension Checker {
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
     noteDayReader(override.key.range)
-    let asOf = program.agreement.asOf
+    let asOf = program.agreement.asOf ?? program.agreement.effective
     func hasEnded(_ until: Day?) -> Bool {
       if let asOf, let until { until < asOf } else { false }
     }

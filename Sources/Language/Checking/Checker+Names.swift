@@ -99,6 +99,7 @@ extension Checker {
       return field(index, of: table, at: range)
     }
     if let index = program[table].computed.firstIndex(where: { $0.name == name }) {
+      usedComputed[table, default: []].insert(index)
       return computedTerm(table, index)
     }
     return nil
@@ -106,11 +107,13 @@ extension Checker {
 
   private mutating func term(of definition: Definition, at range: SourceRange) -> TermID? {
     switch definition {
-    case .field(let index): field(index, of: .accounts, at: range)
-    case .computed(let index): computedTerm(.accounts, index)
-    case .letting(let index): letTerm(index)
-    case .score(let index): scoreTerm(index)
-    case .table: nil
+    case .field(let index): return field(index, of: .accounts, at: range)
+    case .computed(let index):
+      usedComputed[.accounts, default: []].insert(index)
+      return computedTerm(.accounts, index)
+    case .letting(let index): return letTerm(index)
+    case .score(let index): return scoreTerm(index)
+    case .table: return nil
     }
   }
 

@@ -40,6 +40,8 @@ package struct Checker {
   private var namesInLatin: [String: String] = [:]
   var nameRanges: [String: SourceRange] = [:]
   var usedNames: Set<String> = []
+  /// Per table, the computed fields that something reads.
+  var usedComputed: [TableID: Set<Int>] = [:]
 
   var tableDeclarations: [TableDeclaration] = []
   var letDeclarations: [LetDeclaration] = []
@@ -50,7 +52,7 @@ package struct Checker {
   /// Per table, per computed field.
   var computedProgress: [[Progress]] = []
   /// The definitions being checked, outermost first: a name found here closes a circle.
-  var running: [String] = []
+  var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
   var accountsAreMissing = false
 
@@ -72,9 +74,13 @@ package struct Checker {
     checker.checkAgreement()
     for declaration in checker.declarations { checker.checkDecision(declaration) }
     for declaration in checker.declarations { checker.checkPeople(declaration) }
-    checker.checkUse()
     checker.findAccountName()
     checker.findPreviousTier()
+    // What is misspelt would only seem unused.
+    if !checker.diagnostics.containsError {
+      checker.checkUse()
+      checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
+    }
     return (checker.program, checker.diagnostics.sorted)
   }
 
@@ -171,12 +177,5 @@ package struct Checker {
     let fields = program.tables.first?.fields ?? []
     guard let index = fields.firstIndex(where: { $0.type == .tier }) else { return }
     program.previousTier = field(index, of: .accounts, at: fields[index].range)
-  }
-
-  /// Notes lets and scores that nothing reads.
-  private mutating func checkUse() {
-    for letting in letDeclarations where !usedNames.contains(letting.name.text) {
-      report(.unusedName(letting.name.text, kind: "let"), at: letting.name.range)
-    }
   }
 }
