@@ -16,6 +16,20 @@ extension Checker {
       }
       seen[tier.name.text] = tier.name.range
     }
+    checkEndings()
+  }
+
+  private mutating func checkEndings() {
+    let ranges = declarations.compactMap { declaration in
+      switch declaration {
+      case .tier(let tier): tier.name.range
+      case .exclude(let exclude): exclude.range
+      case .reject(let reject): reject.range
+      default: nil
+      }
+    }
+    guard ranges.count > Limits.endings else { return }
+    report(.tooManyEndings(ranges.count), at: ranges[Limits.endings])
   }
 
   /// Checks lets, computed fields and scores, then the routes that read them.
@@ -313,8 +327,8 @@ extension Checker {
 
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
-    noteDayReader(override.key.range)
     let asOf = program.agreement.asOf ?? program.agreement.effective
+    noteDayReader(override.key.range)
     func hasEnded(_ until: Day?) -> Bool {
       if let asOf, let until { until < asOf } else { false }
     }
