@@ -72,7 +72,9 @@ package struct Pipeline {
     // Half-understood declarations would only raise false alarms about names.
     if !tree.isUnderstood { throw .wrong }
     let (program, problems) = Checker.check(tree)
-    diagnostics.append(contentsOf: problems)
+    // Doubts are worth raising once the text is right.
+    let isWellFormed = mistakes.isEmpty
+    diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
     if diagnostics.containsError { throw .wrong }
     return program
   }

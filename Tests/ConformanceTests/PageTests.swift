@@ -93,7 +93,7 @@ private struct Frame {
         fit       : number 1 to 5
         since     : date
         harms     : yes/no
-        owner     : text optional
+        owner     : text
       }
       """
     ), ("tier Strategic", "tier Strategic { when no }"),

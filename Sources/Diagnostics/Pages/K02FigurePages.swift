@@ -86,6 +86,7 @@ extension CodePage {
       reads it cannot be decided, and the later one is never reached.
       """,
       wrong: """
+        accounts { id : text key; revenue : money optional }
         let class {
           1 when revenue >= 5M
           0 when revenue is missing
@@ -93,6 +94,7 @@ extension CodePage {
         }
         """,
       right: """
+        accounts { id : text key; revenue : money optional }
         let class {
           0 when revenue is missing
           1 when revenue >= 5M

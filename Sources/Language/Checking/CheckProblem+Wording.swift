@@ -86,7 +86,7 @@ extension CheckProblem {
     case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
     case .wrongType(let what, let expected, let found):
       "\(what) must be \(expected), and this is \(found.phrase)"
-    case .manyRows(let table): "`\(table)` has many rows, so it is not one figure"
+    case .manyRows(let table, _): "`\(table)` has many rows, so it is not one figure"
     case .noPath(let table, let to): "nothing in `\(table)` says which row of `\(to)` it belongs to"
     case .manyPaths(let table, let to, _):
       "rows of `\(table)` refer to `\(to)` in more than one way"
@@ -175,8 +175,7 @@ extension CheckProblem {
     case .valueAlone(_, let remedy), .wrongArgumentCount(_, let remedy?): remedy
     case .wrongArgument(let function, _, _), .wrongArgumentCount(let function, nil):
       "write `\(function.signature)`: \(function.meaning)"
-    case .manyRows(let table):
-      "count or sum its rows, such as `count(\(table))` or `max(\(table).…)`"
+    case .manyRows(_, let example): "say what is wanted of its rows, such as `\(example)`"
     case .noPath(let table, let to): "give `\(table)` a field of type `\(to)`"
     case .manyPaths(_, _, let paths):
       "they are \(paths.joined(separator: " and ")); keep only one of these fields"

@@ -24,7 +24,7 @@ package enum CheckProblem: Hashable, Sendable {
   case wrongArgument(function: Builtin, expected: String, found: ValueType)
   case wrongArgumentCount(function: Builtin, remedy: String?)
   case wrongType(what: String, expected: String, found: ValueType)
-  case manyRows(table: String)
+  case manyRows(table: String, example: String)
   case noPath(table: String, to: String)
   case manyPaths(table: String, to: String, paths: [String])
   case notPortfolio(what: String, name: String?)

@@ -51,10 +51,29 @@ extension Checker {
   ) -> TermID {
     let term = check(id, in: context)
     guard type(term) == .truth || type(term) == .error else {
-      report(.notACondition(type(term), remedy: remedy), at: tree[id].range)
+      let example = remedy ?? self.remedy(forFigure: id, type(term))
+      report(.notACondition(type(term), remedy: example), at: tree[id].range)
       return errorTerm(at: tree[id].range)
     }
     return term
+  }
+
+  /// What to write where the figure `id` stands alone in the place of a condition.
+  private func remedy(forFigure id: ExpressionID, _ type: ValueType) -> String? {
+    guard let name = word(id), !name.isQuoted else { return nil }
+    let rest: String? =
+      switch type {
+      case .number: "> 0"
+      case .money: ">= 1M"
+      case .percent: ">= 10%"
+      case .days: "> 90 days"
+      case .date: ">= 2027-04-01"
+      case .text: "= \"…\""
+      case .choice(let id): program.choices[id.index].first.map { "= \"\($0)\"" }
+      case .tier: tierDeclarations.first.map { "= \"\($0.name.text)\"" }
+      case .months, .truth, .reference, .error: nil
+      }
+    return rest.map { "compare it with something, such as `\(name.text) \($0)`" }
   }
 
   /// Notes that the result depends on the day, because of what stands at `range`.

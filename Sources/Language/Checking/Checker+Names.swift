@@ -138,7 +138,8 @@ extension Checker {
   mutating func checkName(_ name: String, in context: Context, at range: SourceRange) -> TermID {
     if let term = lookUp(name, in: context, at: range) { return term }
     if case .table(let table) = names[name] {
-      report(.manyRows(table: program[table].name), at: range)
+      let owner = program[table].name
+      report(.manyRows(table: owner, example: "count(\(owner))"), at: range)
     } else if name == "effective", let day = agreementDay(\.effective) {
       return constant(.day(day), .date, at: range)
     } else {
@@ -223,8 +224,17 @@ extension Checker {
           follow(member, column(name, of: table), at: range), from: level, in: context, at: range)
       }
     }
-    report(.manyRows(table: program[table].name), at: range)
+    report(
+      .manyRows(table: program[table].name, example: example(of: name.text, in: table)), at: range)
     return errorTerm(at: range)
+  }
+
+  /// A figure that many rows of `table` make of their field `name`.
+  private func example(of name: String, in table: TableID) -> String {
+    let owner = program[table].name
+    let type = program[table].fields.first { $0.name == name }?.type
+    if type?.isNumeric != false { return "sum(\(owner).\(name))" }
+    return type == .date ? "max(\(owner).\(name))" : "count(\(owner) where \(name) = …)"
   }
 
   private mutating func checkPoints(

@@ -30,7 +30,7 @@ package struct Checker {
 
   let tree: SyntaxTree
   /// The declarations of the agreement; another one glued behind it is reported and left out.
-  private var declarations: ArraySlice<Declaration> = []
+  private(set) var declarations: ArraySlice<Declaration> = []
   var program: CheckedProgram
   var diagnostics = DiagnosticList()
   var names: [String: Definition] = [:]
