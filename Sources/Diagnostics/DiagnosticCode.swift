@@ -116,6 +116,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case clashingFiles = "K0511"
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
+  case unformattable = "K0520"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

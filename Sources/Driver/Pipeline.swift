@@ -76,6 +76,18 @@ package struct Pipeline {
     return program
   }
 
+  /// Reads an agreement, and returns its text with its canonical form.
+  package mutating func format(
+    _ path: String
+  ) throws(RunFailure) -> (text: [UInt8], form: [UInt8]) {
+    let bytes = try read(path)
+    let source = SourceText(name: Paths.shown(path), bytes: bytes)
+    let (form, mistakes) = Formatter.format(source)
+    diagnostics.append(contentsOf: mistakes)
+    guard let form else { throw .wrong }
+    return (bytes, form)
+  }
+
   /// Decides everything that the agreement says about the accounts.
   package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
     let program = try check(request.agreementPath)

@@ -8,6 +8,7 @@ enum Help {
     case nil: overview
     case .eval: eval
     case .check: check
+    case .fmt: fmt
     case .help: help
     }
   }
@@ -19,6 +20,7 @@ enum Help {
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      fmt [--check] FILE...                the canonical layout of agreements
       help [COMMAND]                       this page, or the page of a command
 
       --version                            the version of kamc
@@ -30,7 +32,8 @@ enum Help {
     exit status:
 
       0  done, and every requirement holds
-      1  done, and a requirement fails or could not be shown
+      1  done, and a requirement fails or could not be shown, or a file is not in
+         its canonical layout
       2  the agreement or the command line is wrong, or the data do not fit
       3  done, but incomplete: rows rejected, accounts without a sponsor,
          reviews without a day
@@ -85,6 +88,31 @@ enum Help {
     example:
 
       kamc check criteria.kam accounts.csv
+
+    """
+
+  private static let fmt = """
+    kamc fmt gives agreements their canonical layout.
+
+    usage: kamc fmt [--check] FILE... [OPTION]...
+
+    Spaces, line ends and columns change; words, their order and comments do not,
+    which is proven before anything is written. Two choices stay with the author:
+    where empty lines stand, and whether a block of one clause stays on the line of
+    its header. `-` reads standard input and prints to standard output.
+
+      --check              change nothing, and list the files that would change
+      --format text|json   how the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              do not list or name files
+
+    The exit status is 0, or 1 if --check lists a file, 2 if a file has mistakes (the
+    others are laid out), and 4 if a file could not be read or written.
+
+    example:
+
+      kamc fmt --check criteria.kam
 
     """
 

@@ -34,6 +34,7 @@ enum Main {
     switch arguments.command {
     case .eval: return await Eval(arguments, console).run()
     case .check: return await Check(arguments, console).run()
+    case .fmt: return Format(arguments, console).run()
     case .help: return print(Help.page(nil))
     }
   }
