@@ -173,6 +173,13 @@ extension Diagnostic {
       at: nil, help: problem.help ?? "check the path and its permissions")
   }
 
+  static func noUsableColumn(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .noUsableColumn, .error,
+      "no column of `\(Printable.escaped(path))` can be named in an agreement", at: nil,
+      help: "give each column a header of its own in the first line")
+  }
+
   static func unknownTable(_ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       .unknownTableOption, .error, "the agreement has no table called `\(Printable.escaped(name))`",

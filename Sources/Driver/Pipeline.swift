@@ -88,6 +88,57 @@ package struct Pipeline {
     return (bytes, form)
   }
 
+  /// Reads the accounts and other tables, and returns an agreement to start from.
+  ///
+  /// - Parameter tables: the tables beside the accounts, by name.
+  package mutating func start(
+    accountsPath: String, tables: [(name: String, path: String)]
+  ) async throws(RunFailure) -> [UInt8] {
+    var files: [StarterFile] = []
+    var failure: RunFailure?
+    for (name, path) in [("accounts", accountsPath)] + tables {
+      do throws(RunFailure) {
+        files.append(try await profile(name, path))
+      } catch {
+        failure = failure == .unreadable ? .unreadable : error
+      }
+    }
+    if let failure { throw failure }
+    var starter = Starter(files)
+    do throws(ReadProblem) {
+      try await starter.connect()
+    } catch {
+      diagnostics.append(.unreadable(accountsPath, error))
+      throw .unreadable
+    }
+    let source = SourceText(name: "agreement", bytes: Array(starter.text.utf8))
+    let (form, problems) = Formatter.format(source)
+    diagnostics.append(contentsOf: problems)
+    guard let form else { throw .wrong }
+    return form
+  }
+
+  private mutating func profile(
+    _ name: String, _ path: String
+  ) async throws(RunFailure) -> StarterFile {
+    let source = try source(path)
+    let (profile, problems): (TableProfile?, [Diagnostic])
+    do throws(ReadProblem) {
+      (profile, problems) = try await TableProfile.read(source, path: Paths.shown(path))
+    } catch {
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+    diagnostics.append(contentsOf: problems)
+    guard let profile else { throw .wrong }
+    let file = StarterFile(table: name, path: path, source: source, profile: profile)
+    guard file.hasUsableColumn else {
+      diagnostics.append(.noUsableColumn(path))
+      throw .wrong
+    }
+    return file
+  }
+
   /// Decides everything that the agreement says about the accounts.
   package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
     let program = try check(request.agreementPath)

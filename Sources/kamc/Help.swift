@@ -9,6 +9,7 @@ enum Help {
     case .eval: eval
     case .check: check
     case .fmt: fmt
+    case .initialize: initialize
     case .help: help
     }
   }
@@ -21,6 +22,7 @@ enum Help {
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
       fmt [--check] FILE...                the canonical layout of agreements
+      init ACCOUNTS.csv                    an agreement to start from
       help [COMMAND]                       this page, or the page of a command
 
       --version                            the version of kamc
@@ -113,6 +115,29 @@ enum Help {
     example:
 
       kamc fmt --check criteria.kam
+
+    """
+
+  private static let initialize = """
+    kamc init reads a file of accounts and prints an agreement to start from.
+
+    usage: kamc init ACCOUNTS.csv [OPTION]...
+
+    The agreement declares each column with the type that all of its cells have, and
+    says in a comment what speaks for it. What is ambiguous stays a text, and the
+    comment says what to write. Nothing is bounded or required that you did not say.
+    `-` is standard input.
+
+      --table NAME=PATH    declare the table NAME from PATH as well, and the columns
+                           that lead from one file to another; may be repeated
+      --format text|json   how the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              show errors only
+
+    example:
+
+      kamc init accounts.csv --table contacts=contacts.csv > criteria.kam
 
     """
 

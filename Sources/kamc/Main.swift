@@ -35,6 +35,7 @@ enum Main {
     case .eval: return await Eval(arguments, console).run()
     case .check: return await Check(arguments, console).run()
     case .fmt: return Format(arguments, console).run()
+    case .initialize: return await Initialize(arguments, console).run()
     case .help: return print(Help.page(nil))
     }
   }

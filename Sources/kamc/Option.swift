@@ -1,6 +1,8 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, help
+  case eval, check, fmt
+  case initialize = "init"
+  case help
 
   /// A word that follows the command.
   struct Operand {
@@ -16,6 +18,7 @@ enum Command: String, CaseIterable {
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
+    case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
     }
   }
@@ -23,6 +26,7 @@ enum Command: String, CaseIterable {
   var options: [Option] {
     switch self {
     case .eval: Option.allCases.filter { $0 != .check }
+    case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
     case .help: [.color, .help, .version]
