@@ -180,6 +180,13 @@ extension Diagnostic {
       help: "give each column a header of its own in the first line")
   }
 
+  static func unusableTableName(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .badOptionValue, .error, "`\(Printable.escaped(name, limit: 40))` cannot be a table's name",
+      at: nil,
+      help: "write `--table NAME=PATH` with a word of its own for each table, such as `contacts`")
+  }
+
   static func unknownTable(_ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       .unknownTableOption, .error, "the agreement has no table called `\(Printable.escaped(name))`",

@@ -96,6 +96,11 @@ package struct Pipeline {
   ) async throws(RunFailure) -> [UInt8] {
     var files: [StarterFile] = []
     var failure: RunFailure?
+    for (index, table) in tables.enumerated()
+    where !Starter.isFree(table.name, beside: tables[..<index].map(\.name)) {
+      diagnostics.append(.unusableTableName(table.name))
+      failure = .wrong
+    }
     for (name, path) in [("accounts", accountsPath)] + tables {
       do throws(RunFailure) {
         files.append(try await profile(name, path))

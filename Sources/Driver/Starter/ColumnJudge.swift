@@ -112,8 +112,13 @@ struct ColumnJudge {
   private var hasTimes: Bool { column.example?.contains(":") ?? false }
 
   private func days(_ trial: Trial) -> String {
+    span(trial) { "\(Day(number: Int32($0)))" }
+  }
+
+  /// Returns the smallest and the largest value of a column in words.
+  private func span(_ trial: Trial, _ shown: (Int128) -> String) -> String {
     guard let low = trial.low, let high = trial.high else { return "" }
-    return "\(Day(number: Int32(low))) to \(Day(number: Int32(high)))"
+    return low == high ? "always \(shown(low))" : "\(shown(low)) to \(shown(high))"
   }
 
   // MARK: Percents and figures
@@ -128,15 +133,11 @@ struct ColumnJudge {
     }
     // A zero without a sign is the same in points and as a fraction.
     draft.kind = .percent(hasPlain ? .points : .signed)
-    lead("\(percent(figures.percents.low)) to \(percent(figures.percents.high))")
+    lead(
+      span(figures.percents) { value in
+        Decimal(scaled: value).multiplied(by: Decimal(100)).map { "\($0) %" } ?? "beyond all range"
+      })
     return true
-  }
-
-  private func percent(_ value: Int128?) -> String {
-    guard let value, let points = Decimal(scaled: value).multiplied(by: Decimal(100)) else {
-      return ""
-    }
-    return "\(points) %"
   }
 
   private mutating func decideFigure() -> Bool {
@@ -153,8 +154,11 @@ struct ColumnJudge {
       leadWithAmbiguity(of: figures.firstAmbiguous ?? "")
       return true
     }
-    lead(figureRange)
+    lead(span(figures.numbers) { "\(Decimal(scaled: $0))" })
     draft.kind = figureKind()
+    if draft.kind == .number, column.nonDigits == 0, values?.keys.sorted() == ["0", "1"] {
+      draft.notes.append("write `yes/no` if it answers a question")
+    }
     return true
   }
 
@@ -165,16 +169,14 @@ struct ColumnJudge {
 
   private mutating func leadWithAmbiguity(of cell: String) {
     let sign = cell.contains(",") ? "comma" : "point"
+    if traits.isDecimalSignSure {
+      return lead("the \(sign) in \(shown(cell)) groups thousands: take it out, and write `number`")
+    }
     let remedy =
       sign == "comma"
       ? "take the commas out if they group thousands, or write `decimal comma`; then `number`"
       : "write `number` if the point is decimal, or `decimal comma` and `number` if not"
-    lead("`\(Printable.escaped(cell, limit: 20))`: does the \(sign) group thousands? \(remedy)")
-  }
-
-  private var figureRange: String {
-    guard let low = figures.numbers.low, let high = figures.numbers.high else { return "" }
-    return "\(Decimal(scaled: low)) to \(Decimal(scaled: high))"
+    lead("does the \(sign) in \(shown(cell)) group thousands? \(remedy)")
   }
 
   private mutating func figureKind() -> FieldDraft.Kind {
@@ -206,19 +208,19 @@ struct ColumnJudge {
   // MARK: Texts
 
   private mutating func decideText() {
+    if leadWithNearMiss() || leadWithSign() { return }
     if let values, let list = choices(among: values) {
       draft.kind = .choice(list)
-      lead("\(list.count) values, another one rejects its row")
-      return
+      return lead("\(list.count) values, another one rejects its row")
     }
-    if !leadWithNearMiss() { lead("such as \(example)") }
+    lead("such as \(example)")
   }
 
   /// Returns the values to choose from, if the column looks like a choice.
   private func choices(among values: [String: Int]) -> [String]? {
     let most = 12
     let rows = values.values.reduce(0, +)
-    guard (2...most).contains(values.count), rows >= 3 * values.count, !words.suggestsPeople,
+    guard (2...most).contains(values.count), rows >= 3 * values.count, !words.suggestsOpenList,
       !words.suggestsIdentity,
       values.keys.allSatisfy({ $0.count <= 40 && Spelling.name($0) != nil })
     else { return nil }
@@ -228,7 +230,7 @@ struct ColumnJudge {
   /// Says which few cells keep the column from being figures or dates.
   private mutating func leadWithNearMiss() -> Bool {
     let date = column.dates.best
-    var misses = [(figures.count, figures.failures, figures.firstFailure, "`number` or `money`")]
+    var misses = [(figures.count, figures.failures, figures.firstFailure, "`number`")]
     if let date {
       let type = date.pattern.map { "`date as \"\($0.text)\"`" } ?? "`date`"
       misses.append((date.trial.count, date.trial.failures, date.trial.firstFailure, type))
@@ -238,11 +240,11 @@ struct ColumnJudge {
         count + failures == column.filled
       else { continue }
       lead(
-        "all but \(failures) can be read as \(type): line \(failure.line) holds "
-          + shown(failure.text))
+        "all but \(failures) can be read as \(type): mend line \(failure.line), which holds "
+          + "\(shown(failure.text)), or list that under `missing`")
       return true
     }
-    return leadWithSign()
+    return false
   }
 
   /// Says that figures could be read under the other decimal sign.

@@ -10,7 +10,7 @@ struct FieldNames {
   /// Returns a free name for the column with these words.
   mutating func name(for words: HeaderWords, column: Int) -> String {
     var name = words.name
-    if !Spelling.isFreeWord(name), Spelling.isFreeWord(name + "_") { name += "_" }
+    if !name.isEmpty, !Spelling.isFreeWord(name) { name += "_" }
     if !Spelling.isFreeWord(name) { name = "column_\(column)" }
     var candidate = name
     var number = 2

@@ -31,7 +31,20 @@ struct HeaderWords {
       if isPart { word.append(scalar) }
     }
     if !word.isEmpty { words.append(String(word).lowercased()) }
-    return words
+    return joiningUnits(words)
+  }
+
+  /// Returns `words` with units in one piece: `kEUR` is cut where its capitals start.
+  private static func joiningUnits(_ words: [String]) -> [String] {
+    var joined: [String] = []
+    for word in words {
+      if let last = joined.last, scales[last] != nil, currencies.contains(word.uppercased()) {
+        joined[joined.count - 1] += word
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
   }
 
   private func holds(_ vocabulary: Set<String>) -> Bool {
@@ -100,9 +113,10 @@ struct HeaderWords {
     ])
   }
 
-  /// `true` iff the cells probably name people, whose list changes too often to be written down.
-  var suggestsPeople: Bool {
+  /// `true` iff the cells probably name people or places, of which others will come.
+  var suggestsOpenList: Bool {
     holds([
+      "country", "city", "town", "state", "street", "address", "location", "land", "stadt",
       "owner", "manager", "agent", "rep", "contact", "name", "person", "employee", "sponsor",
       "buyer", "kam", "seller", "responsible",
     ])
@@ -114,13 +128,20 @@ struct HeaderWords {
   var currency: String? {
     for (sign, code) in [("€", "EUR"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY")]
     where header.contains(sign) { return code }
-    for word in words {
-      for prefix in ["", "k", "m", "t"] where word.hasPrefix(prefix) {
-        let code = String(word.dropFirst(prefix.count)).uppercased()
-        if HeaderWords.currencies.contains(code) { return code }
-      }
+    return words.lazy.compactMap { HeaderWords.unit($0)?.currency }.first
+  }
+
+  /// What the letter before a currency multiplies it by, as a power of ten.
+  private static let scales = ["k": 3, "t": 3, "m": 6]
+
+  /// Reads a word such as `eur` or `keur`.
+  private static func unit(_ word: String) -> (currency: String, exponent: Int)? {
+    if currencies.contains(word.uppercased()) { return (word.uppercased(), 0) }
+    let code = word.dropFirst().uppercased()
+    guard let exponent = scales[String(word.prefix(1))], currencies.contains(code) else {
+      return nil
     }
-    return nil
+    return (code, exponent)
   }
 
   private static let currencies: Set<String> = [
@@ -130,32 +151,18 @@ struct HeaderWords {
 
   /// The power of ten that the header says figures are written in.
   var exponent: Int {
-    let signs = ["€", "$", "£", "¥"]
-    if holds(["thousand", "thousands", "tsd", "000s"]) || scaled(by: ["k", "t"]) { return 3 }
-    if signs.contains(where: { header.contains("k" + $0) || header.contains($0 + "k") }) {
-      return 3
+    if let exponent = words.lazy.compactMap({ HeaderWords.unit($0)?.exponent }).first, exponent > 0
+    {
+      return exponent
     }
-    if holds(["million", "millions", "mio", "mn", "mln"]) || scaled(by: ["m"]) { return 6 }
-    if signs.contains(where: { header.contains("M" + $0) || header.contains($0 + "M") }) {
-      return 6
-    }
+    if holds(["thousand", "thousands", "tsd", "000s"]) || hasSign(besides: "k") { return 3 }
+    if holds(["million", "millions", "mio", "mn", "mln"]) || hasSign(besides: "M") { return 6 }
     return 0
   }
 
-  /// `true` iff a word is a currency with one of `prefixes`, as in `kEUR`.
-  private func scaled(by prefixes: [String]) -> Bool {
-    // `kEUR` is cut where its capitals start.
-    for (index, word) in words.enumerated() {
-      for prefix in prefixes {
-        let joined = word == prefix && index + 1 < words.count ? prefix + words[index + 1] : word
-        if joined.hasPrefix(prefix),
-          HeaderWords.currencies.contains(String(joined.dropFirst(prefix.count)).uppercased())
-        {
-          return true
-        }
-      }
-    }
-    return false
+  /// `true` iff `letter` stands beside the sign of a currency, as in `k€`.
+  private func hasSign(besides letter: String) -> Bool {
+    ["€", "$", "£", "¥"].contains { header.contains(letter + $0) || header.contains($0 + letter) }
   }
 
   // MARK: Names
@@ -169,7 +176,8 @@ struct HeaderWords {
     parts.removeFirst(leading.count)
     // A name does not start with a digit: `52 Week Low` becomes `week_52_low`.
     if parts.isEmpty {
-      parts = leading.isEmpty ? [] : ["column"] + leading
+      let isYear = leading.first.map { $0.count == 4 && ($0 > "1900" && $0 < "2100") } ?? false
+      parts = leading.isEmpty ? [] : [isYear ? "year" : "column"] + leading
     } else {
       parts.insert(contentsOf: leading, at: 1)
     }

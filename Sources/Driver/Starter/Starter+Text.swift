@@ -44,6 +44,9 @@ extension Starter {
   private func table(_ file: StarterFile, isFirst: Bool) -> String {
     var lines = ["# " + summary(of: file)]
     if file.profile.malformedCount > 0 { lines.append("# " + complaint(about: file)) }
+    if file.profile.emptyRows > 0 {
+      lines.append("# \(Count.of(file.profile.emptyRows, "more row")) will be rejected: all blank")
+    }
     lines.append(isFirst ? "accounts {" : "table \(file.table) from \(path(of: file)) {")
     let clauses = self.clauses(of: file)
     lines += clauses
@@ -62,9 +65,9 @@ extension Starter {
 
   private func complaint(about file: StarterFile) -> String {
     let count = file.profile.malformedCount
-    let lines = file.profile.malformed.prefix(3).map { String($0.line) }
+    let lines = file.profile.malformed.prefix(3).map { "line \($0.line)" }
     return "\(Count.of(count, "more row")) will be rejected, because cells are absent, too many or "
-      + "wrongly quoted: line \(lines.joined(separator: ", "))" + (count > 3 ? " and others" : "")
+      + "wrongly quoted: \(lines.joined(separator: ", "))" + (count > 3 ? " and others" : "")
   }
 
   private func path(of file: StarterFile) -> String {
@@ -91,13 +94,14 @@ extension Starter {
   private var decision: String {
     guard let measure else {
       return """
-        # The file holds no figure by which accounts could be ranked: say who is key.
+        # No figure by which accounts could be ranked was found: say who is key.
         tier Key { }
         tier Standard { otherwise }
         """
     }
-    let title = Spelling.quoted(measure.header) ?? ""
-    return """
+    let definition = measure.definition.map { "let \(measure.name) = \($0)\n\n" } ?? ""
+    let title = Spelling.quoted(measure.title) ?? ""
+    return definition + """
       # A start, to be replaced by what you agree on: the largest accounts that together hold half.
       criterion size \(title) out of 10 {
       10 when share_before(\(measure.name)) < 50%

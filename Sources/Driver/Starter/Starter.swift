@@ -41,10 +41,15 @@ struct Starter {
     }
   }
 
-  /// Makes a field a reference, unless it is one already or tables would lead in a circle.
+  /// Makes a field a reference, unless it is one already, or the key that others lead to, or tables
+  /// would lead in a circle.
   private mutating func connect(_ file: Int, _ field: Int, to other: Int) {
     if case .reference = files[file].fields[field].kind { return }
-    guard file == other || !leads(from: other, to: file) else { return }
+    guard file == other || !leads(from: other, to: file),
+      files[other].fields.contains(where: \.isKey)
+    else { return }
+    let isWanted = files.indices.contains { $0 != file && targets(of: $0).contains(file) }
+    if files[file].fields[field].isKey, isWanted { return }
     files[file].refer(field, to: files[other].table)
   }
 
@@ -57,6 +62,12 @@ struct Starter {
       guard case .reference(let table) = field.kind else { return nil }
       return files.firstIndex { $0.table == table }.flatMap { $0 == file ? nil : $0 }
     }
+  }
+
+  /// `true` iff a table can have the name.
+  static func isFree(_ name: String, beside others: [String]) -> Bool {
+    let taken = ["accounts", "score", "text", "number", "money", "percent", "date"] + others
+    return Spelling.isFreeWord(name) && !taken.contains(name)
   }
 
   // MARK: What the agreement says of all files
@@ -96,10 +107,27 @@ struct Starter {
     return (Day(number: Int32(high)), field.header)
   }
 
-  /// The field of the accounts that most likely says how much they weigh.
-  var measure: FieldDraft? {
-    let fields = files[0].fields.filter(\.isMeasure)
-    return fields.min { rank($0) < rank($1) }
+  /// The figure that most likely says how much an account weighs: a field of the accounts, or the
+  /// sum of one over the rows of a table that leads to them.
+  var measure: (name: String, title: String, definition: String?)? {
+    if let field = files[0].fields.filter(\.isMeasure).min(by: { rank($0) < rank($1) }) {
+      return (field.name, field.header, nil)
+    }
+    for (index, file) in files.enumerated().dropFirst() where pathsToAccounts(from: index) == 1 {
+      let amounts = file.fields.filter { if case .money = $0.kind { true } else { false } }
+      guard targets(of: index).contains(0), let field = amounts.min(by: { rank($0) < rank($1) })
+      else { continue }
+      var names = FieldNames(reserved: files.map(\.table) + files[0].fields.map(\.name) + ["score"])
+      let name = names.name(for: HeaderWords("\(file.table) \(field.name)"), column: 0)
+      return (name, field.header, "sum(\(file.table).\(field.name))")
+    }
+    return nil
+  }
+
+  /// The number of ways in which rows of a file lead to accounts.
+  private func pathsToAccounts(from file: Int) -> Int {
+    if file == 0 { return 1 }
+    return targets(of: file).reduce(0) { $0 + pathsToAccounts(from: $1) }
   }
 
   /// Amounts come before numbers, telling headers before others, columns without blanks first.

@@ -45,7 +45,7 @@ struct StarterFile {
     let others = profile.columns.filter { $0.header == column.header && $0.number != column.number }
     if column.header.isEmpty { return "has no header: give it one to use it" }
     if Spelling.quoted(column.header) == nil {
-      return "has a header with invisible characters: rename it to use it"
+      return "has a header of several lines or with invisible characters: rename it to use it"
     }
     guard let other = others.first else { return nil }
     return "has the header of column \(other.number): rename one of them to use it"
@@ -54,46 +54,48 @@ struct StarterFile {
   // MARK: Keys
 
   /// Makes the likeliest column the key: the first that tells all rows apart, by its name a key or
-  /// else a text; if none does, the one that comes closest.
+  /// else a text. If none does, the accounts get the one that comes closest.
   mutating func chooseKey() async throws(ReadProblem) -> KeyCensus? {
-    let candidates = fields.indices.filter { !fields[$0].isOptional && canBeKey(fields[$0]) }
-    let ranked = candidates.sorted { (keyRank(fields[$0]), $0) < (keyRank(fields[$1]), $1) }
-    for index in ranked where profile.columns[fields[index].column].distinctness == 100 {
+    let candidates = fields.indices.filter { table == "accounts" || keyRank(fields[$0]) < 4 }
+      .sorted { (keyRank(fields[$0]), $0) < (keyRank(fields[$1]), $1) }
+    for index in candidates where !fields[index].isOptional && distinctness(index) == 100 {
       let census = try await profile.census(
         of: fields[index].column, in: source, marks: traits.marks)
       guard census.isUnique else { continue }
-      let differ = profile.rows == 0 ? "no rows to tell from" : "no two rows share it"
-      setKey(index, remark: differ)
+      setKey(index, evidence: profile.rows == 0 ? "no rows to tell from" : "no two rows share it")
       return census
     }
-    let fallback = ranked.max { distinctness($0) < distinctness($1) } ?? fields.indices.first
-    guard let fallback, table == "accounts" else { return nil }
-    setKey(fallback, remark: "rows that share it are rejected; no column tells all rows apart")
+    guard table == "accounts" else { return nil }
+    let closest = candidates.max {
+      (distinctness($0), -keyRank(fields[$0]), -$0) < (distinctness($1), -keyRank(fields[$1]), -$1)
+    }
+    guard let index = closest else { return nil }
+    setKey(index, evidence: "no column tells all rows apart: those that share it are rejected")
     return nil
   }
 
+  /// The part of the rows that a column tells apart, in percent.
   private func distinctness(_ index: Int) -> Int {
-    profile.columns[fields[index].column].distinctness
+    if profile.rows == 0 { return 100 }
+    let column = profile.columns[fields[index].column]
+    return column.distinctness * column.filled / profile.rows
   }
 
-  private func canBeKey(_ field: FieldDraft) -> Bool {
-    switch field.kind {
-    case .text, .number, .choice, .reference: true
-    case .truth, .money, .percent, .date: false
+  /// How likely it is that the field is a key; 0 is likeliest.
+  private func keyRank(_ field: FieldDraft) -> Int {
+    if field.words.suggestsKey { return 0 }
+    return switch field.kind {
+    case .text: field.words.suggestsIdentity ? 1 : 2
+    case .number, .choice, .reference: 3
+    case .truth, .money, .percent, .date: 4
     }
   }
 
-  private func keyRank(_ field: FieldDraft) -> Int {
-    if field.words.suggestsKey { return 0 }
-    if field.kind == .text { return field.words.suggestsIdentity ? 1 : 2 }
-    return 3
-  }
-
-  private mutating func setKey(_ index: Int, remark: String) {
+  private mutating func setKey(_ index: Int, evidence: String) {
     fields[index].kind = .text
     fields[index].isKey = true
     fields[index].isOptional = false
-    fields[index].evidence = remark
+    fields[index].evidence = evidence
     (fields[index].blanks, fields[index].notes) = ([], [])
   }
 
@@ -101,9 +103,12 @@ struct StarterFile {
 
   /// `true` iff `field` may lead to rows of `other`: its cells are texts, or its header says so.
   func mayLead(_ field: FieldDraft, to other: StarterFile) -> Bool {
-    guard !field.isKey, profile.columns[field.column].filled > 1,
-      let key = other.fields.first(where: \.isKey)
+    guard let key = other.fields.first(where: \.isKey), profile.columns[field.column].filled > 1
     else { return false }
+    // A table of pairs may have another table's key as its own only by accident.
+    if field.isKey {
+      return table != "accounts" && table != other.table && key.header == field.header
+    }
     switch field.kind {
     case .truth, .money, .percent, .date, .reference: return false
     case .text, .number, .choice: break
@@ -118,6 +123,7 @@ struct StarterFile {
 
   mutating func refer(_ field: Int, to other: String) {
     fields[field].kind = .reference(other)
+    fields[field].isKey = false
     fields[field].evidence = "each one is a key of `\(other)`"
     fields[field].notes = []
   }

@@ -27,6 +27,8 @@ package struct ColumnProfile: Sendable {
 
   /// More different values than this are no list to choose from.
   package static let mostValues = 24
+  /// A longer text, in bytes, is no value to choose.
+  private static let longestValue = 160
   private static let sampleSize = 4096
 
   init(header: String, number: Int) {
@@ -61,9 +63,11 @@ package struct ColumnProfile: Sendable {
   }
 
   private mutating func takeValue(_ cell: ArraySlice<UInt8>) {
-    if values != nil {
+    if values != nil, cell.count <= ColumnProfile.longestValue {
       values?[String(decoding: cell, as: UTF8.self), default: 0] += 1
       if let count = values?.count, count > ColumnProfile.mostValues { values = nil }
+    } else {
+      values = nil
     }
     guard sampled < ColumnProfile.sampleSize else { return }
     sampled += 1

@@ -5,8 +5,10 @@ package struct TableProfile: Sendable {
   package private(set) var separator: UInt8
   package private(set) var encoding: TextEncoding
   package private(set) var columns: [ColumnProfile]
-  /// The rows that have a cell for each column.
+  /// The rows that have a cell for each column, at least one of them filled.
   package private(set) var rows: Int
+  /// The rows whose cells are all blank, which the profiles of columns leave out.
+  package private(set) var emptyRows: Int
   /// The rows that are malformed, so that every agreement rejects them.
   package private(set) var malformedCount: Int
   /// The first of them, in their order.
@@ -43,12 +45,14 @@ package struct TableProfile: Sendable {
     let reading = try await TableReader.read(
       source, header: header, schema: schema, path: path, fields: Array(columns.indices),
       workers: 1
-    ) { _ in Profiler(columns: columns) }
+    ) { _ in Profiler(columns) }
     problems += reading.diagnostics
     if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
+    let profiler = reading.consumers[0]
     let profile = TableProfile(
-      separator: separator, encoding: encoding, columns: reading.consumers[0].columns,
-      rows: reading.accepted, malformedCount: reading.rejectedCount, malformed: reading.rejected,
+      separator: separator, encoding: encoding, columns: profiler.columns,
+      rows: reading.accepted - profiler.emptyRows, emptyRows: profiler.emptyRows,
+      malformedCount: reading.rejectedCount, malformed: reading.rejected,
       header: header)
     return (profile, problems)
   }
@@ -56,12 +60,20 @@ package struct TableProfile: Sendable {
 
 /// Gives the cells of each row to the profiles of their columns.
 private struct Profiler: RowConsumer {
-  var columns: [ColumnProfile]
+  private(set) var columns: [ColumnProfile]
+  private(set) var emptyRows = 0
+
+  init(_ columns: [ColumnProfile]) { self.columns = columns }
 
   mutating func consume(_ batch: inout RowBatch) {
+    var isEmpty = [Bool](repeating: true, count: batch.count)
+    for case .texts(_, let absence) in batch.columns {
+      for row in isEmpty.indices where absence[row] == 0 { isEmpty[row] = false }
+    }
+    emptyRows += isEmpty.count { $0 }
     for index in columns.indices {
       guard case .texts(let texts, let absence) = batch.columns[index] else { continue }
-      for row in 0..<batch.count {
+      for row in isEmpty.indices where !isEmpty[row] {
         if absence[row] != 0 {
           columns[index].takeBlank()
         } else {
