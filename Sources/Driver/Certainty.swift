@@ -5,11 +5,16 @@ import Language
 package enum Certainty {
   /// `true` iff data that are missing leave open whether another tier would apply.
   package static func isProvisional(_ row: Int, in evaluation: Evaluation) -> Bool {
-    evaluation.decision.unknown[row]
+    evaluation.isProvisional(row)
   }
 
-  /// The tiers that are possible, best first, where they are known; nil for a provisional account.
-  package static func possibleTiers(_ row: Int, in evaluation: Evaluation) -> [Int]? {
-    isProvisional(row, in: evaluation) ? nil : [evaluation.tier(row)].compactMap { $0 }
+  /// The tiers that are possible, best first.
+  package static func possibleTiers(_ row: Int, in evaluation: Evaluation) -> [Int] {
+    guard let outlook = evaluation.possibilities.outlook(row) else {
+      return [evaluation.tier(row)].compactMap { $0 }
+    }
+    return evaluation.possibilities.endings(outlook).compactMap {
+      if case .tier(let tier) = $0 { tier } else { nil }
+    }
   }
 }

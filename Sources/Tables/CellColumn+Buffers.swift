@@ -41,6 +41,52 @@ extension CellColumn {
     return (values, absence)
   }
 
+  /// Returns `rows` alone.
+  func rows(_ rows: [Int]) -> CellColumn {
+    func pick<Value>(_ values: [Value]) -> [Value] { rows.map { values[$0] } }
+    switch self {
+    case .numbers(let values, let absence):
+      return .numbers(pick(values), absence: pick(absence))
+    case .codes(let values, let absence): return .codes(pick(values), absence: pick(absence))
+    case .truths(let values, let absence): return .truths(pick(values), absence: pick(absence))
+    case .texts(let texts, let absence):
+      var picked = TextColumn()
+      for row in rows { picked.append(texts.bytes[texts.range(row)]) }
+      return .texts(picked, absence: pick(absence))
+    }
+  }
+
+  /// Returns the column with the rows of `other`, which is of the same kind, after its own.
+  func appending(_ other: CellColumn) -> CellColumn {
+    switch (self, other) {
+    case (.numbers(let values, let absence), .numbers(let more, let moreAbsence)):
+      return .numbers(values + more, absence: absence + moreAbsence)
+    case (.codes(let values, let absence), .codes(let more, let moreAbsence)):
+      return .codes(values + more, absence: absence + moreAbsence)
+    case (.truths(let values, let absence), .truths(let more, let moreAbsence)):
+      return .truths(values + more, absence: absence + moreAbsence)
+    case (.texts(var texts, let absence), .texts(let more, let moreAbsence)):
+      for row in 0..<more.count { texts.append(more.bytes[more.range(row)]) }
+      return .texts(texts, absence: absence + moreAbsence)
+    case (.numbers, _), (.codes, _), (.truths, _), (.texts, _): return self
+    }
+  }
+
+  /// Makes the cell of a row blank.
+  mutating func blank(_ row: Int) {
+    func blanked(_ absence: [UInt8]) -> [UInt8] {
+      var absence = absence
+      absence[row] = Absence.blank.rawValue
+      return absence
+    }
+    switch self {
+    case .numbers(let values, let absence): self = .numbers(values, absence: blanked(absence))
+    case .codes(let values, let absence): self = .codes(values, absence: blanked(absence))
+    case .truths(let values, let absence): self = .truths(values, absence: blanked(absence))
+    case .texts(let texts, let absence): self = .texts(texts, absence: blanked(absence))
+    }
+  }
+
   /// Returns the column without `rows`, which ascend.
   func removing(_ rows: [Int]) -> CellColumn {
     switch self {

@@ -63,7 +63,7 @@ struct CellReader: Sendable {
     // A row whose reference is blank belongs to nobody, which is a finding and not an error.
     if case .reference = field.kind, !field.isKey { return .missing(.noReference) }
     guard field.isOptional, !field.isKey else { throw .blank }
-    return .missing(.blank)
+    return .missing(field.isTier ? .noReference : .blank)
   }
 
   /// Returns the trimmed text of a cell as well as it can be shown.

@@ -15,6 +15,11 @@ package struct Absence: OptionSet, Hashable, Sendable {
   package static let noReference = Absence(rawValue: 16)
   /// A portfolio function outside its base, or of a total that is not positive.
   package static let outsideBase = Absence(rawValue: 32)
+  /// A reference to a row that was rejected for a cell: mending that cell would end it.
+  package static let rejectedReference = Absence(rawValue: 64)
+
+  /// The reasons that filling cells in or mending them could end.
+  package static let open = blank.rawValue | rejectedReference.rawValue
 }
 
 /// Texts end to end: row i is `bytes[ends[i - 1]..<ends[i]]`.

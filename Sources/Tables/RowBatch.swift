@@ -4,6 +4,13 @@ import Diagnostics
 package protocol RowConsumer: Sendable {
   /// Takes the rows of `batch`, whose buffers are used again for the batch that follows.
   mutating func consume(_ batch: inout RowBatch)
+  /// Takes rows that were rejected for cells other than the key, with those cells blank; the first
+  /// `TableLimits.openRejections` of the file are among them.
+  mutating func consumeRejected(_ batch: RowBatch)
+}
+
+extension RowConsumer {
+  package mutating func consumeRejected(_ batch: RowBatch) {}
 }
 
 /// Some accepted rows of one piece, as columns.
@@ -21,6 +28,13 @@ package struct RowBatch: Sendable {
   package internal(set) var columns: [CellColumn] = []
 
   package init() {}
+
+  mutating func append(lines: [UInt32], records: [UInt32], _ columns: [CellColumn]) {
+    self.lines += lines
+    self.records += records
+    self.columns =
+      self.columns.isEmpty ? columns : zip(self.columns, columns).map { $0.appending($1) }
+  }
 }
 
 /// How many rows of one piece were accepted, and by which worker.

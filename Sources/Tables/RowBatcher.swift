@@ -8,6 +8,10 @@ struct RowBatcher: Sendable {
   /// The first rejected rows in the order of the input.
   private(set) var rejected: [RejectedRow] = []
   private(set) var rejectedCount = 0
+  /// Rows that were rejected for cells other than the key since they were last taken; those cells
+  /// are blank.
+  private var open = RowBatch()
+  private var openCount = 0
 
   private let shape: TableShape
   private let batchRows: Int
@@ -82,9 +86,32 @@ struct RowBatcher: Sendable {
         Piece.Fault(record: record, cell: columns[fault.index].column, problem: fault.problem),
         of: piece, expected: columns[fault.index].cells.field.expectation)
     }
+    keepOpen(removed, faults.map { ($0.row, $0.index) })
     batch.lines = batch.lines.removing(removed)
     batch.records = batch.records.removing(removed)
     batch.columns = batch.columns.map { $0.removing(removed) }
+  }
+
+  /// Takes the rows that were rejected for cells since the last call.
+  mutating func takeOpen() -> RowBatch? {
+    guard open.count > 0 else { return nil }
+    defer { open = RowBatch() }
+    return open
+  }
+
+  private mutating func keepOpen(_ rows: [Int], _ faults: [(row: Int, index: Int)]) {
+    let keyless = Set(
+      faults.filter { shape.fields[$0.index] == shape.schema.keyIndex }.map(\.row))
+    let kept = rows.filter { !keyless.contains($0) }
+      .prefix(max(0, TableLimits.openRejections - openCount))
+    guard !kept.isEmpty else { return }
+    openCount += kept.count
+    var columns = batch.columns.map { $0.rows(Array(kept)) }
+    for fault in faults {
+      if let place = kept.firstIndex(of: fault.row) { columns[fault.index].blank(place) }
+    }
+    open.append(
+      lines: kept.map { batch.lines[$0] }, records: kept.map { batch.records[$0] }, columns)
   }
 
   /// Rejects the records before `number` whose form is at fault.

@@ -58,6 +58,8 @@ package struct FieldSchema: Hashable, Sendable {
   package var kind: CellKind
   package var isKey = false
   package var isOptional = false
+  /// `true` iff the values are the agreement's tiers; that one is blank is a fact.
+  package var isTier = false
   /// The value of a blank cell, which is then never missing.
   package var blankMeans: CellValue?
   package var low: Decimal?

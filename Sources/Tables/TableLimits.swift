@@ -4,6 +4,8 @@ package enum TableLimits {
   package static let recordBytes = 16 << 20
   /// The rejected rows that are described one by one; all of them are counted.
   package static let describedRejections = 1000
+  /// The rejected rows whose readable cells are kept, to tell what the others could change.
+  package static let openRejections = 1000
   /// The longest text of a cell that a message shows, in characters.
   package static let shownCharacters = 60
   /// The bytes of a rejected cell that are kept.

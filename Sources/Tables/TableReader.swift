@@ -131,6 +131,7 @@ struct TableWorker<Consumer: RowConsumer>: Sendable {
   private mutating func consumeRows(of number: Int) {
     batcher.begin(number)
     while batcher.fill(from: reader.piece) { consumer.consume(&batcher.batch) }
+    if let open = batcher.takeOpen() { consumer.consumeRejected(open) }
     shares.append((number, batcher.accepted))
   }
 }

@@ -168,11 +168,7 @@ struct AccountsJSON {
     let isProvisional = Certainty.isProvisional(row, in: evaluation)
     if !isProvisional, tiers == [tier] { return json.fragment(certainMembers[tier]) }
     json.member("provisional", isProvisional)
-    if let tiers {
-      json.member("possibleTiers", tiers.map { program.tiers[$0].name })
-    } else {
-      json.member("possibleTiers", String?.none)
-    }
+    json.member("possibleTiers", tiers.map { program.tiers[$0].name })
   }
 
   private func writeWithoutOverride(_ row: Int, to json: inout JSONWriter) {

@@ -6,23 +6,23 @@ import Tables
 /// Each bucket needs 4 to 24 bytes. A sum wraps at 128 bits and notes each wrap, so it is exact.
 struct Accumulator: Sendable {
   /// A row matched; a matching row had a figure.
-  private static let matched: UInt8 = 1
-  private static let figured: UInt8 = 2
+  static let matched: UInt8 = 1
+  static let figured: UInt8 = 2
 
   let kind: AggregateKind
   let figureKind: RegisterKind?
-  private var counts: [UInt32] = []
-  private var numbers: [Int128] = []
-  private var codes: [Int32] = []
-  private var flags: [UInt8] = []
+  private(set) var counts: [UInt32] = []
+  private(set) var numbers: [Int128] = []
+  private(set) var codes: [Int32] = []
+  private(set) var flags: [UInt8] = []
   /// Wraps of a bucket's sum, upwards or downwards.
   private var carries: [Int: Int] = [:]
-  private var pairs: [Pair] = []
+  private(set) var pairs: [Pair] = []
   /// Rows left out because their condition is unknown, or their figure is missing.
   private(set) var unknownConditions = 0
   private(set) var missingFigures = 0
 
-  private struct Pair: Hashable, Comparable {
+  struct Pair: Hashable, Comparable {
     var bucket: Int32
     var value: Int128
 
@@ -226,7 +226,7 @@ struct Accumulator: Sendable {
     (flags[place] == 0 ? Absence.noRows : Absence.blank).rawValue
   }
 
-  private func total(_ place: Int) -> Wide {
+  func total(_ place: Int) -> Wide {
     var total = Wide(numbers[place])
     guard let carry = carries[place] else { return total }
     let wrap = Wide(Int128(1) << 64, times: Int128(1) << 64)

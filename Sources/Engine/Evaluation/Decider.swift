@@ -15,9 +15,8 @@ struct Decider {
   /// Returns each account's status; exclude wins over reject, and a repeated key over both.
   ///
   /// - Complexity: O(accounts × conditions).
-  func settleStatus() -> (status: [AccountStatus], unknown: [Bool]) {
+  func settleStatus() -> [AccountStatus] {
     var status = [AccountStatus](repeating: .classified, count: accounts.rowCount)
-    var unknown = [Bool](repeating: false, count: accounts.rowCount)
     for row in accounts.repeated.keys { status[row] = .repeatedKey }
     func apply(_ registers: [RegisterID], _ make: (Int) -> AccountStatus) {
       for (index, register) in registers.enumerated() {
@@ -25,11 +24,7 @@ struct Decider {
         let isConstant = plan[register].home == .portfolio
         for row in 0..<accounts.rowCount where status[row] == .classified {
           let place = isConstant ? 0 : row
-          if condition.holds(place) {
-            status[row] = make(index)
-          } else if condition.isOpen(place) {
-            unknown[row] = true
-          }
+          if condition.holds(place) { status[row] = make(index) }
         }
       }
     }
@@ -40,20 +35,17 @@ struct Decider {
       apply(chosen.map { plan.decision.excludes[$0] }) { .excluded(chosen[$0]) }
     }
     apply(plan.decision.rejects) { .rejected($0) }
-    return (status, unknown)
+    return status
   }
 
   /// Returns the final decision.
   ///
   /// - Complexity: O(n log n) in the members of limits, otherwise O(n).
-  func decide(_ status: [AccountStatus], unknown: [Bool]) -> Decision {
+  func decide(_ status: [AccountStatus]) -> Decision {
     var decision = Decision()
     decision.status = status
     let route = column(plan.decision.route)
-    let unknownRoute = column(plan.decision.unknownRoute)
     decision.clauses = Array(repeating: -1, count: accounts.rowCount)
-    decision.unknown = unknown
-    let openScore = plan.decision.openScore.map { column($0) }
     decision.tiers = Array(repeating: -1, count: accounts.rowCount)
     for row in 0..<accounts.rowCount where status[row] == .classified {
       let index = Int(route.codes[row])
@@ -61,8 +53,6 @@ struct Decider {
         decision.tiers[row] = Int16(plan.decision.routes[index].tier)
         decision.clauses[row] = Int32(index)
       }
-      let isOpen = openScore.map { $0.truths[$0.count == 1 ? 0 : row] != 0 } ?? false
-      if unknownRoute.truths[row] != 0 || isOpen { decision.unknown[row] = true }
     }
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
@@ -76,8 +66,6 @@ struct Decider {
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
-      // No blank can change what an override says, but for one that may exclude the account.
-      decision.unknown[row] = unknown[row]
       decision.clauses[row] = Int32(plan.decision.routes.count + override)
     }
     applyAll(to: &decision)
@@ -102,10 +90,7 @@ struct Decider {
 
   private func applyAll(to decision: inout Decision) {
     decision.limits = Array(repeating: LimitResult(), count: program.limits.count)
-    let order = program.limits.indices.sorted {
-      (program.limits[$0].tiers.max() ?? 0, $0) < (program.limits[$1].tiers.max() ?? 0, $1)
-    }
-    for index in order { apply(index, to: &decision) }
+    for index in program.limitOrder { apply(index, to: &decision) }
   }
 
   private func apply(_ index: Int, to decision: inout Decision) {
@@ -119,7 +104,7 @@ struct Decider {
     for row in 0..<accounts.rowCount where members.contains(decision.tiers[row]) {
       if decision.overrides[row] != nil {
         result.overridden.append(row)
-      } else if let spare = spare(row, input, limit, &decision) {
+      } else if let spare = spare(row, input, limit) {
         if limit.spares[spare].isUncounted {
           result.uncounted.append(row)
         } else {
@@ -142,7 +127,7 @@ struct Decider {
 
   /// Returns the first spare rule that holds.
   private func spare(
-    _ row: Int, _ input: DecisionPlan.LimitInput, _ limit: CheckedLimit, _ decision: inout Decision
+    _ row: Int, _ input: DecisionPlan.LimitInput, _ limit: CheckedLimit
   ) -> Int? {
     var found: Int?
     for (index, register) in input.spares.enumerated() {
@@ -150,7 +135,6 @@ struct Decider {
       let place = plan[register].home == .portfolio ? 0 : row
       if condition.holds(place), limit.spares[index].isUncounted { return index }
       if condition.holds(place) { found = found ?? index }
-      if condition.isOpen(place) { decision.unknown[row] = true }
     }
     return found
   }
@@ -192,6 +176,15 @@ struct Decider {
     let route = Int(column(next).codes[row])
     return route < plan.decision.routes.count
       ? plan.decision.routes[route].tier : program.tiers.count - 1
+  }
+}
+
+extension CheckedProgram {
+  /// The order in which limits are applied: by their lowest tier, best first.
+  var limitOrder: [Int] {
+    limits.indices.sorted {
+      (limits[$0].tiers.max() ?? 0, $0) < (limits[$1].tiers.max() ?? 0, $1)
+    }
   }
 }
 

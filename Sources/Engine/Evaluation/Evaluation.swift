@@ -14,6 +14,8 @@ package struct Evaluation: Sendable {
   package var decision: Decision
   /// By sponsor declaration, the rows of its table of pairs.
   package var pairs: [PairRows] = []
+  /// What could become of accounts if blanks were filled in.
+  package var possibilities = Possibilities()
 
   /// Returns the values of a demanded term.
   package func values(of term: TermID) -> Vector? {
@@ -108,8 +110,6 @@ package struct Decision: Sendable {
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
   /// `DecisionPlan.routes`, then the overrides, then the limits.
   package var clauses: [Int32] = []
-  /// Rows for which a better route, an exclude or a criterion is undecided for want of data.
-  package var unknown: [Bool] = []
   package var overrides: [Int: Int] = [:]
   package var displaced: [Int: Displacement] = [:]
   package var limits: [LimitResult] = []

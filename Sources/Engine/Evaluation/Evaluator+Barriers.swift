@@ -26,7 +26,7 @@ extension Evaluator {
   }
 
   private mutating func settleTotals() {
-    (decision.status, decision.unknown) = decider.settleStatus()
+    decision.status = decider.settleStatus()
     var inTotals = Vector(.truth, count: tables[0].rowCount)
     for (row, status) in decision.status.enumerated() {
       switch status {
@@ -40,7 +40,7 @@ extension Evaluator {
   }
 
   private mutating func decide() {
-    decision = decider.decide(decision.status, unknown: decision.unknown)
+    decision = decider.decide(decision.status)
     var tier = Vector(.code, count: tables[0].rowCount)
     for (row, index) in decision.tiers.enumerated() {
       tier.codes[row] = Int32(max(0, index))
@@ -91,12 +91,26 @@ extension Evaluator {
 
   /// A row that was rejected for a cell may have the key of an accepted one, which is then out too.
   private mutating func rejectRepeated(_ table: TableID) {
+    keepSingleRejected(table)
     for row in tables[table.index].rejected {
       guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
       else { continue }
       tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
       tables[table.index].index?.remove(other)
     }
+  }
+
+  /// A rejected row whose key another row has stays out, however its cells are mended.
+  private mutating func keepSingleRejected(_ table: TableID) {
+    let keys = rejectedKeys[table.index]
+    var counts: [String: Int] = [:]
+    for key in keys { counts[key, default: 0] += 1 }
+    let places = keys.indices.filter { place in
+      counts[keys[place]] == 1
+        && !(tables[table.index].index?.contains(Array(keys[place].utf8)[...]) ?? false)
+    }
+    rejected[table.index] = rejected[table.index].rows(at: places)
+    rejectedKeys[table.index] = places.map { keys[$0] }
   }
 
   /// Finds the rows of `table` that its own column `field` refers to.

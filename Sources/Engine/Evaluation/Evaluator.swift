@@ -48,6 +48,13 @@ package struct Evaluator {
   var pool = TextPool()
   var decision = Decision()
   var pairs: [PairRows] = []
+  /// By table, the rows with blanks that could change a decision.
+  var captured: [CapturedRows]
+  /// By table, the rows that were rejected for a cell, by their records, with their keys.
+  var rejected: [CapturedRows]
+  var rejectedKeys: [[String]]
+  /// By number, what aggregates over rows with blanks collected from the others.
+  var collected: [Int: Accumulator] = [:]
 
   private init(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
@@ -60,6 +67,9 @@ package struct Evaluator {
     self.settings = settings
     tables = Array(repeating: TableResult(), count: program.tables.count)
     columns = Array(repeating: Vector(), count: plan.registers.count)
+    captured = plan.openness.captures.map { CapturedRows($0) }
+    rejected = plan.openness.cells.map { CapturedRows($0) }
+    rejectedKeys = plan.openness.cells.map { _ in [] }
   }
 
   /// Returns what the agreement says about the accounts in `inputs`.
@@ -75,10 +85,11 @@ package struct Evaluator {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
     }
+    let possibilities = await OpenContext(evaluator).possibilities(workers: settings.workers)
     return Evaluation(
       program: program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
-      pairs: evaluator.pairs)
+      pairs: evaluator.pairs, possibilities: possibilities)
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.
@@ -102,7 +113,10 @@ package struct Evaluator {
     let context = PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table],
-      keepsPlaces: keepsPlaces(pass.table))
+      keepsPlaces: keepsPlaces(pass.table),
+      captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
+      rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
+      rejectedKeys: rejectedKeys.map { Set($0) })
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -210,10 +224,56 @@ package struct Evaluator {
       columns[id.index] = column
       for worker in workers.indices { workers[worker].release(index) }
     }
+    if pass.readsFile {
+      joinCaptures(workers, shares, pass, renumberings, base)
+      joinRejected(workers, pass, renumberings, base)
+    }
     for (index, number) in pass.aggregations.enumerated() {
       joinAggregation(number, index, workers, renumberings, base)
     }
     if pass.readsFile { finishReading(pass.table, workers, shares) }
+  }
+
+  /// Puts the rows that the workers set aside in the order of the table.
+  private mutating func joinCaptures(
+    _ workers: [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass,
+    _ renumberings: [[Int32]], _ base: Int32
+  ) {
+    var rows = CapturedRows(plan.openness.captures[pass.table.index])
+    var before = 0
+    var cursors = Array(repeating: (row: 0, place: 0), count: workers.count)
+    for share in shares {
+      let worker = workers[share.worker]
+      let (row, place) = cursors[share.worker]
+      var end = place
+      while end < worker.captured.count, Int(worker.captured.rows[end]) < row + share.rows {
+        end += 1
+      }
+      rows.append(place..<end, of: worker.captured, shift: Int32(before - row)) {
+        if plan[$1].isText { renumber(&$0, from: $2, renumberings[share.worker], base) }
+      }
+      cursors[share.worker] = (row + share.rows, end)
+      before += share.rows
+    }
+    captured[pass.table.index] = rows
+  }
+
+  /// Puts the rows that were rejected for a cell in the order of the file.
+  private mutating func joinRejected(
+    _ workers: [PassWorker], _ pass: Plan.Pass, _ renumberings: [[Int32]], _ base: Int32
+  ) {
+    var rows = CapturedRows(plan.openness.cells[pass.table.index])
+    var keys: [String] = []
+    for (number, worker) in workers.enumerated() {
+      rows.append(0..<worker.rejected.count, of: worker.rejected, shift: 0) {
+        if plan[$1].isText { renumber(&$0, from: $2, renumberings[number], base) }
+      }
+      keys += worker.rejectedKeys
+    }
+    let places = rows.rows.indices.sorted { rows.rows[$0] < rows.rows[$1] }
+      .prefix(TableLimits.openRejections)
+    rejected[pass.table.index] = rows.rows(at: places)
+    rejectedKeys[pass.table.index] = keys.isEmpty ? [] : places.map { keys[$0] }
   }
 
   /// Adds the workers' own texts to the shared pool; returns each worker's shared numbers.
@@ -250,6 +310,10 @@ package struct Evaluator {
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
     }
     guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
+    if captured[aggregation.source.index].count > 0 || rejected[aggregation.source.index].count > 0
+    {
+      collected[number] = joined
+    }
     columns[register.index] = finish(joined, aggregation, into: register)
   }
 

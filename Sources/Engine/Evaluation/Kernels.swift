@@ -265,35 +265,10 @@ enum Kernels {
     }
   }
 
-  /// Notes where a blank leaves a condition unknown, and forgets later ones where it holds; called
-  /// from the last condition to the first. What is missing for other reasons stays so, whatever is
-  /// filled in.
-  static func noteUnknown(_ condition: Vector, into out: inout Vector, count: Int) {
-    for row in 0..<count {
-      if condition.absence[row] & Absence.blank.rawValue != 0 {
-        out.truths[row] = 1
-      } else if condition.absence[row] == 0, condition.truths[row] != 0 {
-        out.truths[row] = 0
-      }
-    }
-  }
-
-  /// Notes where a value is missing because of a blank.
-  static func noteOpen(_ value: Vector, into out: inout Vector, count: Int) {
-    for row in 0..<count { out.truths[row] |= value.absence[row] & Absence.blank.rawValue }
-  }
-
   /// Fills a vector with one value, present everywhere.
   static func fill(_ out: inout Vector, code: Int32, count: Int) {
     for row in 0..<count {
       out.codes[row] = code
-      out.absence[row] = 0
-    }
-  }
-
-  static func fill(_ out: inout Vector, truth: UInt8, count: Int) {
-    for row in 0..<count {
-      out.truths[row] = truth
       out.absence[row] = 0
     }
   }

@@ -14,6 +14,12 @@ struct PassContext: Sendable {
   let table: CheckedTable?
   /// `true` iff reports may speak of single rows, and so of their lines.
   let keepsPlaces: Bool
+  /// What is set aside of rows with blanks; empty where the rows do not come from a file.
+  let captures: [RegisterID]
+  /// What is set aside of rows that were rejected for a cell.
+  let rejectedCaptures: [RegisterID]
+  /// By table, the keys of rows that were rejected for a cell.
+  let rejectedKeys: [Set<String>]
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -29,6 +35,12 @@ struct PassWorker: RowConsumer {
   /// By field: cells of self-references, resolved once the table has been read.
   private(set) var selfReferences: [Int: TextColumn] = [:]
   private(set) var unmatched = UnmatchedReferences()
+  private(set) var captured: CapturedRows
+  /// Rows that were rejected for a cell, by the numbers of their records.
+  private(set) var rejected: CapturedRows
+  private(set) var rejectedKeys: [String] = []
+  /// Rows of earlier batches.
+  private var rowsBefore = 0
   private var constantsCount = 0
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
@@ -37,6 +49,8 @@ struct PassWorker: RowConsumer {
     vectors = Array(repeating: Vector(), count: context.plan.registers.count)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
+    captured = CapturedRows(context.captures)
+    rejected = CapturedRows(context.rejectedCaptures)
     accumulators = zip(context.pass.aggregations, buckets).map { index, buckets in
       let aggregation = context.plan.aggregations[index]
       return Accumulator(
@@ -58,14 +72,33 @@ struct PassWorker: RowConsumer {
     }
     takeKeys(batch)
     fillConstants(count)
-    for id in context.pass.fields {
-      if case .field(let field) = context.plan[id].producer {
-        load(batch.columns[field], field: field, into: id, count: count)
-      }
-    }
+    loadFields(batch)
     takeSelfReferences(batch)
     run(count)
+    capture(count)
     // The batch's buffers are shared until here; without this the next batch would copy them.
+    for id in context.pass.fields { vectors[id.index] = Vector() }
+  }
+
+  private mutating func loadFields(_ batch: RowBatch) {
+    for id in context.pass.fields {
+      if case .field(let field) = context.plan[id].producer {
+        load(batch.columns[field], field: field, into: id, count: batch.count)
+      }
+    }
+  }
+
+  mutating func consumeRejected(_ batch: RowBatch) {
+    // Their references are not among those that are reported.
+    let unmatched = unmatched
+    loadFields(batch)
+    self.unmatched = unmatched
+    for row in 0..<batch.count {
+      rejected.append(row, of: vectors, number: Int(batch.records[row]))
+      if let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] {
+        rejectedKeys.append(texts.text(row))
+      }
+    }
     for id in context.pass.fields { vectors[id.index] = Vector() }
   }
 
@@ -116,6 +149,44 @@ struct PassWorker: RowConsumer {
         vector.codes = Array(repeating: Int32(number), count: count)
       }
       vectors[id.index] = vector
+    }
+  }
+
+  // MARK: Rows with blanks
+
+  /// Sets aside the rows whose blanks could change a decision.
+  private mutating func capture(_ count: Int) {
+    defer { rowsBefore += count }
+    for row in openRows(of: context.pass.table, count) {
+      captured.append(row, of: vectors, number: rowsBefore + row)
+    }
+  }
+
+  private func openRows(of table: TableID, _ count: Int) -> [Int] {
+    guard table != .portfolio else { return [] }
+    let openness = context.plan.openness
+    var marks: [UInt8] = []
+    for id in openness.triggers[table.index] {
+      let absence = vectors[id.index].absence
+      guard absence.prefix(count).contains(where: { $0 & Absence.open != 0 }) else { continue }
+      if marks.isEmpty { marks = Array(repeating: 0, count: count) }
+      for row in 0..<count { marks[row] |= absence[row] & Absence.open }
+    }
+    guard !marks.isEmpty else { return [] }
+    let rows = marks.indices.filter { marks[$0] != 0 }
+    return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
+  }
+
+  /// `true` iff some aggregate of the pass leaves the row out for a blank.
+  private func isLeftOut(_ row: Int) -> Bool {
+    context.pass.aggregations.contains { number in
+      let aggregation = context.plan.aggregations[number]
+      func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
+      if let condition = vector(aggregation.condition) {
+        if condition.isOpen(row) { return true }
+        if !condition.holds(row) { return false }
+      }
+      return vector(aggregation.figure)?.isOpen(row) ?? false
     }
   }
 
@@ -180,8 +251,11 @@ struct PassWorker: RowConsumer {
       if vector.absence[row] != 0 {
         unmatched.noteBlank(field)
       } else if vector.codes[row] < 0 {
-        unmatched.note(texts.text(row), field)
-        vector.absence[row] = Absence.noReference.rawValue
+        let text = texts.text(row)
+        unmatched.note(text, field)
+        let isRejected = context.rejectedKeys[target.index].contains(text)
+        vector.absence[row] =
+          (isRejected ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
   }
@@ -252,12 +326,6 @@ struct PassWorker: RowConsumer {
         Kernels.noteHolding(
           self[conditions[number]], number: Int32(number), into: &out, count: count)
       }
-    case .unknownBeforeHolding(let conditions):
-      Kernels.fill(&out, truth: 0, count: count)
-      for id in conditions.reversed() { Kernels.noteUnknown(self[id], into: &out, count: count) }
-    case .isOpen(let values):
-      Kernels.fill(&out, truth: 0, count: count)
-      for id in values { Kernels.noteOpen(self[id], into: &out, count: count) }
     }
     swap(&out, &vectors[id.index])
   }

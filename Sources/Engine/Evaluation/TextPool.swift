@@ -247,6 +247,9 @@ package struct KeyIndex: Sendable {
     self.rows = rows
   }
 
+  /// `true` iff some row has this key.
+  func contains(_ key: ArraySlice<UInt8>) -> Bool { pool.find(key) != nil }
+
   /// Returns the row with this key, nil for a key that nobody has.
   package func row(of key: ArraySlice<UInt8>) -> Int? {
     guard let number = pool.find(key) else { return nil }

@@ -24,8 +24,9 @@ package struct Vector: Sendable {
   /// `true` iff the row has a value.
   package func isPresent(_ row: Int) -> Bool { absence[row] == 0 }
 
-  /// `true` iff a blank makes the value missing, so that filling it in could change it.
-  package func isOpen(_ row: Int) -> Bool { absence[row] & Absence.blank.rawValue != 0 }
+  /// `true` iff a blank makes the value missing, or a reference to a rejected row, so that mending
+  /// the file could change it.
+  package func isOpen(_ row: Int) -> Bool { absence[row] & Absence.open != 0 }
 
   /// `true` iff the condition is known to hold.
   package func holds(_ row: Int) -> Bool { truths[row] != 0 && absence[row] == 0 }

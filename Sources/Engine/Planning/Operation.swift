@@ -28,10 +28,6 @@ package enum Operation: Hashable, Sendable {
   case broadcast(RegisterID)
   /// The index of the first condition that holds, or the count of conditions.
   case firstHolding([RegisterID])
-  /// `true` iff some condition before the first that holds is unknown.
-  case unknownBeforeHolding([RegisterID])
-  /// `true` iff some of the values is missing because of a blank.
-  case isOpen([RegisterID])
 
   package struct CaseInput: Hashable, Sendable {
     package var condition: RegisterID?
@@ -52,8 +48,7 @@ package enum Operation: Hashable, Sendable {
     case .scale(let x, let low, let high, _): [x, low, high]
     case .score(_, let points): points
     case .broadcast: []
-    case .firstHolding(let conditions), .unknownBeforeHolding(let conditions): conditions
-    case .isOpen(let values): values
+    case .firstHolding(let conditions): conditions
     }
   }
 

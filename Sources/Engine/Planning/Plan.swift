@@ -20,6 +20,7 @@ package struct Plan: Sendable {
   package var tier: RegisterID
   /// By table; nil for synthetic ones.
   package var readLevels: [Int?] = []
+  package var openness = OpenPlan()
 
   package struct Level: Sendable {
     package var passes: [Pass] = []
@@ -113,9 +114,6 @@ package struct DecisionPlan: Sendable {
   package var routes: [RouteInput] = []
   /// The index into `routes` of the first that holds.
   package var route: RegisterID
-  package var unknownRoute: RegisterID
-  /// `true` iff a blank leaves a criterion of a score that decides tiers undecided; nil without scores.
-  package var openScore: RegisterID?
   package var limits: [LimitInput] = []
 
   package struct RouteInput: Sendable {

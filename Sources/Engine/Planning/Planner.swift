@@ -24,7 +24,7 @@ package struct Planner {
     self.asOf = asOf
     let none = RegisterID(0)
     plan = Plan(
-      decision: DecisionPlan(route: none, unknownRoute: none), inTotals: none, tier: none)
+      decision: DecisionPlan(route: none), inTotals: none, tier: none)
   }
 
   /// Returns the plan that decides tiers and makes the values of `demands` available.
@@ -42,6 +42,7 @@ package struct Planner {
       planner.plan.registers[register.index].isKept = true
     }
     planner.formPasses()
+    planner.plan.openness = OpenPlan(planner.plan, program)
     return planner.plan
   }
 
@@ -99,11 +100,7 @@ package struct Planner {
     }
     plan.decision.route = keep(
       operation(.firstHolding(conditions), .code, home: .accounts))
-    plan.decision.unknownRoute = keep(
-      operation(.unknownBeforeHolding(conditions), .truth, home: .accounts))
-    placeOpenScore()
     var level = max(totalsLevel, plan[plan.decision.route].level)
-    if let open = plan.decision.openScore { level = max(level, plan[open].level) }
     for limit in program.limits {
       let input = DecisionPlan.LimitInput(
         seats: keep(register(for: limit.seats)), keys: limit.keys.map { keyInput($0) },
@@ -123,16 +120,6 @@ package struct Planner {
     }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
-  }
-
-  /// Every score that is known before tiers are may decide them.
-  private mutating func placeOpenScore() {
-    let points = program.scores.indices.flatMap { index in
-      program.scores[index].criteria.map(\.points).filter { program[$0].stage < .tiers }
-    }
-    let registers = points.map { lifted(register(for: $0), to: .accounts) }
-    guard !registers.isEmpty else { return }
-    plan.decision.openScore = keep(operation(.isOpen(registers), .truth, home: .accounts))
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.

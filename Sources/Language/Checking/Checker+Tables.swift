@@ -79,6 +79,7 @@ extension Checker {
   private mutating func addField(_ field: FieldDeclaration, to index: Int) {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
+    schema.isTier = type == .tier
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(

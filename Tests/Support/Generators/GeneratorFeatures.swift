@@ -30,7 +30,20 @@ package struct GeneratorFeatures: OptionSet, Sendable {
   /// Declarations in any order.
   package static let shuffled = GeneratorFeatures(rawValue: 1 << 12)
 
+  /// At most a dozen accounts, and a few rows for each.
+  package static let few = GeneratorFeatures(rawValue: 1 << 13)
+  /// No blank but one to four, in fields that the agreement reads, and at times a cell that cannot
+  /// be read.
+  package static let fewBlanks = GeneratorFeatures(rawValue: 1 << 14)
+  /// Plain thresholds on fields, scores, shares and ranks, so that a single cell can turn a tier.
+  package static let thresholds = GeneratorFeatures(rawValue: 1 << 15)
+
   package static let all = GeneratorFeatures(rawValue: (1 << 13) - 1)
   /// Everything that a strict checker lets pass without an error.
   package static let standard = GeneratorFeatures.all.subtracting(.gaps)
+  /// Small cases in which what is possible can be found by trying.
+  package static let possibilities: GeneratorFeatures = [
+    .computedAggregates, .references, .askersNames, .criterionPoints, .portfolio, .limits, .few,
+    .fewBlanks, .thresholds,
+  ]
 }

@@ -19,9 +19,16 @@ package struct GeneratedCase: Sendable {
     var tables = TableGenerator(
       schema, features: features, random: SplitMix64(seed: random.next()))
     source = programs.program()
-    files = tables.files()
+    files = tables.files(reading: GeneratedCase.words(of: source))
     separators = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0.separator) })
     asOf = schema.asOf
+  }
+
+  /// Returns the words of the text that declare no field, and how often each stands there.
+  private static func words(of source: String) -> [String: Int] {
+    let lines = source.split(separator: "\n").filter { !$0.contains(" : ") }
+    let words = lines.joined(separator: "\n").split { !$0.isLetter && $0 != "_" }
+    return Dictionary(words.map { (String($0), 1) }, uniquingKeysWith: +)
   }
 
   /// The files as texts of their cells.
@@ -35,12 +42,20 @@ package struct GeneratedCase: Sendable {
   }
 }
 
+extension GeneratedCase: CustomStringConvertible {
+  /// The agreement and its files, as they would be stored.
+  package var description: String {
+    let files = files.sorted { $0.key < $1.key }.map { "--- \($0.key).csv\n\($0.value)" }
+    return ([source] + files).joined(separator: "\n")
+  }
+}
+
 /// Writes the text of a random agreement over a schema.
 struct ProgramGenerator {
-  private let schema: GeneratedSchema
-  private let features: GeneratorFeatures
-  private var writer: ExpressionWriter
-  private var random: SplitMix64
+  let schema: GeneratedSchema
+  let features: GeneratorFeatures
+  var writer: ExpressionWriter
+  var random: SplitMix64
   private var clauses: [String] = []
   private var tierClauses: [String] = []
   private var letCount = 0
@@ -63,6 +78,7 @@ struct ProgramGenerator {
 
   /// Returns the text; declarations whose order means nothing may stand in any.
   mutating func program() -> String {
+    if features.contains(.thresholds) { return plainProgram() }
     for _ in 0..<random.below(4) { addLet(stage: random.chance(50) ? .rows : portfolioStage) }
     for _ in 0..<random.below(3) { addPortfolioLet(stage: portfolioStage) }
     for _ in 0..<random.below(3) { addExclude() }
@@ -77,6 +93,18 @@ struct ProgramGenerator {
     for _ in 0..<random.below(3) { addLet(stage: .tiers) }
     addShow()
     for _ in 0..<random.below(5) { addFinding() }
+    return text()
+  }
+
+  /// Writes no more than what decides tiers, so that few cells are read in vain.
+  private mutating func plainProgram() -> String {
+    for _ in 0..<random.below(2) { addLet(stage: portfolioStage) }
+    for _ in 0..<random.pick([0, 0, 1, 1, 2]) { addExclude() }
+    if random.chance(20) { addReject() }
+    addScores()
+    addTiers()
+    addLimits()
+    addOverrides()
     return text()
   }
 
@@ -154,6 +182,7 @@ struct ProgramGenerator {
   /// A condition over the rows alone that does not take everything away too often.
   private mutating func rareCondition() -> String {
     let sight = accountSight(.rows)
+    if features.contains(.thresholds) { return plainCondition(sight) }
     let first = writer.comparison(sight, depth: 1)
     return random.chance(70) ? "\(first) and \(writer.condition(sight, depth: 1))" : first
   }
@@ -162,7 +191,9 @@ struct ProgramGenerator {
 
   private mutating func addScores() {
     let isLoose = random.chance(30)
-    let names = isLoose ? ["score"] : Array(["value", "potential"].prefix(random.below(3)))
+    let least = features.contains(.thresholds) ? 1 : 0
+    let names =
+      isLoose ? ["score"] : Array(["value", "potential"].prefix(max(least, random.below(3))))
     for name in names {
       writer.used = .rows
       let criteria = criteria()
@@ -214,15 +245,16 @@ struct ProgramGenerator {
 
   private mutating func criterionBody(outOf: Int) -> String {
     let sight = accountSight(portfolioStage)
+    if features.contains(.thresholds), random.chance(85) { return plainPoints(outOf, sight) }
     switch random.below(4) {
-    case 0: return "  \(writer.expression(.number, sight, depth: 1))\n"
+    case 0: return "  \(writer.expression(.number, sight, depth: figureDepth()))\n"
     case 1: return "  \(scale(sight))\n"
     case 2: return bands(outOf: outOf, sight)
     default:
       var lines: [String] = []
       for _ in 0..<random.within(1...3) {
         let points = "\(random.below(outOf + 2))"
-        lines.append("  \(points) when \(writer.condition(sight, depth: 2))\n")
+        lines.append("  \(points) when \(condition(sight, depth: 2))\n")
       }
       if features.contains(.gaps), random.chance(30) { return lines.joined() }
       return lines.joined() + "  \(random.pick(["0", "1", "0.5"])) otherwise\n"
@@ -235,7 +267,8 @@ struct ProgramGenerator {
       (.money, ["0 to 3M", "1_000 to 250k", "5M to 1M"]), (.percent, ["0% to 30%", "50% to 5%"]),
     ]
     let (type, bounds) = random.pick(spans.filter { writer.hasName($0.0, sight) })
-    return "scale(\(writer.expression(type, sight, depth: 1)) from \(random.pick(bounds)))"
+    return
+      "scale(\(writer.expression(type, sight, depth: figureDepth())) from \(random.pick(bounds)))"
   }
 
   /// Writes falling thresholds of one figure, so that each case can be met.
@@ -245,7 +278,7 @@ struct ProgramGenerator {
       (.percent, ["50%", "30%", "10%", "5%"]),
     ]
     let (type, thresholds) = random.pick(bands.filter { writer.hasName($0.0, sight) })
-    let figure = writer.expression(type, sight, depth: 1)
+    let figure = writer.expression(type, sight, depth: figureDepth())
     var lines: [String] = []
     for (index, threshold) in thresholds.enumerated() where random.chance(70) {
       lines.append("  \(max(0, outOf - 2 * index)) when \(figure) >= \(threshold)\n")
@@ -261,7 +294,8 @@ struct ProgramGenerator {
       if index == schema.tiers.count - 1 {
         lines.append("  otherwise\n")
       } else {
-        for route in 0..<random.within(random.chance(15) ? 0...0 : 1...3) {
+        let most = features.contains(.thresholds) ? 2 : 3
+        for route in 0..<random.within(random.chance(15) ? 0...0 : 1...most) {
           let label = random.pick(["", "\"Way \(route + 1)\" "])
           let condition = chain(accountSight(portfolioStage))
           lines.append("  when \(label)\(condition)\n")
@@ -273,22 +307,26 @@ struct ProgramGenerator {
 
   /// Writes a condition, sometimes several that only precedence holds together.
   private mutating func chain(_ sight: WriterSight) -> String {
-    var text = writer.condition(sight, depth: 2)
+    var text = condition(sight, depth: 2)
     while random.chance(15) {
       let sign = random.pick(["and", "or", "and not"])
-      text += " \(sign) \(writer.condition(sight, depth: 1))"
+      text += " \(sign) \(condition(sight, depth: 1))"
     }
     return text
   }
 
   private mutating func addLimits() {
     var lowest = Array(0..<(schema.tiers.count - 1))
-    for _ in 0..<random.below(4) where !lowest.isEmpty {
+    let isPlain = features.contains(.thresholds)
+    for _ in 0..<(isPlain ? random.pick([0, 1, 1, 1, 2, 2, 3]) : random.below(4))
+    where !lowest.isEmpty {
       let tier = lowest.remove(at: random.below(lowest.count))
       var names = [tier]
       if tier > 0, random.chance(35) { names.insert(random.below(tier), at: 0) }
       let tiers = names.map { GeneratedSchema.word(schema.tiers[$0]) }.joined(separator: ", ")
-      let keys = writer.sortKeys(accountSight(portfolioStage), depth: 1)
+      let keys =
+        isPlain && random.chance(80)
+        ? plainKeys() : writer.sortKeys(accountSight(portfolioStage), depth: 1)
       let head = "limit \(tiers) to \(seats()) by \(keys.joined(separator: ", "))"
       clauses.append(head + limitBlock(below: tier))
     }
@@ -296,6 +334,7 @@ struct ProgramGenerator {
 
   private mutating func seats() -> String {
     guard features.contains(.portfolio) else { return String(random.below(7)) }
+    if features.contains(.few), random.chance(75) { return String(random.within(1...3)) }
     let sight = WriterSight(asker: .row(of: "accounts"), stage: .portfolio)
     switch random.below(7) {
     case 0: return "round(count(accounts) / 3, 0)"
@@ -310,7 +349,7 @@ struct ProgramGenerator {
     let sight = accountSight(portfolioStage)
     for index in 0..<random.pick([0, 0, 1, 1, 2]) {
       let label = random.pick(["", "\"Spared \(index)\" "]) + random.pick(["", "", "uncounted "])
-      lines.append("  spare \(label)when \(writer.condition(sight, depth: 1))\n")
+      lines.append("  spare \(label)when \(condition(sight, depth: 1))\n")
     }
     if random.chance(40) {
       let tier = schema.tiers[random.within((lowest + 1)...(schema.tiers.count - 1))]
@@ -321,7 +360,8 @@ struct ProgramGenerator {
   }
 
   private mutating func addOverrides() {
-    for key in Array(1...12).shuffled(using: &random).prefix(random.below(4)) {
+    let most = features.contains(.thresholds) ? 2 : 4
+    for key in Array(1...12).shuffled(using: &random).prefix(random.below(most)) {
       let tier = GeneratedSchema.word(random.pick(schema.tiers))
       let days = [-1, 0, 1, 200].compactMap { schema.asOf.adding(days: $0) }
       let until = random.chance(50) ? " until \(random.pick(days))" : ""

@@ -101,7 +101,7 @@ struct SchemaGenerator {
     case .tier: field.isOptional = true
     case .text, .number, .money, .percent, .date, .truth, .choice, .days:
       switch random.below(100) {
-      case ..<50: field.isOptional = true
+      case ..<(features.contains(.fewBlanks) ? 60 : 50): field.isOptional = true
       case ..<65: field.blankMeans = blankMeaning(field.type)
       default: break
       }

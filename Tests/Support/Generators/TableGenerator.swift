@@ -14,23 +14,36 @@ package struct TableGenerator {
     self.random = random
   }
 
-  /// Returns each table as the text of a CSV file.
-  mutating func files() -> [String: String] {
-    let most = ["accounts": 30, "contacts": 40, "orders": 40, "lines": 60, "executives": 5]
+  /// Returns each table as the text of a CSV file; `read` says how often the
+  /// agreement reads a name.
+  mutating func files(reading read: [String: Int]) -> [String: String] {
+    let isSmall = features.contains(.few)
+    let most =
+      isSmall
+      ? ["accounts": 12, "contacts": 8, "orders": 6, "lines": 8, "executives": 3]
+      : ["accounts": 30, "contacts": 40, "orders": 40, "lines": 60, "executives": 5]
     let letters = [("accounts", "A"), ("orders", "O"), ("executives", "E")]
     for (name, letter) in letters {
-      let count = random.chance(10) ? random.below(3) : random.below((most[name] ?? 10) + 1)
+      let most = most[name] ?? 10
+      var count = random.chance(10) ? random.below(3) : random.below(most + 1)
+      if isSmall, name == "accounts" { count = random.within(3...random.pick([5, 8, most])) }
       keys[name] = (0..<count).map { letter + String($0 + 1) }
     }
-    var files: [String: String] = [:]
+    var tables: [RawTable] = []
     for table in schema.tables {
       let count = keys[table.name]?.count ?? random.below((most[table.name] ?? 10) + 1)
-      files[table.name] = file(of: table, rows: count)
+      tables.append(file(of: table, rows: count))
+    }
+    if features.contains(.fewBlanks) { openCells(in: &tables, reading: read) }
+    var files: [String: String] = [:]
+    for (raw, table) in zip(tables, schema.tables) {
+      let text = NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
+      files[table.name] = styled(text)
     }
     return files
   }
 
-  private mutating func file(of table: GeneratedTable, rows count: Int) -> String {
+  private mutating func file(of table: GeneratedTable, rows count: Int) -> RawTable {
     var order = Array(0..<count)
     if random.chance(50) { order.shuffle(using: &random) }
     var columns = table.columns
@@ -46,9 +59,54 @@ package struct TableGenerator {
         })
     }
     for row in rows.indices where random.chance(mischief) { rows[row].removeLast() }
-    let raw = RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
-    let text = NaiveCSV.join(raw, separator: table.separator.unicodeScalars.first ?? ",")
-    return styled(text)
+    return RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
+  }
+
+  // MARK: - A few open cells
+
+  /// Empties one to four cells that may be blank, those that the agreement reads often before
+  /// others, and at times spoils a cell.
+  private mutating func openCells(in tables: inout [RawTable], reading read: [String: Int]) {
+    let blanks = places(in: tables, reading: read) { $0.isOptional && $0.mayBeOpen }
+    let ofAccounts = blanks.filter { schema.tables[$0.table].name == "accounts" }
+    let chosen = random.chance(70) && !ofAccounts.isEmpty ? ofAccounts : blanks
+    for place in chosen.shuffled(using: &random).prefix(random.pick([1, 2, 2, 3, 3, 4])) {
+      tables[place.table].rows[place.row][place.column] = ""
+    }
+    guard random.chance(35) else { return }
+    let wrong = places(in: tables, reading: read) { $0.mayBeOpen && $0.type != .text }
+    for place in wrong.shuffled(using: &random).prefix(1) {
+      tables[place.table].rows[place.row][place.column] = random.pick(["abc", "--"])
+    }
+    loseRows(of: &tables[0])
+  }
+
+  /// At times cuts a row short, or lets two rows share a key.
+  private mutating func loseRows(of table: inout RawTable) {
+    guard let key = schema.tables.first?.columns.first(where: \.isKey) else { return }
+    guard let column = table.header.firstIndex(of: key.header ?? key.name) else { return }
+    if random.chance(6) { table.rows[random.below(table.rows.count)].removeLast() }
+    let (row, other) = (random.below(table.rows.count), random.below(table.rows.count))
+    if random.chance(6), table.rows[other].count > column, table.rows[row].count > column {
+      table.rows[row][column] = table.rows[other][column]
+    }
+  }
+
+  /// Returns the cells of the fields that are `wanted`, each as often as its field is read.
+  private func places(
+    in tables: [RawTable], reading read: [String: Int], where wanted: (GeneratedField) -> Bool
+  ) -> [(table: Int, row: Int, column: Int)] {
+    var places: [(table: Int, row: Int, column: Int)] = []
+    for (table, (raw, shape)) in zip(tables, schema.tables).enumerated() {
+      for (column, header) in raw.header.enumerated() {
+        let field = shape.columns.first { ($0.header ?? $0.name) == header }
+        guard let field, wanted(field), let times = read[field.name] else { continue }
+        for row in raw.rows.indices {
+          places += Array(repeating: (table, row, column), count: times)
+        }
+      }
+    }
+    return places
   }
 
   /// Changes the line ends, and puts a byte order mark in front.
@@ -74,7 +132,8 @@ package struct TableGenerator {
   private mutating func cell(
     of field: GeneratedField, in table: GeneratedTable, mischief: Int
   ) -> String {
-    let mayBeBlank = field.isOptional || field.blankMeans != nil
+    let keepsFilled = features.contains(.fewBlanks) && field.isOptional && field.mayBeOpen
+    let mayBeBlank = (field.isOptional || field.blankMeans != nil) && !keepsFilled
     if random.chance(mayBeBlank ? 25 : mischief) {
       return random.pick(["", " "] + table.missingMarks)
     }
@@ -149,6 +208,14 @@ package struct TableGenerator {
 }
 
 extension GeneratedField {
+  /// Whether a blank in the column can be filled by a value of its own.
+  fileprivate var mayBeOpen: Bool {
+    switch type {
+    case .number, .money, .percent, .date, .truth, .text, .days, .choice: !isKey
+    case .tier, .reference: false
+    }
+  }
+
   fileprivate func isHuge(_ features: GeneratorFeatures) -> Bool {
     features.contains(.hugeNumbers) && bounds == nil
   }

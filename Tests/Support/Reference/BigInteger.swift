@@ -53,7 +53,8 @@ package struct BigInteger: Hashable, Sendable {
     return BigInteger(isNegative: left.isNegative != right.isNegative, digits: digits)
   }
 
-  /// Returns the quotient towards zero and the rest, bit by bit; `divisor` is not zero.
+  /// Returns the quotient towards zero and the rest, digit by digit for a divisor of up to 96 bits
+  /// and else bit by bit; `divisor` is not zero.
   package func quotientAndRemainder(
     dividingBy divisor: BigInteger
   ) -> (quotient: BigInteger, remainder: BigInteger) {
@@ -62,6 +63,18 @@ package struct BigInteger: Hashable, Sendable {
       return (BigInteger(quotient), BigInteger(remainder))
     }
     var quotient = [UInt32](repeating: 0, count: digits.count)
+    if divisor.digits.count <= 3, let small = divisor.magnitude.int128?.magnitude {
+      var rest: UInt128 = 0
+      for place in digits.indices.reversed() {
+        rest = rest << 32 | UInt128(digits[place])
+        quotient[place] = UInt32(rest / small)
+        rest %= small
+      }
+      return (
+        BigInteger(isNegative: isNegative != divisor.isNegative, digits: quotient),
+        isNegative ? -BigInteger(Int128(rest)) : BigInteger(Int128(rest))
+      )
+    }
     var rest = BigInteger.zero
     for bit in stride(from: digits.count * 32 - 1, through: 0, by: -1) {
       let isSet = digits[bit / 32] >> UInt32(bit % 32) & 1 == 1

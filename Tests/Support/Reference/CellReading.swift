@@ -42,6 +42,11 @@ package struct CellReading {
     return String(String.UnicodeScalarView(scalars[first...last]))
   }
 
+  /// What a blank is worth, also where it is not allowed.
+  func worthOfBlank() throws -> RefValue {
+    if case .value(let value) = try blank() { value } else { .missing(.blank) }
+  }
+
   private func blank() throws -> Outcome {
     for modifier in field.modifiers {
       if case .blankMeans(let expression) = modifier.kind {

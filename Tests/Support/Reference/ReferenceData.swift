@@ -7,6 +7,17 @@ package struct RowID: Hashable, Sendable {
   package var record: Int
 }
 
+/// A cell that a filling gives a value: blank and optional, or unreadable.
+package struct OpenCell: Hashable, Sendable {
+  package var row: RowID
+  package var field: String
+
+  package init(row: RowID, field: String) {
+    self.row = row
+    self.field = field
+  }
+}
+
 /// The tables of an agreement, cell by cell.
 struct ReferenceData {
   struct Row {
@@ -15,6 +26,13 @@ struct ReferenceData {
     var key: String?
     /// Why the row is rejected.
     var problem: String?
+    /// The fields whose cells a filling gives a value, blank optional ones and unreadable ones,
+    /// with what a blank there is worth.
+    var openFields: [String: RefValue] = [:]
+    /// Whether no filling lets the row take part: its shape or its key is at fault.
+    var isLost = false
+    /// Whether only a filling lets the row take part.
+    var isMended: Bool { problem != nil && !isLost }
     /// The rows that references lead to, by their fields; none where blank or unmatched.
     var targets: [String: RowID] = [:]
   }
@@ -31,18 +49,56 @@ struct ReferenceData {
   }
 
   private(set) var tables: [String: Table] = [:]
+  /// The tables before references are followed.
+  private let asRead: [String: Table]
   /// The names of each table's fields in their order.
   private(set) var fieldNames: [String: [String]] = [:]
 
   init(reading raw: [String: RawTable], as tree: SyntaxTree) throws {
+    var tables: [String: Table] = [:]
     for case .table(let declaration) in tree.declarations {
       let name = declaration.name.text
       guard let rows = raw[name] else { throw ReferenceProblem("no data for \(name)") }
       tables[name] = try ReferenceData.read(rows, as: declaration, of: tree)
       fieldNames[name] = ReferenceData.fields(of: declaration).map(\.name.text)
     }
+    asRead = tables
+    self.tables = tables
     for name in tables.keys { resolveReferences(of: name) }
   }
+
+  /// The cells that a filling gives a value, by table, record and field.
+  var openCells: [OpenCell] {
+    asRead.keys.sorted().flatMap { table in
+      let rows = asRead[table]?.rows ?? []
+      return rows.indices.filter { !rows[$0].isLost }.flatMap { record in
+        rows[record].openFields.keys.sorted().map { field in
+          OpenCell(row: RowID(table: table, record: record), field: field)
+        }
+      }
+    }
+  }
+
+  /// Returns the data with `values` in the open cells, those without one blank; a row that was
+  /// rejected for its cells takes part.
+  func filled(with values: [OpenCell: RefValue]) -> ReferenceData {
+    var data = self
+    data.tables = asRead
+    for (name, table) in asRead {
+      for (record, row) in table.rows.enumerated() where !row.isLost {
+        data.tables[name]?.rows[record].problem = nil
+        for (field, blank) in row.openFields {
+          let cell = OpenCell(row: RowID(table: name, record: record), field: field)
+          data.tables[name]?.rows[record].cells[field] = values[cell] ?? blank
+        }
+      }
+    }
+    for name in asRead.keys { data.resolveReferences(of: name) }
+    return data
+  }
+
+  /// Whether `row` takes part in a filling alone.
+  func isMended(_ row: RowID) -> Bool { asRead[row.table]?.rows[row.record].isMended == true }
 
   /// Returns the row that a reference leads to, or nil when it is blank or unmatched.
   func target(of field: String, in row: RowID) -> RowID? {
@@ -118,13 +174,18 @@ struct ReferenceData {
     var row = Row()
     if record.count != header.count {
       row.problem = "\(record.count) cells where the header has \(header.count)"
+      row.isLost = true
     }
     for column in columns where column.index < record.count {
       switch try column.reading.read(record[column.index]) {
       case .value(let value):
         row.cells[column.name] = value
         if column.isKey, case .text(let key) = value { row.key = key.string }
-      case .unreadable(let problem): row.problem = row.problem ?? problem
+        if value == .missing(.blank) { row.openFields[column.name] = value }
+      case .unreadable(let problem):
+        row.problem = row.problem ?? problem
+        if column.isKey { row.isLost = true }
+        row.openFields[column.name] = try column.reading.worthOfBlank()
       }
     }
     return row
@@ -135,6 +196,7 @@ struct ReferenceData {
     for index in rows.indices where keys[index] != nil {
       if keys.filter({ $0 == keys[index] }).count > 1 {
         rows[index].problem = rows[index].problem ?? "several rows share the key"
+        rows[index].isLost = true
       }
     }
   }

@@ -104,8 +104,6 @@ extension ReferenceEvaluator {
     if isReached || isBelow { return .number(isReached ? outOf : .zero) }
     let way = BigInteger(x.scaled) - BigInteger(low.scaled)
     let whole = BigInteger(high.scaled) - BigInteger(low.scaled)
-    return .computed(
-      ExactArithmetic.cutQuotient(
-        way * BigInteger(outOf.scaled), whole * BigInteger(Decimal.unit)))
+    return .computed(ExactArithmetic.cut(way * BigInteger(outOf.scaled), over: whole))
   }
 }

@@ -13,8 +13,16 @@ extension ReferenceEvaluator {
     var isDisplaced = false
   }
 
-  /// Runs the stages in their order.
+  /// Runs the stages in their order, and describes what came of them.
   mutating func decide() throws -> ReferenceResult {
+    var result = try settle()
+    for account in base { try describe(&result.accounts[account]) }
+    try report(into: &result)
+    return result
+  }
+
+  /// Runs the stages until tiers are final.
+  mutating func settle() throws -> ReferenceResult {
     var result = ReferenceResult()
     result.accounts = try statuses()
     base = result.accounts.filter(\.isInTotals).map(\.record)
@@ -39,8 +47,6 @@ extension ReferenceEvaluator {
       result.accounts[account].rulesAlone = tiers[alone.tier].name.text
       result.accounts[account].decisionByRulesAlone = alone.decision
     }
-    for account in base { try describe(&result.accounts[account]) }
-    try report(into: &result)
     return result
   }
 
@@ -158,8 +164,8 @@ extension ReferenceEvaluator {
     let ranked = members.filter { $0.claim == .rank }
 
     let held = overridden.count + spared.count
-    var count = min(ranked.count, max(0, seats - held))
-    let last = count == 0 ? nil : ranked[count - 1]
+    var count = seats.map { min(ranked.count, max(0, $0 - held)) } ?? ranked.count
+    let last = seats == nil || count == 0 ? nil : ranked[count - 1]
     func isLevel(_ index: Int) throws -> Bool {
       guard let last, ranked.indices.contains(index) else { return false }
       return try !SortOrder.isAhead(last.keys, ranked[index].keys, by: limit.keys.map(\.direction))
@@ -176,15 +182,14 @@ extension ReferenceEvaluator {
       overridden: overridden.map(\.key.string), spared: spared.map(\.key.string),
       uncounted: uncounted.map(\.key.string), seated: ranked[..<count].map(\.key.string),
       displaced: displaced.map(\.key.string), lastSeat: last?.key.string, cut: last?.keys ?? [],
-      isByKey: try isLevel(count), isExceeded: held > seats)
+      isByKey: try isLevel(count), isExceeded: seats.map { held > $0 } ?? false)
   }
 
-  /// Returns the seats: a whole number, cut from what the expression gives, and never below 0.
-  private mutating func seats(of limit: LimitDeclaration) throws -> Int {
-    guard let number = try value(of: limit.seats, in: Sight()).number else {
-      throw ReferenceProblem("the seats of a limit are missing")
-    }
-    return max(0, Int(clamping: number.scaled / Decimal.unit))
+  /// Returns the seats: a whole number, cut from what the expression gives, and never below 0;
+  /// nil where they are missing, and then the limit moves nobody.
+  private mutating func seats(of limit: LimitDeclaration) throws -> Int? {
+    let number = try value(of: limit.seats, in: Sight()).number
+    return number.map { max(0, Int(clamping: $0.scaled / Decimal.unit)) }
   }
 
   /// Returns the tier of a displaced account: the one that is written, else the next below the

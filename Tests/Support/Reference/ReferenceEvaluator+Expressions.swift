@@ -22,20 +22,25 @@ extension ReferenceEvaluator {
     case .not(let operand): return try Kleene.not(value(of: operand, in: sight))
     case .binary(let operation, let left, let right):
       let (left, right) = (try value(of: left, in: sight), try value(of: right, in: sight))
+      if operation.isComparison { try trace?.note(id, sight.rows, left, right) }
       return try ReferenceEvaluator.apply(operation, left, right)
     case .presence(let operand, let isMissing):
-      return .truth(try value(of: operand, in: sight).isMissing == isMissing)
+      let value = try value(of: operand, in: sight)
+      return .truth(try self.isMissing(operand, worth: value, in: sight) == isMissing)
     case .membership(let operand, let items):
       let operand = try value(of: operand, in: sight)
       var found = RefValue.truth(false)
       for item in items {
-        let isEqual = try ReferenceEvaluator.apply(.equal, operand, value(of: item, in: sight))
+        let other = try value(of: item, in: sight)
+        try trace?.note(item, sight.rows, operand, other)
+        let isEqual = try ReferenceEvaluator.apply(.equal, operand, other)
         found = try Kleene.or(found, isEqual)
       }
       return found
     case .fallback(let operand, let other):
-      let operand = try value(of: operand, in: sight)
-      return operand.isMissing ? try value(of: other, in: sight) : operand
+      let value = try value(of: operand, in: sight)
+      let isMissing = try isMissing(operand, worth: value, in: sight)
+      return isMissing ? try self.value(of: other, in: sight) : value
     case .call(let call):
       if sight.group != nil || sight.rows.count > 1 { return try value(of: call, in: sight) }
       return try once("call \(id.raw)", sight.rows.first) { evaluator throws in
@@ -43,6 +48,16 @@ extension ReferenceEvaluator {
       }
     case .parenthesized(let inner): return try value(of: inner, in: sight)
     }
+  }
+
+  /// Whether an expression counts as missing: under a filling also where the file's blanks leave
+  /// it missing.
+  private mutating func isMissing(
+    _ id: ExpressionID, worth value: RefValue, in sight: Sight
+  ) throws -> Bool {
+    if value.isMissing || fileRuns.isEmpty { return value.isMissing }
+    let run = sight.rows.contains(where: data.isMended) ? 1 : 0
+    return try fileRuns[run].value(of: id, in: sight).absence?.contains(.blank) == true
   }
 
   private static func duration(_ count: Int, _ unit: DurationUnit) -> RefValue {

@@ -9,7 +9,7 @@ package import Tables
 package struct ReferenceEvaluator {
   let tree: SyntaxTree
   let today: Day
-  let data: ReferenceData
+  private(set) var data: ReferenceData
   let lets: [String: LetDeclaration]
   let scores: [ScoreDeclaration]
   let tiers: [TierDeclaration]
@@ -19,6 +19,11 @@ package struct ReferenceEvaluator {
   /// The index of each account's final tier, once tiers are final.
   var finalTiers: [Int: Int]?
   private var known: [Question: RefValue] = [:]
+  /// How each comparison came out, where that is watched.
+  var trace: ComparisonTrace?
+  /// Under a filling, what says whether a figure is missing: the run on the file as it is, and
+  /// one in which rejected rows take part with blanks.
+  var fileRuns: [ReferenceEvaluator] = []
 
   /// A value that is computed once: of a name, for a row or for the portfolio.
   private struct Question: Hashable {
@@ -35,7 +40,7 @@ package struct ReferenceEvaluator {
     return try evaluator.decide()
   }
 
-  private init(_ tree: SyntaxTree, tables: [String: RawTable], asOf: Day?) throws {
+  init(_ tree: SyntaxTree, tables: [String: RawTable], asOf: Day?) throws {
     var lets: [String: LetDeclaration] = [:]
     var scores: [ScoreDeclaration] = []
     var loose: [CriterionDeclaration] = []
@@ -68,6 +73,14 @@ package struct ReferenceEvaluator {
     self.scores = scores
     self.tiers = tiers
     data = try ReferenceData(reading: tables, as: tree)
+  }
+
+  /// Returns an evaluator of the same agreement over other cells that knows nothing yet.
+  func renewed(over data: ReferenceData) -> ReferenceEvaluator {
+    var other = self
+    other.data = data
+    (other.base, other.finalTiers, other.known) = ([], nil, [:])
+    return other
   }
 
   // MARK: - Names
@@ -173,8 +186,18 @@ package struct ReferenceEvaluator {
 
   /// Returns 100 × Σ weight × points/out ÷ Σ weight, rounded once, half-even, to 6 places.
   mutating func value(of score: ScoreDeclaration, for account: Int) throws -> RefValue {
-    var (numerator, denominator) = (BigInteger.zero, BigInteger(1))
-    var weights = BigInteger.zero
+    try once("score \(score.name.text)", RowID(table: "accounts", record: account)) {
+      evaluator throws in
+      try evaluator.weighed(score, for: account)
+    }
+  }
+
+  private mutating func weighed(
+    _ score: ScoreDeclaration, for account: Int
+  ) throws -> RefValue {
+    // In 10^-18, as the points are.
+    var sum = Fraction(0, over: 1)
+    var weights = Fraction(0, over: 1)
     var undecided: Absence = []
     for criterion in score.criteria {
       let points = try points(of: criterion, in: score, for: account)
@@ -184,15 +207,18 @@ package struct ReferenceEvaluator {
         undecided.formUnion(absence)
         if (criterion.missing ?? score.missing ?? .zero) == .skip { continue }
       }
-      let term = BigInteger(weight.scaled) * BigInteger((points.number ?? .zero).scaled)
-      numerator = numerator * BigInteger(outOf.scaled) + term * denominator
-      denominator = denominator * BigInteger(outOf.scaled)
-      weights = weights + BigInteger(weight.scaled)
+      let weighing = Fraction(weight.scaled, over: Decimal.unit)
+      let one = Fraction(Decimal.unit, over: outOf.scaled)
+      sum = sum + weighing * one * BigInteger((points.number ?? .zero).scaled)
+      weights = weights + weighing
     }
-    if weights.isZero { return .missing(undecided.isEmpty ? .divisionByZero : undecided) }
+    if weights.numerator.isZero {
+      return .missing(undecided.isEmpty ? .divisionByZero : undecided)
+    }
     return .computed(
-      ExactArithmetic.rounded(
-        BigInteger(100) * numerator, over: denominator * weights, toPlaces: 6))
+      ExactArithmetic.halfEven(
+        BigInteger(100) * sum.numerator * weights.denominator,
+        over: sum.denominator * weights.numerator, toPlaces: 6))
   }
 
   private mutating func outOf(_ criterion: CriterionDeclaration) throws -> Decimal {

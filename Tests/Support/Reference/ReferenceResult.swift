@@ -63,7 +63,8 @@ package struct ReferenceResult: Hashable, Sendable {
 
   package struct Limit: Hashable, Sendable {
     package var declaration: Int
-    package var seats: Int
+    /// nil where they are missing.
+    package var seats: Int?
     /// Seats that are taken: by overrides, by spared accounts that count, and by rank.
     package var taken: Int
     /// Keys of accounts, in the order of the limit.

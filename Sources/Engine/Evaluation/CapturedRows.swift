@@ -1,0 +1,62 @@
+import Language
+import Tables
+
+/// Rows with blanks, with the values from which their decisions can be retraced.
+package struct CapturedRows: Sendable {
+  package let registers: [RegisterID]
+  /// The number of each row in its table, or of its record for a rejected row; they ascend.
+  package private(set) var rows: [Int32] = []
+  /// By register.
+  private(set) var columns: [Vector]
+
+  init(_ registers: [RegisterID]) {
+    self.registers = registers
+    columns = Array(repeating: Vector(), count: registers.count)
+  }
+
+  package var count: Int { rows.count }
+
+  mutating func append(_ row: Int, of vectors: [Vector], number: Int) {
+    rows.append(Int32(number))
+    for (index, id) in registers.enumerated() {
+      columns[index].append(row..<row + 1, of: vectors[id.index])
+    }
+  }
+
+  /// Appends the rows at `places` of a worker's captures, the first of whose rows has `number`.
+  mutating func append(
+    _ places: Range<Int>, of other: CapturedRows, shift: Int32,
+    renumber: (inout Vector, RegisterID, Int) -> Void
+  ) {
+    rows.append(contentsOf: other.rows[places].lazy.map { $0 + shift })
+    for (index, id) in registers.enumerated() {
+      let first = columns[index].count
+      columns[index].append(places, of: other.columns[index])
+      renumber(&columns[index], id, first)
+    }
+  }
+
+  /// Returns the rows at `places`.
+  func rows(at places: some Sequence<Int>) -> CapturedRows {
+    var part = CapturedRows(registers)
+    for place in places {
+      part.rows.append(rows[place])
+      for index in columns.indices {
+        part.columns[index].append(place..<place + 1, of: columns[index])
+      }
+    }
+    return part
+  }
+
+  /// Returns the place of a table's row among these rows.
+  ///
+  /// - Complexity: O(log n).
+  package func place(of row: Int) -> Int? {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(rows[middle]) < row { low = middle + 1 } else { high = middle }
+    }
+    return low < rows.count && Int(rows[low]) == row ? low : nil
+  }
+}

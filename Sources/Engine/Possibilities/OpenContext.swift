@@ -1,0 +1,115 @@
+import Language
+import Tables
+
+/// What is known of the values that a row's own cells do not tell: aggregates, ranks, shares and
+/// values of other tables' rows, where blanks elsewhere could change them.
+enum FarColumn: Sendable {
+  /// By row, where it is not what the run found.
+  case sparse([Int32: Possible])
+  /// Of every row.
+  case dense([Possible])
+  /// The portfolio's.
+  case single(Possible)
+}
+
+/// A finished evaluation, with what blanks leave open of it so far.
+///
+/// Rows that were rejected for a cell would be rows if the cell were mended: they are numbered after
+/// the rows of their table.
+struct OpenContext: Sendable {
+  let program: CheckedProgram
+  let plan: Plan
+  let columns: [Vector]
+  let pool: TextPool
+  let tables: [TableResult]
+  let decision: Decision
+  /// By table.
+  let captured: [CapturedRows]
+  let rejected: [CapturedRows]
+  let rejectedKeys: [[String]]
+  /// By number, what aggregates collected from a file.
+  let collected: [Int: Accumulator]
+  /// By register; nil where the run's own values hold.
+  var far: [FarColumn?]
+
+  init(_ evaluator: Evaluator) {
+    program = evaluator.program
+    plan = evaluator.plan
+    columns = evaluator.columns
+    pool = evaluator.pool
+    tables = evaluator.tables
+    decision = evaluator.decision
+    captured = evaluator.captured
+    rejected = evaluator.rejected
+    rejectedKeys = evaluator.rejectedKeys
+    collected = evaluator.collected
+    far = Array(repeating: nil, count: plan.registers.count)
+  }
+
+  /// `true` iff nothing that decides is blank or was rejected for a cell.
+  var isClosed: Bool {
+    captured.allSatisfy { $0.count == 0 } && rejected.allSatisfy { $0.count == 0 }
+  }
+
+  /// What the run found, in a row of a register that was kept.
+  func nominal(_ id: RegisterID, _ row: Int) -> Possible {
+    let place = plan[id].home == .portfolio ? 0 : row
+    guard place < columns[id.index].count else { return widest(plan[id].kind) }
+    return value(of: columns[id.index], place, plan[id].kind)
+  }
+
+  /// A value as a range of one value, or of none; what is open could be anything.
+  func value(of vector: Vector, _ row: Int, _ kind: RegisterKind) -> Possible {
+    vector.isOpen(row) ? widest(kind) : vector.possible(row)
+  }
+
+  /// Every value of a kind: what is known of a value that was not kept.
+  func widest(_ kind: RegisterKind) -> Possible {
+    switch kind {
+    case .number:
+      Possible(Possible.numbers.low, Possible.numbers.high, canBeMissing: true)
+    case .code: Possible(Int128(Int32.min), Int128(Int32.max), canBeMissing: true)
+    case .truth: .anyTruth
+    }
+  }
+
+  /// What a register could be in a row of its table, as far as that is told already.
+  func value(_ id: RegisterID, _ row: Int) -> Possible {
+    switch far[id.index] {
+    case .sparse(let values)?: values[Int32(row)] ?? nominal(id, row)
+    case .dense(let values)?: values[row]
+    case .single(let value)?: value
+    case nil: nominal(id, row)
+    }
+  }
+
+  func rowCount(of table: TableID) -> Int {
+    table == .portfolio ? 1 : tables[table.index].rowCount
+  }
+
+  /// The number of rows and of rows that were rejected for a cell.
+  func fullCount(of table: TableID) -> Int {
+    rowCount(of: table) + (table == .portfolio ? 0 : rejected[table.index].count)
+  }
+
+  /// Every value that a blank cell of a field could hold.
+  func range(ofField index: Int, of table: TableID) -> Possible {
+    let field = program[table].schema.fields[index]
+    switch field.kind {
+    case .number, .percent:
+      let all = Possible.numbers
+      return Possible(field.low?.scaled ?? all.low, field.high?.scaled ?? all.high)
+    case .date: return Possible(Int128(Day.first.number), Int128(Day.last.number))
+    case .truth: return Possible(0, 1)
+    case .choice(let values): return Possible(0, Int128(values.count - 1))
+    case .text, .reference: return Possible(0, Int128(Int32.max))
+    }
+  }
+}
+
+extension Vector {
+  /// The value of a row as a range of one value, or of none.
+  func possible(_ row: Int) -> Possible {
+    absence[row] == 0 ? Possible(certain: raw(row)) : .missing
+  }
+}

@@ -1,0 +1,267 @@
+import Language
+import Tables
+
+/// Carries what can become of accounts through the limits, in their order.
+///
+/// For an outcome `o` of an account, another account *must* be ahead if each of its outcomes takes a
+/// seat ahead of `o`'s best keys, and *may* be ahead if one of them takes a seat ahead of `o`'s worst
+/// keys. `o` can keep its tier if fewer than the seats must be ahead, and can be displaced if as many
+/// as the seats may be. Rivals' blanks are independent of each other, so that nothing is missed.
+struct OpenLimits {
+  let judge: Judge
+  private var context: OpenContext { judge.context }
+  /// The tier of each account before the limits, -1 for none; of uncertain accounts it is not read.
+  private(set) var tiers: [Int16]
+  /// By row, every outcome of the uncertain accounts.
+  private(set) var uncertain: [Int32: [Outcome]]
+
+  /// Who takes a seat by rank, or before all others.
+  private struct Rival {
+    var row: Int
+    /// nil for an account that is seated first.
+    var keys: [KeyPart]?
+  }
+
+  /// The rivals of one limit, each list with the foremost first.
+  private struct Field {
+    var limit: Int
+    /// Accounts without an uncertain outcome that are seated first.
+    var seatedFirst = 0
+    /// Those that compete by rank.
+    var certain: [Rival] = []
+    /// Of each uncertain account that surely takes a seat, its worst; of each that may, its best.
+    var must: [Rival] = []
+    var may: [Rival] = []
+    var bestOf: [Int32: Rival] = [:]
+  }
+
+  init(_ judge: Judge, tiers: [Int16], uncertain: [Int32: [Outcome]]) {
+    self.judge = judge
+    self.tiers = tiers
+    self.uncertain = uncertain
+  }
+
+  /// Applies all limits, each once.
+  ///
+  /// - Complexity: O((n + m) log n) for n members and m uncertain accounts.
+  mutating func applyAll() {
+    for index in context.program.limitOrder { apply(index) }
+  }
+
+  private mutating func apply(_ index: Int) {
+    let seats = context.value(context.plan.decision.limits[index].seats, 0)
+    // Without a number of seats, the limit does nothing.
+    guard seats.canBePresent else { return }
+    let field = field(of: index)
+    let rows = uncertain.keys.sorted().filter { field.bestOf[$0] != nil }
+    moveCertain(field, seats, isOpen: !seats.isSettled || !rows.isEmpty)
+    for row in rows { uncertain[row] = move(uncertain[row] ?? [], Int(row), field, seats) }
+  }
+
+  // MARK: Rivals
+
+  private func field(of index: Int) -> Field {
+    var field = Field(limit: index)
+    let members = Set(context.program.limits[index].tiers.map { Int16($0) })
+    var contenders: [Int32] = []
+    for (row, tier) in tiers.enumerated()
+    where members.contains(tier) && uncertain[Int32(row)] == nil {
+      let standing = context.decision.overrides[row] == nil ? plainStanding(row, index) : nil
+      switch standing {
+      case nil, LimitView.isSpared?: field.seatedFirst += 1
+      case LimitView.isUncounted?: break
+      default: contenders.append(Int32(row))
+      }
+    }
+    let input = context.plan.decision.limits[index]
+    let order = RowOrder(
+      input.keys, columns: context.columns, pool: context.pool, keys: context.tables[0].keys)
+    field.certain = order.sorted(contenders).map { row in
+      Rival(row: Int(row), keys: plainKeys(Int(row), index).best)
+    }
+    for (row, outcomes) in uncertain { add(outcomes, row, members, to: &field) }
+    field.must.sort { compare($0, $1, index) < 0 }
+    field.may.sort { compare($0, $1, index) < 0 }
+    return field
+  }
+
+  private func add(
+    _ outcomes: [Outcome], _ row: Int32, _ members: Set<Int16>, to field: inout Field
+  ) {
+    let order = judge.orders[field.limit]
+    var (best, worst): (Rival?, Rival?)
+    var mustTakeSeat = true
+    for outcome in outcomes {
+      guard members.contains(Int16(outcome.ending)) else {
+        mustTakeSeat = false
+        continue
+      }
+      let standing = outcome.standing(in: field.limit)
+      if standing & LimitView.isUncounted != 0 { mustTakeSeat = false }
+      let keys = outcome.keys[field.limit]
+      if standing & LimitView.contends != 0 {
+        if worst?.keys.map({ order.compare($0, keys.worst) < 0 }) ?? true {
+          worst = Rival(row: Int(row), keys: keys.worst)
+        }
+        if best.map({ rival in rival.keys.map { order.compare(keys.best, $0) < 0 } ?? false })
+          ?? true
+        {
+          best = Rival(row: Int(row), keys: keys.best)
+        }
+      }
+      if standing & LimitView.isSpared != 0 {
+        best = Rival(row: Int(row), keys: nil)
+        worst = worst ?? Rival(row: Int(row), keys: nil)
+      }
+    }
+    if let best {
+      field.may.append(best)
+      field.bestOf[row] = best
+    } else if outcomes.contains(where: { members.contains(Int16($0.ending)) }) {
+      field.bestOf[row] = Rival(row: Int(row), keys: nil)
+    }
+    if mustTakeSeat, let worst { field.must.append(worst) }
+  }
+
+  private func plainStanding(_ row: Int, _ limit: Int) -> UInt8 {
+    let input = context.plan.decision.limits[limit]
+    var isSpared = false
+    for (spare, register) in zip(context.program.limits[limit].spares, input.spares)
+    where context.nominal(register, row).isSurelyYes {
+      if spare.isUncounted { return LimitView.isUncounted }
+      isSpared = true
+    }
+    return isSpared ? LimitView.isSpared : LimitView.contends
+  }
+
+  private func plainKeys(_ row: Int, _ limit: Int) -> KeyRange {
+    judge.orders[limit].range(ofRow: row) { context.nominal($0, row) }
+  }
+
+  /// Compares who is ahead; the account key decides what the written keys leave open.
+  private func compare(_ left: Rival, _ right: Rival, _ limit: Int) -> Int {
+    guard let a = left.keys, let b = right.keys else {
+      return left.keys == nil ? right.keys == nil ? 0 : -1 : 1
+    }
+    let order = judge.orders[limit].compare(a, b)
+    if order != 0 || context.program.limits[limit].tiesAdmit { return order }
+    return judge.orders[limit].compareKeys(left.row, right.row)
+  }
+
+  // MARK: Moving
+
+  /// Whether who has so many ahead can keep the tier, and can be displaced.
+  private func chances(
+    must: Int, may: Int, _ seats: Possible
+  ) -> (canStay: Bool, canBeMoved: Bool) {
+    func whole(_ seats: Int128) -> Int { Int(clamping: max(0, seats / Decimal.unit)) }
+    return (must < whole(seats.high) || seats.canBeMissing, may >= whole(seats.low))
+  }
+
+  /// Moves accounts that were certain so far; those that another's blank can move become uncertain.
+  private mutating func moveCertain(_ field: Field, _ seats: Possible, isOpen: Bool) {
+    let limit = field.limit
+    var ahead = 0
+    for (place, rival) in field.certain.enumerated() {
+      if place == 0 || compare(field.certain[place - 1], rival, limit) != 0 { ahead = place }
+      let (must, may) = isOpen ? rivalsAhead(of: rival, rival, field) : (0, 0)
+      let base = field.seatedFirst + ahead
+      let (canStay, canBeMoved) = chances(must: base + must, may: base + may, seats)
+      guard canBeMoved else { continue }
+      let target = plainOverflow(rival.row, limit)
+      if canStay {
+        uncertain[Int32(rival.row)] =
+          [plainOutcome(rival.row, tiers[rival.row])]
+          + [plainOutcome(rival.row, target)]
+      } else {
+        tiers[rival.row] = target
+      }
+    }
+  }
+
+  private func rivalsAhead(
+    of best: Rival, _ worst: Rival, _ field: Field
+  ) -> (must: Int, may: Int) {
+    let must = field.must.countOfFirst { compare($0, best, field.limit) < 0 }
+    let may = field.may.countOfFirst { compare($0, worst, field.limit) < 0 }
+    return (must, may)
+  }
+
+  private func move(
+    _ outcomes: [Outcome], _ row: Int, _ field: Field, _ seats: Possible
+  ) -> [Outcome] {
+    let limit = field.limit
+    let members = Set(context.program.limits[limit].tiers)
+    var moved: [Outcome] = []
+    func add(_ outcome: Outcome) {
+      if let place = moved.firstIndex(where: { $0.isAlike(outcome) }) {
+        for index in outcome.keys.indices {
+          judge.orders[index].widen(&moved[place].keys[index], by: outcome.keys[index])
+        }
+      } else {
+        moved.append(outcome)
+      }
+    }
+    for outcome in outcomes {
+      guard members.contains(outcome.ending) else {
+        add(outcome)
+        continue
+      }
+      let standing = outcome.standing(in: limit)
+      if standing != LimitView.contends { add(outcome) }
+      guard standing & LimitView.contends != 0 else { continue }
+      let (must, may) = ahead(of: outcome, row, field)
+      let (canStay, canBeMoved) = chances(must: must, may: may, seats)
+      if canStay { add(outcome) }
+      guard canBeMoved else { continue }
+      for tier in outcome.views[limit].overflow.numbers {
+        var displaced = outcome
+        displaced.ending = tier
+        add(displaced)
+      }
+    }
+    return moved
+  }
+
+  /// Returns how many must and how many may be ahead of an uncertain account's outcome.
+  private func ahead(
+    of outcome: Outcome, _ row: Int, _ field: Field
+  ) -> (must: Int, may: Int) {
+    let limit = field.limit
+    let best = Rival(row: row, keys: outcome.keys[limit].best)
+    let worst = Rival(row: row, keys: outcome.keys[limit].worst)
+    var (must, may) = rivalsAhead(of: best, worst, field)
+    // The account is not its own rival.
+    if let own = field.bestOf[Int32(row)], compare(own, worst, limit) < 0 { may -= 1 }
+    must += field.seatedFirst + field.certain.countOfFirst { compare($0, best, limit) < 0 }
+    may += field.seatedFirst + field.certain.countOfFirst { compare($0, worst, limit) < 0 }
+    return (must, may)
+  }
+
+  private func plainOverflow(_ row: Int, _ limit: Int) -> Int16 {
+    let last = context.program.tiers.count - 1
+    if let overflow = context.program.limits[limit].overflow { return Int16(overflow) }
+    guard let next = context.plan.decision.limits[limit].next else { return Int16(last) }
+    let route = Int(context.columns[next.index].codes[row])
+    let routes = context.plan.decision.routes
+    return Int16(route < routes.count ? routes[route].tier : last)
+  }
+
+  private func plainOutcome(_ row: Int, _ tier: Int16) -> Outcome {
+    let limits = context.program.limits.indices
+    return Outcome(
+      ending: Int(tier),
+      views: limits.map {
+        LimitView(
+          standing: plainStanding(row, $0), overflow: EndingSet(Int(plainOverflow(row, $0))))
+      }, keys: limits.map { plainKeys(row, $0) })
+  }
+}
+
+extension Outcome {
+  /// How the account would stand in a limit; an override takes a seat that is never lost.
+  fileprivate func standing(in limit: Int) -> UInt8 {
+    if isOverridden { return LimitView.isSpared }
+    return views.isEmpty ? LimitView.isUncounted : views[limit].standing
+  }
+}

@@ -1,0 +1,223 @@
+import Language
+import Tables
+
+/// What was found out about one account.
+struct RowFinding: Sendable {
+  var outcomes: [Outcome] = []
+  var endings = EndingSet()
+  /// By score.
+  var scores: [Possible]
+  /// By score and criterion.
+  var points: [[Possible]]
+}
+
+/// Finds every outcome of an account by cutting the ranges of its open cells where that tells
+/// outcomes apart.
+///
+/// What: the cells' ranges are cut at each figure that they are compared with; a box of ranges that
+/// allows several endings is halved until each ending has been seen in some box that allows no
+/// other, so that it is certainly possible.
+///
+/// Why this way: a range over a whole cell allows what no value brings about, such as the points
+/// between two bands; halving finds the turning point of any figure, without inverting it.
+///
+/// What breaks if it changes: nothing may be left out; a box that is given up is taken as a whole.
+struct RowSearch {
+  /// How many boxes are looked at for one account before the rest is taken as a whole.
+  static let boxes = 400
+  /// How many boxes the figures that cells are compared with may make.
+  static let pieces = 4096
+
+  let judge: Judge
+  private(set) var machine: TapeMachine
+  private let order: [KeyOrder]
+  /// Pairs of a cell and a register with which it is compared.
+  private let cuts: [(cell: Int, other: RegisterID)]
+  private var finding: RowFinding
+  private var seen = EndingSet()
+  private var looked = 0
+
+  fileprivate struct Box {
+    /// By place in `machine.open`.
+    var ranges: [Possible]
+    var endings: EndingSet
+    var hasSettledViews: Bool
+  }
+
+  init(_ judge: Judge, _ machine: TapeMachine) {
+    self.judge = judge
+    self.machine = machine
+    order = judge.orders
+    cuts = RowSearch.cuts(machine.tape)
+    finding = RowFinding(scores: [], points: [])
+  }
+
+  private static func cuts(_ tape: Tape) -> [(cell: Int, other: RegisterID)] {
+    var cuts: [(cell: Int, other: RegisterID)] = []
+    func add(_ id: RegisterID, _ others: [RegisterID]) {
+      guard let cell = tape.cells.firstIndex(where: { $0.load.register == id }) else { return }
+      for other in others { cuts.append((cell, other)) }
+    }
+    for step in tape.steps {
+      switch step.operation {
+      case .compare(_, let a, let b):
+        add(a, [b])
+        add(b, [a])
+      case .scale(let x, let low, let high, _): add(x, [low, high])
+      default: break
+      }
+    }
+    return cuts
+  }
+
+  /// Returns what can become of `row`.
+  mutating func search(_ row: Int, place: Int?) -> RowFinding {
+    machine.load(row, place: place)
+    finding = RowFinding(
+      scores: Array(repeating: Possible(1, 0), count: judge.scores.count),
+      points: judge.points.map { Array(repeating: Possible(1, 0), count: $0.count) })
+    (seen, looked) = (EndingSet(), 0)
+    let open = machine.open
+    let whole = look(row, open.map { machine.tape.cells[$0].range })
+    guard !open.isEmpty, !whole.isSettled || !areScoresSimple else {
+      accept(whole, row)
+      return finding
+    }
+    var pending: [Box] = []
+    for ranges in pieces() { take(look(row, ranges), row, &pending) }
+    while !pending.isEmpty { narrow(&pending, row) }
+    return finding
+  }
+
+  /// PERF: where every score is settled or no tier hangs on the blank, one look is enough.
+  private var areScoresSimple: Bool {
+    judge.points.allSatisfy { criteria in
+      criteria.count { id in id.map { !machine[$0].isSettled } ?? false } <= 1
+    }
+  }
+
+  private func isSettled(_ views: [LimitView]) -> Bool {
+    views.allSatisfy { $0.standing.nonzeroBitCount == 1 && $0.overflow.count == 1 }
+  }
+
+  /// Runs the machine on a box.
+  private mutating func look(_ row: Int, _ ranges: [Possible]) -> Box {
+    looked += 1
+    for (cell, range) in zip(machine.open, ranges) { machine.narrow(cell, to: range) }
+    machine.run()
+    let endings = judge.endings(row, machine)
+    let hasSettledViews = !judge.isLimited(endings) || isSettled(judge.views(machine))
+    return Box(ranges: ranges, endings: endings, hasSettledViews: hasSettledViews)
+  }
+
+  /// Accepts a box that allows one ending, and keeps the others to be halved.
+  private mutating func take(_ box: Box, _ row: Int, _ pending: inout [Box]) {
+    if box.isSettled {
+      accept(box, row)
+    } else {
+      pending.append(box)
+    }
+  }
+
+  /// Takes what the machine says of `box`, on which it has just run.
+  private mutating func accept(_ box: Box, _ row: Int) {
+    if box.isSettled { seen.formUnion(box.endings) }
+    finding.endings.formUnion(box.endings)
+    for outcome in judge.outcomes(box.endings, row, machine) { join(outcome) }
+    for (index, id) in judge.scores.enumerated() {
+      if let id { finding.scores[index].formUnion(machine[id]) }
+    }
+    for (score, criteria) in judge.points.enumerated() {
+      for (index, id) in criteria.enumerated() {
+        if let id { finding.points[score][index].formUnion(machine[id]) }
+      }
+    }
+  }
+
+  private mutating func join(_ outcome: Outcome) {
+    guard let place = finding.outcomes.firstIndex(where: { $0.isAlike(outcome) }) else {
+      finding.outcomes.append(outcome)
+      return
+    }
+    for limit in outcome.keys.indices {
+      order[limit].widen(&finding.outcomes[place].keys[limit], by: outcome.keys[limit])
+    }
+  }
+
+  /// Halves each pending box that allows an ending not seen yet; accepts the others.
+  private mutating func narrow(_ pending: inout [Box], _ row: Int) {
+    let boxes = pending
+    pending = []
+    for box in boxes {
+      let isKnown = box.endings.isSubset(of: seen) && box.hasSettledViews
+      if isKnown || looked >= RowSearch.boxes || !isTold(byCornerOf: box, row) {
+        accept(look(row, box.ranges), row)
+        continue
+      }
+      for half in halves(of: box.ranges) { take(look(row, half), row, &pending) }
+    }
+  }
+
+  /// `true` iff one corner of the box allows one ending only; else it is open for other reasons.
+  private mutating func isTold(byCornerOf box: Box, _ row: Int) -> Bool {
+    guard let widest = widest(box.ranges), box.ranges[widest].low < box.ranges[widest].high else {
+      return false
+    }
+    let corner = look(row, box.ranges.map { Possible(certain: $0.low) })
+    if corner.isSettled { seen.formUnion(corner.endings) }
+    return corner.isSettled
+  }
+
+  private func widest(_ ranges: [Possible]) -> Int? {
+    ranges.indices.max { ranges[$0].width < ranges[$1].width }
+  }
+
+  private func halves(of ranges: [Possible]) -> [[Possible]] {
+    guard let widest = widest(ranges) else { return [] }
+    let (low, high) = (ranges[widest].low, ranges[widest].high)
+    let middle = (low >> 1) + (high >> 1) + (low & high & 1)
+    var (lower, upper) = (ranges, ranges)
+    lower[widest] = Possible(low, middle)
+    upper[widest] = Possible(middle + 1, high)
+    return [lower, upper]
+  }
+
+  // MARK: Pieces
+
+  /// Cuts every open cell at the figures it is compared with; the whole ranges where that makes too
+  /// many boxes.
+  private func pieces() -> [[Possible]] {
+    var boxes: [[Possible]] = [[]]
+    for cell in machine.open {
+      let pieces = pieces(of: cell)
+      guard boxes.count * pieces.count <= RowSearch.pieces else {
+        return [machine.open.map { machine.tape.cells[$0].range }]
+      }
+      boxes = boxes.flatMap { box in pieces.map { box + [$0] } }
+    }
+    return boxes
+  }
+
+  private func pieces(of cell: Int) -> [Possible] {
+    let range = machine.tape.cells[cell].range
+    var figures: [Int128] = []
+    for cut in cuts where cut.cell == cell {
+      let other = machine[cut.other]
+      if other.canBePresent, other.low == other.high { figures.append(other.low) }
+    }
+    var pieces: [Possible] = []
+    var low = range.low
+    for figure in Set(figures).sorted() where figure >= low && figure <= range.high {
+      if low < figure { pieces.append(Possible(low, figure - 1)) }
+      pieces.append(Possible(certain: figure))
+      low = figure + 1
+    }
+    if low <= range.high { pieces.append(Possible(low, range.high)) }
+    return pieces
+  }
+}
+
+extension RowSearch.Box {
+  /// `true` iff the box allows one ending, and limits one standing.
+  fileprivate var isSettled: Bool { endings.count == 1 && hasSettledViews }
+}

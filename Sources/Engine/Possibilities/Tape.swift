@@ -1,0 +1,122 @@
+import Language
+import Tables
+
+/// The steps by which some registers of a table's rows are retraced with ranges for blanks.
+///
+/// What no blank can change is loaded; the rest is computed again, inputs first.
+struct Tape: Sendable {
+  /// Which rows are retraced.
+  enum Rows: Sendable {
+    /// Rows with a blank of their own, of which some values were set aside.
+    case captured
+    /// Rows that only read what other rows' blanks leave open.
+    case plain
+    /// Rows that were rejected for a cell; nothing was computed for them.
+    case rejected
+  }
+
+  struct Load: Sendable {
+    var register: RegisterID
+    /// The place among the captured columns; nil for a column that was kept.
+    var capture: Int?
+    var isFar = false
+  }
+  /// A cell that is open where it is blank.
+  struct Cell: Sendable {
+    var load: Load
+    var field: Int
+    var range: Possible
+  }
+
+  let rows: Rows
+  private(set) var loads: [Load] = []
+  private(set) var cells: [Cell] = []
+  private(set) var steps: [(register: RegisterID, operation: Operation)] = []
+  /// `true` iff some step asks whether a value is missing.
+  private(set) var asksForPresence = false
+  /// `true` iff some step or load depends on what is told of other rows.
+  private(set) var readsFar = false
+
+  private var seen: Set<RegisterID> = []
+  private var farTaints: [RegisterID: Bool] = [:]
+
+  /// Makes the tape for `targets` at home in `table` or in the portfolio.
+  init(_ rows: Rows, for targets: [RegisterID], of table: TableID, in context: OpenContext) {
+    self.rows = rows
+    for target in targets { visit(target, table, context) }
+  }
+
+  private mutating func visit(_ id: RegisterID, _ table: TableID, _ context: OpenContext) {
+    guard seen.insert(id).inserted else { return }
+    let plan = context.plan
+    let register = plan[id]
+    let isFar = hasFarTaint(id, context)
+    if isFar { readsFar = true }
+    let isOwn =
+      register.home == table && table != .portfolio
+      && (rows == .rejected || rows == .captured && plan.openness.isTainted[id.index])
+    let capture = isCaptured(id, table, context)
+    if case .field(let field) = register.producer, isOwn {
+      let load = Load(register: id, capture: capture)
+      cells.append(Cell(load: load, field: field, range: context.range(ofField: field, of: table)))
+      return
+    }
+    guard case .operation(let operation) = register.producer, context.far[id.index] == nil,
+      isFar && !isAsRead(register, table, context) || isOwn || !isAvailable(id, capture, context)
+    else {
+      loads.append(Load(register: id, capture: capture, isFar: context.far[id.index] != nil))
+      return
+    }
+    for input in operation.inputs { visit(input, table, context) }
+    switch operation {
+    case .broadcast(let column): visit(column, .portfolio, context)
+    case .isMissing, .fallback: asksForPresence = true
+    default: break
+    }
+    steps.append((id, operation))
+  }
+
+  /// `true` iff the value is the run's own, since the row has no blank that could change it.
+  private func isAsRead(_ register: Register, _ table: TableID, _ context: OpenContext) -> Bool {
+    guard rows == .plain, register.home == table, table != .portfolio,
+      let level = context.plan.readLevels[table.index]
+    else { return false }
+    return register.level <= level
+  }
+
+  private func isCaptured(
+    _ id: RegisterID, _ table: TableID, _ context: OpenContext
+  ) -> Int? {
+    guard context.plan[id].home == table, table != .portfolio else { return nil }
+    return rows.store(of: table, in: context)?.registers.firstIndex(of: id)
+  }
+
+  /// `true` iff the run's own value can be looked up.
+  private func isAvailable(_ id: RegisterID, _ capture: Int?, _ context: OpenContext) -> Bool {
+    capture != nil || !context.columns[id.index].absence.isEmpty
+  }
+
+  /// `true` iff something that other rows' blanks leave open goes into the register.
+  private mutating func hasFarTaint(_ id: RegisterID, _ context: OpenContext) -> Bool {
+    if context.far[id.index] != nil { return true }
+    if let known = farTaints[id] { return known }
+    var isTainted = false
+    if case .operation = context.plan[id].producer {
+      isTainted = context.plan.sources(of: id).contains { hasFarTaint($0, context) }
+    }
+    farTaints[id] = isTainted
+    return isTainted
+  }
+}
+
+extension Tape.Rows {
+  /// What was set aside of such rows of `table`.
+  func store(of table: TableID, in context: OpenContext) -> CapturedRows? {
+    guard table != .portfolio else { return nil }
+    return switch self {
+    case .captured: context.captured[table.index]
+    case .rejected: context.rejected[table.index]
+    case .plain: nil
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Language
+import Tables
+
+/// Runs a tape over one row after the other, and over one row with cells narrowed.
+struct TapeMachine {
+  let tape: Tape
+  let context: OpenContext
+  private let captured: CapturedRows?
+  /// By register.
+  private(set) var values: [Possible]
+  /// By register: whether the value is missing in the file because of a blank.
+  private var isBlank: [Bool]
+  /// The open cells of the current row, by place in `tape.cells`.
+  private(set) var open: [Int] = []
+
+  init(_ tape: Tape, of table: TableID, in context: OpenContext) {
+    self.tape = tape
+    self.context = context
+    captured = tape.rows.store(of: table, in: context)
+    values = Array(repeating: .missing, count: context.plan.registers.count)
+    isBlank = Array(repeating: false, count: context.plan.registers.count)
+  }
+
+  subscript(id: RegisterID) -> Possible { values[id.index] }
+
+  /// Takes up `row` of the table with its open cells unnarrowed.
+  ///
+  /// - Parameter place: the row's place among the captured rows, for a captured row.
+  mutating func load(_ row: Int, place: Int? = nil) {
+    for load in tape.loads { values[load.register.index] = value(load, row, place) }
+    open.removeAll(keepingCapacity: true)
+    for (index, cell) in tape.cells.enumerated() {
+      let id = cell.load.register.index
+      isBlank[id] = isOpen(cell.load, row, place)
+      values[id] = isBlank[id] ? .missing : value(cell.load, row, place)
+      if isBlank[id] { open.append(index) }
+    }
+    if tape.asksForPresence { findBlanks() }
+    for index in open { narrow(index, to: tape.cells[index].range) }
+  }
+
+  /// Gives an open cell a range.
+  mutating func narrow(_ cell: Int, to range: Possible) {
+    values[tape.cells[cell].load.register.index] = range
+  }
+
+  private func value(_ load: Tape.Load, _ row: Int, _ place: Int?) -> Possible {
+    let register = context.plan[load.register]
+    if let capture = load.capture, let captured, let place {
+      return context.value(of: captured.columns[capture], place, register.kind)
+    }
+    // A rejected row is only kept where no other row has its key.
+    if tape.rows == .rejected, register.producer == .isUnrepeated { return Possible(true) }
+    return load.isFar ? context.value(load.register, row) : context.nominal(load.register, row)
+  }
+
+  private func isOpen(_ load: Tape.Load, _ row: Int, _ place: Int?) -> Bool {
+    if let capture = load.capture, let captured, let place {
+      return captured.columns[capture].isOpen(place)
+    }
+    return context.columns[load.register.index].isOpen(row)
+  }
+
+  /// Finds what is missing in the file because of a blank, by running the tape with blanks.
+  private mutating func findBlanks() {
+    run()
+    for step in tape.steps {
+      isBlank[step.register.index] =
+        values[step.register.index].isSurelyMissing
+        && step.operation.inputs.contains { isBlank[$0.index] }
+    }
+  }
+
+  // MARK: Steps
+
+  /// Computes every step from what is loaded.
+  mutating func run() {
+    for step in tape.steps { values[step.register.index] = result(of: step.operation) }
+  }
+
+  private func result(of operation: Operation) -> Possible {
+    switch operation {
+    case .negate(let a): return .negated(self[a])
+    case .absolute(let a): return .absolute(self[a])
+    case .round(let a, let places):
+      return .rising(self[a]) { Decimal(scaled: $0).rounded(toPlaces: places)?.scaled }
+    case .arithmetic(let sign, let a, let b): return .arithmetic(sign, self[a], self[b])
+    case .shiftDays(let a, let b, let backwards):
+      return .shiftDays(self[a], by: self[b], backwards: backwards)
+    case .shiftMonths(let a, let months): return .shiftMonths(self[a], by: months)
+    case .daysBetween(let a, let b): return .daysBetween(self[a], self[b])
+    case .pickDate(let a, let b, let latest): return .pickDate(self[a], self[b], latest: latest)
+    case .datePart(let a, let isYear): return .datePart(self[a], isYear: isYear)
+    case .wholeMonths(let a, let b, let perYear):
+      return .wholeMonths(self[a], self[b], perYear: perYear)
+    case .compare(let comparison, let a, let b): return .compare(comparison, self[a], self[b])
+    case .and(let a, let b): return .and(self[a], self[b])
+    case .or(let a, let b): return .or(self[a], self[b])
+    case .not(let a): return .not(self[a])
+    case .isMissing(let a): return .isMissing(self[a], isBlankNow: isBlank[a.index])
+    case .fallback(let a, let b):
+      return .fallback(self[a], self[b], isBlankNow: isBlank[a.index])
+    case .cases(let cases): return choose(cases)
+    case .scale(let x, let low, let high, let outOf):
+      return .scale(self[x], low: self[low], high: self[high], outOf: outOf)
+    case .score(let formula, let points): return .score(formula) { self[points[$0]] }
+    case .gather(let row, let column): return gather(self[row], column)
+    case .broadcast(let column): return self[column]
+    case .firstHolding(let conditions): return firstHolding(conditions)
+    }
+  }
+
+  private func choose(_ cases: [Operation.CaseInput]) -> Possible {
+    var result = Possible(1, 0)
+    for item in cases {
+      guard let condition = item.condition else {
+        result.formUnion(self[item.value])
+        return result
+      }
+      let holds = self[condition]
+      if holds.canBeYes { result.formUnion(self[item.value]) }
+      if holds.canBeMissing { result.canBeMissing = true }
+      if !holds.canBeNo { return result }
+    }
+    result.canBeMissing = true
+    return result
+  }
+
+  private func gather(_ row: Possible, _ column: RegisterID) -> Possible {
+    guard row.canBePresent else { return .missing }
+    guard row.isSettled else { return context.widest(context.plan[column].kind) }
+    return context.value(column, Int(row.low))
+  }
+
+  /// The hull of the numbers of the conditions that can be the first to hold.
+  private func firstHolding(_ conditions: [RegisterID]) -> Possible {
+    var result = Possible(1, 0)
+    for (number, condition) in conditions.enumerated() {
+      let holds = self[condition]
+      if holds.canBeYes { result.formUnion(Possible(certain: Int128(number))) }
+      if holds.isSurelyYes { return result }
+    }
+    result.formUnion(Possible(certain: Int128(conditions.count)))
+    return result
+  }
+}
