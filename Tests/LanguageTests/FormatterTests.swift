@@ -44,7 +44,7 @@ struct FormatterTests {
 
   @Test("Texts that are no agreements are refused or laid out, but never changed")
   func soup() {
-    for seed in UInt64(0)..<300 {
+    for seed in UInt64(0)..<150 {
       var random = SplitMix64(seed: seed)
       var bytes = Array(Sample.agreement.utf8)
       for _ in 0...random.below(4) {
@@ -115,7 +115,7 @@ struct Named {
 
   static let corpus = agreements(below: "Tests/Corpus")
 
-  static let generated = (UInt64(0)..<40).map { seed in
+  static let generated = (UInt64(0)..<20).map { seed in
     Named(name: "seed \(seed)", text: GeneratedCase(seed: seed).source)
   }
 }

@@ -78,7 +78,8 @@ struct StarterFile {
   private func distinctness(_ index: Int) -> Int {
     if profile.rows == 0 { return 100 }
     let column = profile.columns[fields[index].column]
-    return column.distinctness * column.filled / profile.rows
+    let texts = column.marks.filter { !traits.marks.contains($0.key) }.values.reduce(0, +)
+    return column.distinctness * (column.filled + texts) / profile.rows
   }
 
   /// How likely it is that the field is a key; 0 is likeliest.

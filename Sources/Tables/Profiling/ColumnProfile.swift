@@ -87,7 +87,7 @@ package enum BlankMark {
   /// Marks that are also words or codes: they count where the other cells are no texts.
   package static let possible: Set<String> = [
     "NA", "na", "None", "none", "NONE", "nil", "NaN", "nan", "k.A.", "unknown", "Unknown", "tbd",
-    "TBD", "TBC", "tbc", "missing", "blank", ".", "x",
+    "TBD", "TBC", "tbc", "missing", "blank",
   ]
 
   private static let longest = 9
