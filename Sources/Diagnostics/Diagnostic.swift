@@ -38,6 +38,8 @@ package struct Diagnostic: Hashable, Sendable {
   package var related: [RelatedPlace]
   /// Where many of the same code can stand, such as `column "ARR"`; only the first few are shown.
   package var series: String?
+  /// How many more of the same series there are that no diagnostic describes.
+  package var unlisted = 0
 
   package init(
     _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String, at place: Place?,

@@ -90,13 +90,19 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unmatchedReference = "K0322"
   case rejectedByAgreement = "K0323"
   case unreadableHoliday = "K0324"
-  case undescribedRejections = "K0325"
   case emptyFile = "K0330"
   case absentColumn = "K0331"
   case repeatedHeader = "K0332"
   case wrongEncoding = "K0333"
   case binaryFile = "K0334"
   case unclosedQuote = "K0335"
+  case blankRow = "K0336"
+  case footerRow = "K0337"
+  case wrongSeparator = "K0338"
+  case loneReturns = "K0339"
+  case misplacedHeader = "K0340"
+  case spreadsheetError = "K0341"
+  case abbreviatedNumber = "K0342"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
@@ -125,4 +131,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tooManyMistakes = "K0903"
   case extremeWeights = "K0905"
   case recordTooLong = "K0910"
+  case tooManyColumns = "K0915"
 }

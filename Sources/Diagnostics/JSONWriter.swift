@@ -99,16 +99,29 @@ package struct JSONWriter: Sendable {
   private mutating func escape(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     // PERF: most texts stand for themselves; copying them whole takes a fifth of the time.
-    if text.utf8.allSatisfy({ !JSONWriter.isEscaped($0) }) {
+    if text.utf8.allSatisfy({ !JSONWriter.needsCare($0) }) {
       bytes.append(contentsOf: text.utf8)
     } else {
-      for byte in text.utf8 { escape(byte) }
+      for scalar in text.unicodeScalars { escape(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func isEscaped(_ byte: UInt8) -> Bool {
+  /// `true` iff the byte is escaped, or starts a character that can be: of those beyond ASCII, the
+  /// ones that could change how the text around them is displayed.
+  private static func needsCare(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+      || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF || byte >= 0xF3
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII {
+      escape(UInt8(scalar.value))
+    } else if Printable.isHarmful(scalar) {
+      for unit in String(scalar).utf16 { escapeUnit(unit) }
+    } else {
+      bytes.append(contentsOf: String(scalar).utf8)
+    }
   }
 
   private mutating func escape(_ byte: UInt8) {
@@ -120,13 +133,13 @@ package struct JSONWriter: Sendable {
     case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
     case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
     case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-    case 0..<0x20, 0x7F: escapeControl(byte)
+    case 0..<0x20, 0x7F: escapeUnit(UInt16(byte))
     default: bytes.append(byte)
     }
   }
 
-  private mutating func escapeControl(_ byte: UInt8) {
-    let digits = String(byte, radix: 16)
+  private mutating func escapeUnit(_ unit: UInt16) {
+    let digits = String(unit, radix: 16)
     let zeros = String(repeating: "0", count: 4 - digits.count)
     bytes.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
   }

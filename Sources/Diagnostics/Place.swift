@@ -7,11 +7,14 @@ package struct Place: Hashable, Sendable {
   package var column: Int
   package var endLine: Int
   package var endColumn: Int
-  /// The text of `line`, or nil where there is none to show.
+  /// The text of `line`, or of a part of it that starts at `excerptColumn`; nil where there is none
+  /// to show.
   package var excerpt: String?
+  package var excerptColumn: Int
 
   package init(
-    file: String, line: Int, column: Int, endLine: Int, endColumn: Int, excerpt: String?
+    file: String, line: Int, column: Int, endLine: Int, endColumn: Int, excerpt: String?,
+    excerptColumn: Int = 1
   ) {
     self.file = file
     self.line = line
@@ -19,6 +22,7 @@ package struct Place: Hashable, Sendable {
     self.endLine = endLine
     self.endColumn = endColumn
     self.excerpt = excerpt
+    self.excerptColumn = excerptColumn
   }
 }
 

@@ -31,6 +31,10 @@ extension DiagnosticRenderer {
       writer.endObject()
     }
     writer.endArray()
+    if diagnostic.unlisted > 0 {
+      writer.key("unlisted")
+      writer.value(diagnostic.unlisted)
+    }
     writer.endObject()
   }
 

@@ -52,8 +52,9 @@ struct SourceWindow {
   /// Returns what is shown of the line, and the columns of the mark in it.
   private func cut(_ excerpt: String, to room: Int) -> (text: String, start: Int, length: Int) {
     let line = DisplayLine(excerpt, tabColumns: SourceWindow.tabColumns)
-    let first = min(place.column - 1, line.pieces.count)
-    let lastColumn = place.endLine > place.line ? line.pieces.count : place.endColumn - 1
+    let first = max(0, min(place.column - place.excerptColumn, line.pieces.count))
+    let lastColumn =
+      place.endLine > place.line ? line.pieces.count : place.endColumn - place.excerptColumn
     let last = max(first, min(lastColumn, line.pieces.count))
     let start = line.starts[first]
     let end = max(start + 1, line.starts[last])

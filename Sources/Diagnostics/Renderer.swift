@@ -12,7 +12,9 @@ package enum DiagnosticRenderer {
   package static func render(_ diagnostics: [Diagnostic], useColor: Bool) -> String {
     guard !diagnostics.isEmpty else { return "" }
     let ink = Ink(useColor: useColor)
-    let sizes = Dictionary(diagnostics.compactMap { key($0).map { ($0, 1) } }, uniquingKeysWith: +)
+    let sizes = Dictionary(
+      diagnostics.compactMap { item in key(item).map { ($0, 1 + item.unlisted) } },
+      uniquingKeysWith: +)
     var seen: [SeriesKey: Int] = [:]
     var text = ""
     for diagnostic in diagnostics {
@@ -21,11 +23,13 @@ package enum DiagnosticRenderer {
         continue
       }
       let number = seen[key, default: 0] + 1
+      let size = sizes[key, default: 0]
       seen[key] = number
       guard number <= key.shown else { continue }
       text += block(diagnostic, ink)
-      let rest = sizes[key, default: 0] - key.shown
-      if number == key.shown, rest > 0 { text += ending(key, rest, ink) }
+      if number == min(key.shown, size - diagnostic.unlisted), size > number {
+        text += ending(key, size - number, ink)
+      }
       text += "\n"
     }
     return text + summary(diagnostics) + "\n"
@@ -53,17 +57,28 @@ package enum DiagnosticRenderer {
 
   private static func ending(_ key: SeriesKey, _ rest: Int, _ ink: Ink) -> String {
     ink.paint(
-      "... and \(rest) more \(key.code.rawValue) in \(Printable.escaped(key.series ?? key.file))",
-      .gutter)
+      "... and \(grouped(rest)) more of \(key.code.rawValue) in "
+        + Printable.escaped(key.series ?? key.file), .gutter)
       + "\n"
   }
 
   /// Returns the counts, such as `2 errors, 1 warning`.
   private static func summary(_ diagnostics: [Diagnostic]) -> String {
     [Severity.error, .warning, .note].compactMap { severity in
-      let count = diagnostics.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      let count = diagnostics.reduce(0) {
+        $1.severity == severity ? $0 + 1 + $1.unlisted : $0
+      }
+      return count == 0 ? nil : "\(grouped(count)) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }.joined(separator: ", ")
+  }
+
+  /// Returns a count with commas between thousands.
+  private static func grouped(_ count: Int) -> String {
+    let digits = String(count)
+    return digits.indices.reduce("") { text, index in
+      let rest = digits.distance(from: index, to: digits.endIndex)
+      return text + (rest % 3 == 0 && !text.isEmpty ? "," : "") + String(digits[index])
+    }
   }
 
   // MARK: One diagnostic

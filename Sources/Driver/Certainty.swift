@@ -17,4 +17,16 @@ package enum Certainty {
       if case .tier(let tier) = $0 { tier } else { nil }
     }
   }
+
+  /// The reasons for which the account could be left out, other than the one for which it is.
+  package static func possibleExclusions(_ row: Int, in evaluation: Evaluation) -> [String] {
+    guard let outlook = evaluation.possibilities.outlook(row) else { return [] }
+    return evaluation.possibilities.endings(outlook).compactMap {
+      switch $0 {
+      case .tier, .noTier: nil
+      case .excluded(let index): evaluation.program.excludes[index].reason
+      case .rejected(let index): evaluation.program.rejects[index].reason
+      }
+    }
+  }
 }

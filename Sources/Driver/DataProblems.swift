@@ -5,117 +5,42 @@ import Tables
 
 /// What the data did to a run, as diagnostics in the order of the tables.
 enum DataProblems {
-  static func diagnostics(of evaluation: Evaluation) -> [Diagnostic] {
-    evaluation.program.tables.indices.flatMap { index -> [Diagnostic] in
-      guard case .file = evaluation.program.tables[index].origin else { return [] }
-      let table = evaluation.tables[index]
-      let name = evaluation.program.tables[index].name
-      return table.rejected.map { $0.diagnostic(path: table.path, table: name) }
-        + repeatedKeys(table, name) + unmatched(index, evaluation)
-    } + rejections(evaluation) + overrides(evaluation) + pointsBeyond(evaluation)
-  }
-
-  private static func place(_ table: TableResult, _ row: Int) -> Place {
-    let line = Int(table.lines[row])
-    return Place(
-      file: table.path, line: line, column: 1, endLine: line, endColumn: 1, excerpt: nil)
-  }
-
-  private static func repeatedKeys(_ table: TableResult, _ name: String) -> [Diagnostic] {
-    table.repeated.keys.sorted().map { row in
-      let first = table.repeated[row] ?? row
-      let key = Printable.escaped(table.key(row))
-      return Diagnostic(
-        .repeatedKey, .warning, "the key `\(key)` stands in more than one row of `\(name)`",
-        at: place(table, row),
-        help: "keep one of the rows; until then none of them counts",
-        related: first == row
-          ? [] : [RelatedPlace("it stands here first", at: place(table, first))],
-        series: table.path)
-    }
-  }
-
-  private static func unmatched(_ index: Int, _ evaluation: Evaluation) -> [Diagnostic] {
-    let table = evaluation.tables[index]
-    let checked = evaluation.program.tables[index]
+  /// - Parameter inputs: by table, the file it was read from.
+  static func diagnostics(of evaluation: Evaluation, inputs: [TableInput?]) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    for (field, declared) in checked.fields.enumerated() {
-      guard case .reference(let target) = declared.type else { continue }
-      let names = table.unmatched.texts[field] ?? [:]
-      if !names.isEmpty { found.append(unmatched(names, declared.name, target, index, evaluation)) }
-      if let blanks = table.unmatched.blanks[field], blanks > 0,
-        !checked.schema.fields[field].isOptional
-      {
-        found.append(
-          Diagnostic(
-            .blankReference, .note,
-            "\(Count.of(blanks, "row")) of `\(checked.name)` "
-              + "\(blanks == 1 ? "has" : "have") no `\(declared.name)` "
-              + "and \(blanks == 1 ? "belongs" : "belong") to nobody",
-            at: filePlace(table)))
+    for (index, table) in evaluation.program.tables.enumerated() {
+      guard case .file = table.origin, index < inputs.count, let input = inputs[index] else {
+        continue
       }
+      found += rejectedRows(evaluation.tables[index], table.schema)
+      found += RowProblems(TableID(index), in: evaluation, input).diagnostics
     }
-    return found
+    return found + pointsBeyond(evaluation) + overrides(evaluation)
   }
 
-  private static func unmatched(
-    _ names: [String: Int], _ field: String, _ target: TableID, _ index: Int,
-    _ evaluation: Evaluation
-  ) -> Diagnostic {
-    let table = evaluation.tables[index]
-    let sorted = names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let rejected = rejectedKeys(evaluation.tables[target.index])
-    let rows = names.values.reduce(0, +)
-    let shown = sorted.prefix(5).map { name, count in
-      "`\(Printable.escaped(name))`\(count > 1 ? " (\(count) times)" : "")"
-        + (rejected.contains(name) ? ", whose row was rejected" : "")
-    }
-    let more = sorted.count > 5 ? " and \(sorted.count - 5) more" : ""
-    return Diagnostic(
-      .unmatchedReference, .warning,
-      "\(Count.of(rows, "row")) of `\(evaluation.program.tables[index].name)` "
-        + "\(rows == 1 ? "refers" : "refer") by `\(field)` to no row of "
-        + "`\(evaluation.program[target].name)`: \(shown.joined(separator: "; "))\(more)",
-      at: filePlace(table),
-      help: nearest(
-        sorted.prefix(5).map(\.key).filter { !rejected.contains($0) }, target, evaluation))
-  }
+  // MARK: Rejected rows
 
-  /// The keys of rows that were rejected, for whatever reason.
-  private static func rejectedKeys(_ table: TableResult) -> Set<String> {
-    Set(table.rejected.compactMap(\.key) + table.repeated.keys.map { table.key($0) })
-  }
-
-  private static func nearest(
-    _ names: [String], _ target: TableID, _ evaluation: Evaluation
-  ) -> String? {
-    let keys = evaluation.tables[target.index].index?.keys ?? TextColumn()
-    let known = (0..<min(keys.count, 20_000)).lazy.map { keys.text($0) }
-    let nearest = names.compactMap { name in
-      Suggestion.nearest(to: name, among: known).map {
-        "`\(Printable.escaped($0))` for `\(Printable.escaped(name))`"
+  /// Returns a diagnostic for each described row; the last of each kind counts those that are not.
+  private static func rejectedRows(_ table: TableResult, _ schema: TableSchema) -> [Diagnostic] {
+    var described: [RejectionKind: Int] = [:]
+    let dates = DateEvidence(table.rejected)
+    return table.rejected.map { row in
+      let number = described[row.kind, default: 0] + 1
+      described[row.kind] = number
+      var diagnostic = row.diagnostic(path: table.path, schema: schema)
+      if let help = dates.help(for: row, schema) { diagnostic.help = help }
+      if number > 1 { diagnostic.related = [] }
+      return (row.kind, diagnostic)
+    }.reversed().map { kind, diagnostic in
+      var diagnostic = diagnostic
+      if let number = described.removeValue(forKey: kind) {
+        diagnostic.unlisted = (table.rejectedKinds[kind] ?? number) - number
       }
-    }
-    return nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: ", "))?"
+      return diagnostic
+    }.reversed()
   }
 
-  private static func filePlace(_ table: TableResult) -> Place {
-    Place(file: table.path, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: nil)
-  }
-
-  /// Accounts that the agreement itself rejects.
-  private static func rejections(_ evaluation: Evaluation) -> [Diagnostic] {
-    let table = evaluation.tables[0]
-    return evaluation.decision.status.enumerated().compactMap { row, status -> Diagnostic? in
-      guard case .rejected(let index) = status else { return nil }
-      return Diagnostic(
-        .rejectedByAgreement, .warning,
-        "`\(Printable.escaped(table.key(row)))` is rejected: "
-          + evaluation.program.rejects[index].reason,
-        at: place(table, row), help: "mend the row, or change the agreement's `reject`",
-        series: table.path)
-    }
-  }
+  // MARK: Criteria and overrides
 
   /// Points are never clamped; one warning for each criterion counts those beyond its `out of`.
   private static func pointsBeyond(_ evaluation: Evaluation) -> [Diagnostic] {
@@ -156,6 +81,37 @@ enum DataProblems {
         at: program.source.place(of: override.keyRange),
         help: Suggestion.nearest(to: override.key, among: known).map { "did you mean `\($0)`?" })
     }
+  }
+}
+
+/// What the unreadable dates of a column together say about its form.
+private struct DateEvidence {
+  /// By column, the forms that read all of its unreadable dates, and a row that only they read.
+  private var forms: [Int: (likely: [String], witness: RejectedRow)] = [:]
+
+  init(_ rows: [RejectedRow]) {
+    for row in rows {
+      guard let field = row.field, case .notDate(_, let likely) = row.problem, !likely.isEmpty
+      else { continue }
+      guard let known = forms[field] else {
+        forms[field] = (likely, row)
+        continue
+      }
+      let common = known.likely.filter(likely.contains)
+      let narrows = !common.isEmpty && common.count < known.likely.count
+      forms[field] = (common.isEmpty ? known.likely : common, narrows ? row : known.witness)
+    }
+  }
+
+  /// Returns what to write where other cells of the column decide between several forms.
+  func help(for row: RejectedRow, _ schema: TableSchema) -> String? {
+    guard let field = row.field, case .notDate(_, let likely) = row.problem, likely.count > 1,
+      let known = forms[field], known.likely.count == 1, let cell = known.witness.cell
+    else { return nil }
+    let text = Printable.escaped(known.witness.text, limit: 40)
+    return
+      "add `as \"\(known.likely[0])\"` to the field `\(schema.fields[field].name)`: `\(text)` in "
+      + "\(cell) can be read in no other way"
   }
 }
 

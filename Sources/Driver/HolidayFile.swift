@@ -37,16 +37,22 @@ enum HolidayFile {
     let rows = reading.consumers.flatMap(\.rows).sorted { $0.record < $1.record }
     let table = HolidayTable(
       rows: rows.map { (date: $0.cells[0], country: $0.cells[1], name: $0.cells[2]) })
+    let addresses = table.problems.compactMap { problem in
+      header.columns[0].map { CellAddress(record: Int(rows[problem.row].record), column: $0) }
+    }
+    let cells = ShownCells(
+      Array(addresses.prefix(20)), in: TableInput(path: path, source: source, header: header),
+      schema)
     let unreadable = table.problems.map { problem in
       let line = Int(rows[problem.row].line)
       return Diagnostic(
         .unreadableHoliday, .warning, problem.kind.message,
-        at: Place(
-          file: path, line: line, column: 1, endLine: line, endColumn: 1,
-          excerpt: rows[problem.row].cells.joined(separator: ",")),
-        help: "write the day as 2027-12-27")
+        at: cells.place(Int(rows[problem.row].record), 0)
+          ?? Place(
+            file: path, line: line, column: 1, endLine: line, endColumn: 1, excerpt: nil),
+        help: "write the day as 2027-12-27", series: path)
     }
-    let rejected = reading.rejected.map { $0.diagnostic(path: path, table: "holidays") }
+    let rejected = reading.rejected.map { $0.diagnostic(path: path, schema: schema) }
     return (table, problems + reading.diagnostics + rejected + unreadable)
   }
 }

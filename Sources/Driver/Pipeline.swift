@@ -156,11 +156,12 @@ package struct Pipeline {
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
-        program, plan, asOf: asOf, inputs: inputs, settings: request.settings)
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings,
+        chasing: request.detail == .explanations)
     } catch {
       throw report(error)
     }
-    report(evaluation)
+    report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
     var result = Run(
@@ -297,7 +298,7 @@ package struct Pipeline {
 
   /// Turns what the data did to the run into diagnostics: rejected rows, repeated keys, references
   /// that lead nowhere, overrides of nobody.
-  private mutating func report(_ evaluation: Evaluation) {
-    diagnostics.append(contentsOf: DataProblems.diagnostics(of: evaluation))
+  private mutating func report(_ evaluation: Evaluation, _ inputs: [TableInput?]) {
+    diagnostics.append(contentsOf: DataProblems.diagnostics(of: evaluation, inputs: inputs))
   }
 }

@@ -7,6 +7,8 @@ extension CellProblem {
     case .blank: .blankCell
     case .notText: .invalidText
     case .notNumber, .percentSign: .unreadableNumber
+    case .abbreviated: .abbreviatedNumber
+    case .spreadsheetError: .spreadsheetError
     case .ambiguousNumber, .misplacedSeparator: .ambiguousNumber
     case .beyondRange, .tooManyPlaces: .numberBeyondRange
     case .foreignCurrency: .foreignCurrency
@@ -20,12 +22,17 @@ extension CellProblem {
     }
   }
 
-  /// Returns what is wrong with `text`, a cell shown in quotes, where a field expects `expected`.
-  func message(about text: String, expecting expected: String) -> String {
+  /// Returns what is wrong with `text`, a cell shown in quotes, of `field`; nil where the form of
+  /// the row is at fault.
+  func message(
+    about text: String, _ field: FieldSchema?, _ encoding: TextEncoding = .utf8
+  ) -> String {
     switch self {
-    case .blank: "the cell is blank, but \(expected) is required"
-    case .notText: "\(text) is not UTF-8 text"
-    case .notNumber: "\(text) is not \(expected)"
+    case .blank: "the cell is blank, but \(field?.expectation ?? "a text") is required"
+    case .notText: "\(text) is not \(encoding.title) text"
+    case .notNumber: "\(text) is not \(field?.expectation(withBounds: false) ?? "a number")"
+    case .abbreviated: "\(text) is an abbreviated figure"
+    case .spreadsheetError: "\(text) is an error of the spreadsheet"
     case .ambiguousNumber(let thousands, let decimal):
       "\(text) can be read as \(thousands) or as \(decimal)"
     case .misplacedSeparator: "\(text) has separators where a number has none"
@@ -34,18 +41,18 @@ extension CellProblem {
     case .foreignCurrency(let found, let expected?):
       "\(text) is in \(Printable.escaped(found)), but the table is in \(expected)"
     case .foreignCurrency(let found, nil):
-      "\(text) names the currency \(Printable.escaped(found)), but the table has none"
-    case .percentSign: "\(text) is a percent, but the field is \(expected)"
+      "\(text) names the currency \(Printable.escaped(found)), but the agreement has none"
+    case .percentSign: "\(text) is a percent, but the field is not"
     case .percentWithoutSign: "\(text) does not say whether it is in percent points"
     case .notDate(let pattern?, _): "\(text) is not a date of the form \(pattern)"
     case .notDate(nil, _): "\(text) is not a date of the form yyyy-mm-dd"
     case .impossibleDay(let reason): "\(text) is no day: \(reason)"
     case .timeOfDay: "\(text) has a time of day, which a date would lose"
     case .notTruth: "\(text) is neither yes nor no"
-    case .notChoice: "\(text) is not \(expected)"
+    case .notChoice: "\(text) is not one of the values in the agreement"
     case .choiceCase(let value): "\(text) is written \"\(value)\" in the agreement"
-    case .below: "\(text) is below the field's bounds: \(expected)"
-    case .above: "\(text) is above the field's bounds: \(expected)"
+    case .below(let bound): "\(text) is below \(field?.shown(bound) ?? bound.description)"
+    case .above(let bound): "\(text) is above \(field?.shown(bound) ?? bound.description)"
     case .ragged(let cells, let columns):
       "the row has \(counted(cells, "cell")), the header has \(counted(columns, "column"))"
     case .textAfterQuote: "text follows the closing quote of \(text)"
@@ -53,57 +60,26 @@ extension CellProblem {
   }
 
   /// Returns what the marked text should have been.
-  func label(expecting expected: String) -> String {
+  func label(_ field: FieldSchema?) -> String {
     switch self {
     case .ragged(_, let columns): "expected \(counted(columns, "cell"))"
     case .textAfterQuote: "expected a separator or the end of the line after the quote"
-    case .blank, .notText, .notNumber, .ambiguousNumber, .misplacedSeparator, .beyondRange,
-      .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .notDate,
-      .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:
-      "expected \(expected)"
+    case .blank, .notText, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
+      .misplacedSeparator, .beyondRange, .tooManyPlaces, .foreignCurrency, .percentSign,
+      .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth, .notChoice,
+      .choiceCase, .below, .above:
+      "expected \(field?.expectation ?? "a text")"
     }
   }
 
-  /// What the reader can do about it.
-  var help: String {
-    switch self {
-    case .blank:
-      "fill in the cell, or declare the field `optional` or with `else` and a value"
-    case .notText:
-      "save the file as UTF-8"
-    case .notNumber:
-      "correct the cell, or list its text under `missing` if it stands for a blank"
-    case .ambiguousNumber:
-      "write the figure without thousands separators, or declare `decimal comma`"
-    case .misplacedSeparator(let decimalComma):
-      decimalComma
-        ? "write groups of three digits and a decimal comma, or remove `decimal comma`"
-        : "write groups of three digits and a decimal point, or declare `decimal comma`"
-    case .beyondRange: "correct the figure, or state it in a larger unit"
-    case .tooManyPlaces: "round the figure to at most 18 places"
-    case .foreignCurrency(_, let expected?):
-      "convert the figure to \(expected)"
-    case .foreignCurrency(_, nil):
-      "remove the currency from the cell, or declare the agreement's `currency`"
-    case .percentSign: "declare the field as `percent`, or remove the sign"
-    case .percentWithoutSign:
-      "declare the field `percent as points` if 31 means 31 %, or `as fraction` if 0.31 does"
-    case .notDate(_, let likely) where likely.isEmpty:
-      "write the date as 2027-04-01, or declare its form, such as `as \"dd/mm/yyyy\"`"
-    case .notDate(_, let likely):
-      "declare the field's form: " + likely.map { "`as \"\($0)\"`" }.joined(separator: " or ")
-    case .impossibleDay: "correct the day, or the order of day and month in the field's form"
-    case .timeOfDay: "declare `as \"yyyy-mm-dd\"` if the time may be cut off"
-    case .notTruth: "write yes or no; true, false, y, n, 1 and 0 are understood too"
-    case .notChoice(_, let nearest?): "did you mean \"\(nearest)\"?"
-    case .notChoice(_, nil): "correct the cell, or add its text to the field's `one of`"
-    case .choiceCase(let value): "write \"\(value)\"; upper and lower case count"
-    case .below, .above: "correct the cell, or the bounds of the field"
-    case .ragged(let cells, let columns) where cells > columns:
-      "put a cell that holds the separator in quotes"
-    case .ragged: "add the cells that are absent, even if they are blank"
-    case .textAfterQuote: "double a quote that belongs to the text, or remove what follows it"
+  /// What to do about a row whose form is at fault.
+  var helpOnForm: String {
+    guard case .ragged(let cells, let columns) = self else {
+      return "double a quote that belongs to the text, or remove what follows it"
     }
+    return cells > columns
+      ? "put a cell that holds the separator in quotes"
+      : "add the cells that are absent, even if they are blank"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String {
@@ -113,11 +89,14 @@ extension CellProblem {
 
 extension FieldSchema {
   /// What a cell of the field must be, in words.
-  package var expectation: String {
+  package var expectation: String { expectation(withBounds: true) }
+
+  /// Returns what a cell of the field must be, in words, with or without its bounds.
+  func expectation(withBounds: Bool) -> String {
     switch kind {
     case .text: isKey ? "a key" : "a text"
-    case .number: "a number" + bounds
-    case .percent: "a percent" + bounds
+    case .number: (isMoney ? "an amount" : "a number") + (withBounds ? bounds : "")
+    case .percent: "a percent" + (withBounds ? bounds : "")
     case .date(let pattern?): "a date of the form \(pattern.text)"
     case .date(nil): "a date"
     case .truth: "yes or no"
@@ -137,7 +116,8 @@ extension FieldSchema {
     }
   }
 
-  private func shown(_ bound: Decimal) -> String {
+  /// Returns a bound as the agreement writes it.
+  func shown(_ bound: Decimal) -> String {
     guard case .percent = kind, let points = bound.multiplied(by: Decimal(100)) else {
       return bound.description
     }

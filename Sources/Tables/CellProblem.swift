@@ -6,6 +6,10 @@ package enum CellProblem: Error, Hashable, Sendable {
   case notText
   /// A cell that is no figure at all.
   case notNumber
+  /// `€4.2m` or `132 k`, with what it probably stands for.
+  case abbreviated(figure: Decimal?)
+  /// `#REF!`: what a spreadsheet writes where a formula failed.
+  case spreadsheetError
   /// `1,234`: thousands or a decimal part, read as `thousands` or as `decimal`.
   case ambiguousNumber(thousands: String, decimal: String)
   /// `12,34` or `1.234,5`: groups that are not of three digits, or the other decimal sign.
@@ -42,7 +46,8 @@ package enum CellProblem: Error, Hashable, Sendable {
   package var concernsRow: Bool {
     switch self {
     case .ragged, .textAfterQuote: true
-    case .blank, .notText, .notNumber, .ambiguousNumber, .misplacedSeparator, .beyondRange,
+    case .blank, .notText, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
+      .misplacedSeparator, .beyondRange,
       .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .notDate,
       .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:
       false

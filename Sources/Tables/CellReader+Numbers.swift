@@ -5,7 +5,11 @@ extension CellReader {
     var parts = FigureParts(cell)
     if parts.hasPercentSign { throw .percentSign }
     try checkCurrency(parts.takeCurrency())
-    return try decimal(parts, exponent: exponent)
+    do throws(CellProblem) {
+      return try decimal(parts, exponent: exponent)
+    } catch {
+      throw error == .notNumber ? problem(of: parts, exponent: exponent) : error
+    }
   }
 
   /// Reads a percent; a sign always means hundredths.
@@ -21,13 +25,37 @@ extension CellReader {
     }
   }
 
-  private func checkCurrency(_ found: String?) throws(CellProblem) {
-    guard let found else { return }
-    let code = CellReader.currencySigns[found] ?? found
-    guard code == currency else { throw .foreignCurrency(found: found, expected: currency) }
+  /// Returns the problem of a figure that holds more than digits and separators: `4.2m` or `132 k`.
+  private func problem(of parts: FigureParts, exponent: Int) -> CellProblem {
+    let figure = parts.figure
+    let letters = figure.reversed().prefix { $0.isLetter || $0 == UInt8(ascii: ".") }.count
+    let word = String(decoding: figure.suffix(letters), as: UTF8.self).lowercased()
+    guard let power = CellReader.abbreviations[word] else { return .notNumber }
+    guard var digits = try? digits(of: CellReader.trimmed(figure.dropLast(letters))) else {
+      return .notNumber
+    }
+    // The field's own unit is left out again where the figure is written in it.
+    digits.exponent += power - exponent
+    return .abbreviated(figure: try? digits.decimal(isNegative: parts.isNegative))
   }
 
-  static let currencySigns = ["€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"]
+  /// The powers of ten that letters behind a figure stand for.
+  private static let abbreviations = [
+    "k": 3, "t": 3, "tsd": 3, "tsd.": 3, "thousand": 3, "m": 6, "mn": 6, "mm": 6, "mio": 6,
+    "mio.": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "mrd": 9, "mrd.": 9, "billion": 9,
+  ]
+
+  private func checkCurrency(_ found: String?) throws(CellProblem) {
+    guard let found else { return }
+    guard let currency, CellReader.currencies(meantBy: found).contains(currency) else {
+      throw .foreignCurrency(found: found, expected: currency)
+    }
+  }
+
+  /// Returns the codes of the currencies that a sign or a code can stand for, the likeliest first.
+  static func currencies(meantBy found: String) -> [String] {
+    FigureParts.signs.first { $0.sign == found }?.codes ?? [found]
+  }
 
   /// Returns the value of a figure that holds only digits and separators.
   private func decimal(_ parts: FigureParts, exponent: Int) throws(CellProblem) -> Decimal {
@@ -166,17 +194,25 @@ private struct FigureParts {
     let code = text.prefix(3)
     let endsCode = text.dropFirst(3).first.map { !$0.isLetter } ?? false
     if isCode(code), endsCode { return String(decoding: code, as: UTF8.self) }
-    return signs.first { text.starts(with: $0.utf8) }
+    return signs.first { text.starts(with: $0.sign.utf8) }?.sign
   }
 
   private static func currency(atEndOf text: ArraySlice<UInt8>) -> String? {
     let code = text.suffix(3)
     let startsCode = text.dropLast(3).last.map { !$0.isLetter } ?? false
     if isCode(code), startsCode { return String(decoding: code, as: UTF8.self) }
-    return signs.first { text.suffix($0.utf8.count).elementsEqual($0.utf8) }
+    return signs.first { text.suffix($0.sign.utf8.count).elementsEqual($0.sign.utf8) }?.sign
   }
 
-  private static let signs = ["€", "$", "£", "¥"]
+  /// The signs of currencies, with the codes of those that they can stand for; longer ones first.
+  static let signs: [(sign: String, codes: [String])] = [
+    ("US$", ["USD"]), ("CA$", ["CAD"]), ("AU$", ["AUD"]), ("NZ$", ["NZD"]), ("HK$", ["HKD"]),
+    ("A$", ["AUD"]), ("C$", ["CAD"]), ("S$", ["SGD"]), ("R$", ["BRL"]), ("€", ["EUR"]),
+    ("$", ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"]), ("£", ["GBP"]),
+    ("¥", ["JPY", "CNY"]), ("₹", ["INR"]), ("₩", ["KRW"]), ("₺", ["TRY"]), ("₴", ["UAH"]),
+    ("₪", ["ILS"]), ("zł", ["PLN"]), ("Kč", ["CZK"]), ("Ft", ["HUF"]), ("kr.", ["DKK"]),
+    ("kr", ["SEK", "NOK", "DKK", "ISK"]), ("Fr.", ["CHF"]),
+  ]
 
   private static func isCode(_ text: ArraySlice<UInt8>) -> Bool {
     text.count == 3 && text.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }

@@ -32,13 +32,21 @@ struct CellReader: Sendable {
 
   /// Reads a cell from its bytes in the file.
   func read(_ raw: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
-    guard let text = plainText(of: raw) else { throw .notText }
+    guard let text = encoding.utf8(of: CellReader.unquoted(raw)) else { throw .notText }
     return try read(trimmed: CellReader.trimmed(text))
   }
 
   /// Reads the text of a cell, without its quotes and the spaces around it.
   func read(trimmed cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
+    do throws(CellProblem) {
+      return try content(cell)
+    } catch {
+      throw CellReader.isSpreadsheetError(cell) ? .spreadsheetError : error
+    }
+  }
+
+  private func content(_ cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     switch field.kind {
     case .text, .reference: return .text(Array(cell))
     case .number(let exponent):
@@ -48,6 +56,14 @@ struct CellReader: Sendable {
     case .truth: return .truth(try truth(cell))
     case .choice(let values): return .code(Int32(try choice(cell, values)))
     }
+  }
+
+  /// `true` iff the cell holds what spreadsheets write where a formula fails or a column is narrow.
+  private static func isSpreadsheetError(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.first == UInt8(ascii: "#") else { return false }
+    let errors = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+    return cell.count > 1 && cell.allSatisfy { $0 == UInt8(ascii: "#") }
+      || errors.contains { $0.utf8.elementsEqual(cell) }
   }
 
   /// What a blank cell means.
@@ -68,24 +84,12 @@ struct CellReader: Sendable {
 
   /// Returns the trimmed text of a cell as well as it can be shown.
   func shownText(of raw: ArraySlice<UInt8>) -> String {
-    let text = plainText(of: raw) ?? unquoted(raw)
+    let text = encoding.utf8(of: CellReader.unquoted(raw)) ?? CellReader.unquoted(raw)
     return String(decoding: CellReader.trimmed(text), as: UTF8.self)
   }
 
-  /// Returns the cell without its quotes, as UTF-8, or nil when it is not.
-  private func plainText(of raw: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let text = unquoted(raw)
-    switch encoding {
-    case .latin1:
-      let utf8 = text.flatMap { $0 < 0x80 ? [$0] : [0xC0 | $0 >> 6, 0x80 | $0 & 0x3F] }
-      return utf8[...]
-    case .utf8:
-      if text.allSatisfy({ $0 < 0x80 }) { return text }
-      return String(validating: text, as: UTF8.self) == nil ? nil : text
-    }
-  }
-
-  private func unquoted(_ raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// Returns the cell without the quotes around it and the doubling of those inside.
+  static func unquoted(_ raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let quote = UInt8(ascii: "\"")
     guard raw.count >= 2, raw.first == quote, raw.last == quote else { return raw }
     let inner = raw.dropFirst().dropLast()

@@ -24,21 +24,26 @@ struct Piece: Sendable {
   /// For each row, its number among all data records.
   private(set) var numbers: [UInt32] = []
   private(set) var faults: [Fault] = []
+  /// The row of the first record as a spreadsheet counts, where empty lines are rows too.
+  private var firstSheetRow = 0
 
   let columnCount: Int
+  let encoding: TextEncoding
 
-  init(separator: UInt8, columnCount: Int) {
-    index = RecordIndex(separator: separator)
+  init(_ schema: TableSchema, columnCount: Int) {
+    index = RecordIndex(separator: schema.separator)
+    encoding = schema.encoding
     self.columnCount = columnCount
   }
 
   /// Sorts the indexed records into rows and faults, and passes over empty lines.
   ///
-  /// - Returns: the line and the record number that follow.
-  mutating func sortRecords(line: Int, record: Int) -> (line: Int, record: Int) {
+  /// - Returns: the start of the record that follows, but for its offset.
+  mutating func sortRecords(from start: PieceStart) -> PieceStart {
     clearRows()
-    var line = UInt32(truncatingIfNeeded: line)
-    var number = UInt32(truncatingIfNeeded: record)
+    firstSheetRow = start.sheetRow
+    var line = UInt32(truncatingIfNeeded: start.line)
+    var number = UInt32(truncatingIfNeeded: start.record)
     var first: UInt32 = 0
     var newlines = 0
     for last in index.recordEnds {
@@ -67,7 +72,20 @@ struct Piece: Sendable {
       setStrayQuotesAside()
       faults.sort { $0.record.number < $1.record.number }
     }
-    return (Int(line), Int(number))
+    return PieceStart(
+      offset: start.offset, line: Int(line), record: Int(number),
+      sheetRow: start.sheetRow + index.recordEnds.count)
+  }
+
+  /// Returns the row of the record after `place` as a spreadsheet counts.
+  func sheetRow(after place: UInt32) -> Int {
+    var low = 0
+    var high = index.recordEnds.count
+    while low < high {
+      let middle = (low + high) / 2
+      if index.recordEnds[middle] <= place { low = middle + 1 } else { high = middle }
+    }
+    return firstSheetRow + low
   }
 
   private mutating func clearRows() {

@@ -8,6 +8,13 @@ struct PieceStart: Hashable, Sendable {
   var line: Int
   /// The number that the next data record gets, from 1.
   var record: Int
+  /// The row that a spreadsheet puts it in, where empty lines are rows too.
+  var sheetRow: Int
+
+  /// Returns the start of the first data record.
+  static func first(after header: TableHeader) -> PieceStart {
+    PieceStart(offset: header.dataOffset, line: header.dataLine, record: 1, sheetRow: 2)
+  }
 }
 
 /// Hands out pieces in order, and passes the start of each piece from the worker before.
@@ -23,11 +30,12 @@ struct PieceChain: ~Copyable, Sendable {
   }
 
   private let untaken = Atomic<Int>(0)
-  /// The piece whose start stands in the three fields below; `stopped` when the reading has ended.
+  /// The piece whose start stands in the fields below; `stopped` when the reading has ended.
   private let ready = Atomic<Int>(0)
   private let offset: Atomic<Int>
   private let line: Atomic<Int>
   private let record: Atomic<Int>
+  private let sheetRow: Atomic<Int>
   /// INVARIANT: more gates than workers, so that the pieces that wait or are waited for, which
   /// follow each other, never share one.
   private let gates: [Gate]
@@ -38,6 +46,7 @@ struct PieceChain: ~Copyable, Sendable {
     offset = Atomic(start.offset)
     line = Atomic(start.line)
     record = Atomic(start.record)
+    sheetRow = Atomic(start.sheetRow)
     gates = (0...workers).map { _ in Gate() }
   }
 
@@ -63,7 +72,7 @@ struct PieceChain: ~Copyable, Sendable {
     }
     return PieceStart(
       offset: offset.load(ordering: .relaxed), line: line.load(ordering: .relaxed),
-      record: record.load(ordering: .relaxed))
+      record: record.load(ordering: .relaxed), sheetRow: sheetRow.load(ordering: .relaxed))
   }
 
   /// Tells the worker of `piece` where it starts.
@@ -73,6 +82,7 @@ struct PieceChain: ~Copyable, Sendable {
     offset.store(start.offset, ordering: .relaxed)
     line.store(start.line, ordering: .relaxed)
     record.store(start.record, ordering: .relaxed)
+    sheetRow.store(start.sheetRow, ordering: .relaxed)
     ready.store(piece, ordering: .releasing)
   }
 

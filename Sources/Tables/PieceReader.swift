@@ -23,13 +23,14 @@ struct PieceReader: Sendable {
   private let pieceBytes: Int
 
   init(
-    _ source: any ByteSource, header: TableHeader, separator: UInt8, path: String, pieceBytes: Int
+    _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
+    pieceBytes: Int
   ) {
     self.source = source
     self.path = path
     self.pieceBytes = pieceBytes
     dataOffset = header.dataOffset
-    piece = Piece(separator: separator, columnCount: header.columnCount)
+    piece = Piece(schema, columnCount: header.columnCount)
   }
 
   /// Reads and indexes piece `number`, and tells the worker of the next piece where that starts.
@@ -46,7 +47,7 @@ struct PieceReader: Sendable {
     guard let start = chain.start(of: number) else { return .nothing }
     guard start.offset - base <= pieceBytes else {
       piece.index.restart(at: piece.bytes.count)
-      _ = piece.sortRecords(line: start.line, record: start.record)
+      _ = piece.sortRecords(from: start)
       chain.publish(start, of: number + 1)
       return .records
     }
@@ -117,11 +118,10 @@ struct PieceReader: Sendable {
     _ number: Int, base: Int, start: PieceStart, problem: BrokenRecord?,
     in chain: borrowing PieceChain
   ) -> Outcome {
-    let next = piece.sortRecords(line: start.line, record: start.record)
+    var next = piece.sortRecords(from: start)
     guard let problem else {
-      let offset = base + piece.index.nextRecordStart
-      chain.publish(
-        PieceStart(offset: offset, line: next.line, record: next.record), of: number + 1)
+      next.offset = base + piece.index.nextRecordStart
+      chain.publish(next, of: number + 1)
       return .records
     }
     chain.stop()

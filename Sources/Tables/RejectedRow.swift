@@ -6,32 +6,47 @@ package struct RejectedRow: Hashable, Sendable {
   package var line: Int
   /// The number of the row among all data records, from 1.
   package var record: Int
+  /// The row as a spreadsheet numbers it, where the header and empty lines are rows too.
+  package var sheetRow: Int
+  /// The index into the schema of the field at fault; nil where the row as a whole is.
+  package var field: Int?
   /// The header over the cell, or nil where the row as a whole is at fault.
   package var header: String?
   /// The number of the cell's column, from 1.
   package var columnNumber: Int?
   /// The text of the key cell, where that can be read.
   package var key: String?
-  /// The cell exactly as it stands in the file.
+  /// The cell's text without quotes around it; the record or cell as it stands in the file where
+  /// its form is at fault.
   package var text: String
   package var problem: CellProblem
-  /// What the field expects, such as `a date`.
-  package var expected: String
+  package var cause: RowCause?
   package var place: CellPlace
 
-  /// Returns the problem as a diagnostic about the file `path` of `table`.
-  package func diagnostic(path: String, table: String) -> Diagnostic {
-    let subject = "row \(key.map { "\"\(Printable.escaped($0, limit: 40))\"" } ?? "\(record)")"
-    let column = header.map { "column \"\(Printable.escaped($0, limit: 40))\"" }
-    let field = column.map { ", \($0)" } ?? ""
-    return Diagnostic(
-      problem.code, .warning,
-      "\(table) \(subject)\(field): \(problem.message(about: shownText, expecting: expected))",
-      at: place.inFile(path), label: problem.label(expecting: expected), help: problem.help,
-      series: column ?? path)
+  /// What all rows with the same kind of fault in the same column share.
+  package var kind: RejectionKind { RejectionKind(column: columnNumber, code: code) }
+
+  /// The stable code of what is wrong.
+  package var code: DiagnosticCode { RejectedRow.code(problem, cause) }
+
+  static func code(_ problem: CellProblem, _ cause: RowCause?) -> DiagnosticCode {
+    switch cause {
+    case .blank?: .blankRow
+    case .footer?: .footerRow
+    case .runawayQuote?, .cutFigure?, .otherSeparator?, .loneReturn?, .blankCellsBeyond?, nil:
+      problem.code
+    }
   }
 
-  private var shownText: String {
-    "`\(Printable.escaped(text, limit: TableLimits.shownCharacters))`"
+  /// The cell as a spreadsheet names it.
+  package var cell: SheetCell? {
+    columnNumber.map { SheetCell(row: sheetRow, column: $0) }
   }
+}
+
+/// A kind of fault in one column, or of whole rows.
+package struct RejectionKind: Hashable, Sendable {
+  /// The number of the column, from 1; nil for the row as a whole.
+  package var column: Int?
+  package var code: DiagnosticCode
 }

@@ -59,10 +59,13 @@ package struct TableReading<Consumer: RowConsumer>: Sendable {
   package var pieces: [PieceShare]
   /// The number of accepted rows.
   package var accepted: Int
-  /// The rejected rows in the order of the input, at most `TableLimits.describedRejections`.
+  /// The rejected rows in the order of the input: the first `TableLimits.describedRejections`, and of
+  /// each kind the first `TableLimits.describedOfEachKind`.
   package var rejected: [RejectedRow]
   /// The number of all rejected rows.
   package var rejectedCount: Int
+  /// The number of rejected rows of each kind.
+  package var rejectedKinds: [RejectionKind: Int]
   /// What ended the reading before the end of the file.
   package var diagnostics: [Diagnostic]
 }

@@ -5,9 +5,7 @@ struct RowBatcher: Sendable {
   var batch = RowBatch()
   /// The rows of the current piece that went into batches so far.
   private(set) var accepted = 0
-  /// The first rejected rows in the order of the input.
-  private(set) var rejected: [RejectedRow] = []
-  private(set) var rejectedCount = 0
+  private(set) var rejections = Rejections()
   /// Rows that were rejected for cells other than the key since they were last taken; those cells
   /// are blank.
   private var open = RowBatch()
@@ -21,6 +19,7 @@ struct RowBatcher: Sendable {
   private var nextFault = 0
   private let keyColumn: Int?
   private let keyReader: CellReader?
+  private let figureColumns: [Int]
 
   init(_ shape: TableShape, batchRows: Int) {
     self.shape = shape
@@ -34,6 +33,12 @@ struct RowBatcher: Sendable {
     batch.columns = columns.map { _ in .empty }
     keyColumn = shape.schema.keyIndex.flatMap { shape.header.columns[$0] }
     keyReader = shape.schema.keyIndex.map { CellReader(shape.schema.fields[$0], of: shape.schema) }
+    figureColumns = zip(shape.schema.fields, shape.header.columns).compactMap { field, column in
+      switch field.kind {
+      case .number, .percent: column
+      case .text, .date, .truth, .choice, .reference: nil
+      }
+    }.sorted()
   }
 
   /// Starts with the first row of piece `number`.
@@ -84,7 +89,7 @@ struct RowBatcher: Sendable {
       rejectFaults(of: piece, before: record.number)
       reject(
         Piece.Fault(record: record, cell: columns[fault.index].column, problem: fault.problem),
-        of: piece, expected: columns[fault.index].cells.field.expectation)
+        of: piece, field: shape.fields[fault.index])
     }
     keepOpen(removed, faults.map { ($0.row, $0.index) })
     batch.lines = batch.lines.removing(removed)
@@ -117,19 +122,25 @@ struct RowBatcher: Sendable {
   /// Rejects the records before `number` whose form is at fault.
   private mutating func rejectFaults(of piece: Piece, before number: UInt32) {
     while nextFault < piece.faults.count, piece.faults[nextFault].record.number < number {
-      reject(piece.faults[nextFault], of: piece, expected: "")
+      reject(piece.faults[nextFault], of: piece, field: nil)
       nextFault += 1
     }
   }
 
-  private mutating func reject(_ fault: Piece.Fault, of piece: Piece, expected: String) {
-    rejectedCount += 1
-    guard rejected.count < TableLimits.describedRejections else { return }
-    rejected.append(describe(fault, of: piece, expected: expected))
+  private mutating func reject(_ fault: Piece.Fault, of piece: Piece, field: Int?) {
+    let evidence = RowEvidence(
+      piece: piece, record: fault.record, schema: shape.schema, figureColumns: figureColumns)
+    let cause = evidence.cause(of: fault.problem)
+    var fault = fault
+    if cause == .blank || cause?.isFooter == true { fault.cell = nil }
+    let kind = RejectionKind(
+      column: fault.cell.map { $0 + 1 }, code: RejectedRow.code(fault.problem, cause))
+    guard rejections.count(kind) else { return }
+    rejections.describe(describe(fault, of: piece, field: field, cause: cause))
   }
 
   private func describe(
-    _ fault: Piece.Fault, of piece: Piece, expected: String
+    _ fault: Piece.Fault, of piece: Piece, field: Int?, cause: RowCause?
   ) -> RejectedRow {
     let record = fault.record
     let whole = piece.cell(0, after: record.first, cells: record.cells)
@@ -137,12 +148,16 @@ struct RowBatcher: Sendable {
     let range =
       fault.cell.map { piece.cell($0, after: record.first, cells: record.cells) }
       ?? whole.lowerBound..<end
+    let kept = piece.bytes[range].prefix(TableLimits.keptBytes)
     return RejectedRow(
       line: Int(record.line), record: Int(record.number),
+      sheetRow: piece.sheetRow(after: record.first), field: field,
       header: fault.cell.map { shape.header.cells[$0] }, columnNumber: fault.cell.map { $0 + 1 },
-      key: fault.cell == keyColumn ? nil : key(of: record, in: piece),
-      text: String(decoding: piece.bytes[range].prefix(TableLimits.keptBytes), as: UTF8.self),
-      problem: fault.problem, expected: expected,
+      key: fault.cell == keyColumn || cause?.hidesCells == true ? nil : key(of: record, in: piece),
+      text: shape.schema.encoding.text(
+        of: fault.problem.concernsRow || fault.cell == nil
+          ? kept : CellReader.trimmed(CellReader.unquoted(kept))),
+      problem: fault.problem, cause: cause,
       place: piece.place(of: range, recordStart: whole.lowerBound, line: Int(record.line)))
   }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How the cells of a column are read.
 package enum CellKind: Hashable, Sendable {
   case text
@@ -64,19 +66,16 @@ package struct FieldSchema: Hashable, Sendable {
   package var blankMeans: CellValue?
   package var low: Decimal?
   package var high: Decimal?
+  /// `true` iff the numbers are amounts of money.
+  package var isMoney = false
+  /// Where the agreement declares the field; nil for fields that no agreement declares.
+  package var declaration: Place?
 
   package init(name: String, header: String, kind: CellKind) {
     self.name = name
     self.header = header
     self.kind = kind
   }
-}
-
-/// How the bytes of a file stand for characters.
-package enum TextEncoding: Hashable, Sendable {
-  case utf8
-  /// ISO 8859-1: each byte is the character of that number.
-  case latin1
 }
 
 /// The columns that a table declares, and how its file is written.

@@ -22,13 +22,13 @@ package enum TableReader {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
     let dataBytes = max(0, source.count - header.dataOffset)
     let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
-    let start = PieceStart(offset: header.dataOffset, line: header.dataLine, record: 1)
+    let start = PieceStart.first(after: header)
     let shape = TableShape(header: header, schema: schema, path: path, fields: fields)
     let staff = (0..<max(1, min(workers, pieces))).map { number in
       TableWorker(
         number: number,
         reader: PieceReader(
-          source, header: header, separator: schema.separator, path: path, pieceBytes: pieceBytes),
+          source, header: header, schema: schema, path: path, pieceBytes: pieceBytes),
         batcher: RowBatcher(shape, batchRows: max(1, batchRows)),
         consumer: makeConsumer(number))
     }
@@ -61,12 +61,12 @@ package enum TableReader {
       worker.shares.map { ($0.piece, PieceShare(worker: worker.number, rows: $0.rows)) }
     }
     let pieces = shares.sorted { $0.0 < $1.0 }.map { $0.1 }
-    let rejected = workers.flatMap(\.batcher.rejected).sorted { $0.record < $1.record }
+    var rejections = Rejections()
+    for worker in workers { rejections.join(worker.batcher.rejections) }
     return TableReading(
       consumers: workers.map(\.consumer), pieces: pieces,
-      accepted: pieces.reduce(0) { $0 + $1.rows },
-      rejected: Array(rejected.prefix(TableLimits.describedRejections)),
-      rejectedCount: workers.reduce(0) { $0 + $1.batcher.rejectedCount },
+      accepted: pieces.reduce(0) { $0 + $1.rows }, rejected: rejections.described,
+      rejectedCount: rejections.count, rejectedKinds: rejections.kinds,
       diagnostics: workers.flatMap(\.diagnostics).sorted())
   }
 }

@@ -24,20 +24,6 @@ enum RunOutcome {
       }
   }
 
-  /// Returns what the diagnostics of the run leave unsaid.
-  static func notes(on run: Run) -> [Diagnostic] {
-    run.evaluation.program.tables.indices.compactMap { index in
-      let table = run.evaluation.tables[index]
-      let rest = table.rejectedCount - table.rejected.count
-      guard rest > 0 else { return nil }
-      let name = run.evaluation.program.tables[index].name
-      return Diagnostic(
-        .undescribedRejections, .note,
-        "\(Count.of(rest, "more row")) of `\(name)` \(rest == 1 ? "is" : "are") rejected", at: nil,
-        help: "mend those that are described, and run again")
-    }
-  }
-
   private static func isIncomplete(_ run: Run) -> Bool {
     hasRejections(run) || !run.schedule.unplaced.isEmpty
       || run.sponsors.contains { !$0.assignment.unassigned.isEmpty }

@@ -169,7 +169,7 @@ import Testing
 
         warning[K0303]: row 4
          --> a.csv:4:1
-        ... and 5 more K0303 in column "ARR"
+        ... and 5 more of K0303 in column "ARR"
 
         warning[K0303]: another
           --> a.csv:10:1
@@ -184,7 +184,7 @@ import Testing
     let text = DiagnosticRenderer.render(many, useColor: false)
     #expect(text.contains("--> criteria.kam:10:1\n"))
     #expect(!text.contains("--> criteria.kam:11:1\n"))
-    #expect(text.hasSuffix("... and 54 more K0204 in criteria.kam\n\n64 errors\n"))
+    #expect(text.hasSuffix("... and 54 more of K0204 in criteria.kam\n\n64 errors\n"))
   }
 
   @Test func theSummaryCountsBySeverity() {

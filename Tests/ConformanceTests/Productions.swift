@@ -159,6 +159,7 @@ struct Productions {
     case .computed: add("computed-field")
     case .separator: add("table-item/separator")
     case .decimalComma: add("table-item/decimal comma")
+    case .encoding: add("table-item/encoding")
     case .missing: add("table-item/missing", "texts")
     case .error: break
     }

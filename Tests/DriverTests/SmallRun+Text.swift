@@ -86,8 +86,7 @@ extension SmallRun {
 
     Rejected rows: they count nowhere
       accounts.csv: 4 rows
-        line 10: accounts row "A9", column "revenue": `many` is not a number of at
-          least 0
+        line 10: cell C10, "revenue" of "A9": `many` is not an amount
         line 11: the key `A10` stands in more than one row
         line 12: the key `A10` stands in more than one row
         line 13: Revenue beyond belief

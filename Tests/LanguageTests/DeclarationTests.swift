@@ -67,6 +67,7 @@ struct DeclarationTests {
       table orders from "data/orders.csv" {
         separator ";"
         decimal comma
+        encoding windows1252
         missing "N/A", "-"
         value = price * (1 - discount)
         customer : accounts
@@ -80,14 +81,15 @@ struct DeclarationTests {
       case .computed(let name, let value, _): "\(name.text) = \(outline.text(value))"
       case .separator(let text): "separator \(text.text)"
       case .decimalComma: "comma"
+      case .encoding(let encoding): "encoding \(encoding)"
       case .missing(let texts): "missing \(texts.map(\.text))"
       case .error: "error"
       }
     }
     #expect(
       items == [
-        "separator ;", "comma", #"missing ["N/A", "-"]"#, "value = (price * [(1 - discount)])",
-        "field customer",
+        "separator ;", "comma", "encoding windows1252", #"missing ["N/A", "-"]"#,
+        "value = (price * [(1 - discount)])", "field customer",
       ])
   }
 

@@ -33,6 +33,7 @@ enum Sample {
       size      = revenue + (last_year else 0)
       missing "N/A", "NULL"
       decimal comma
+      encoding latin1
       separator ";"
     }
 

@@ -8,9 +8,9 @@ import Testing
 
 /// Whatever the blanks of a file are filled with, the program has said that it is possible.
 ///
-/// `KAMC_POSSIBILITY_CASES` says how many cases are tried and prints what was counted;
-/// `KAMC_POSSIBILITY_SEED` says with which the first begins, and `KAMC_POSSIBILITY_FILLINGS` how
-/// many fillings are tried of each.
+/// `KAMC_POSSIBILITY_CASES` says how many cases are tried, and prints what was counted and where
+/// the program says more than was seen; `KAMC_POSSIBILITY_SEED` says with which the first begins,
+/// and `KAMC_POSSIBILITY_FILLINGS` how many fillings are tried of each. A single case is printed.
 struct PossibilityTests {
   private static let environment = ProcessInfo.processInfo.environment
 
@@ -33,6 +33,7 @@ struct PossibilityTests {
         let probe = try await PossibilityProbe(seed: UInt64(seed), fillings: Self.fillings)
         let violations = tally.count(probe.possible, against: probe.seen)
         #expect(violations.isEmpty, "seed \(seed)")
+        if Self.cases != nil { probe.surplus.forEach { print("seed \(seed): \($0)") } }
       } catch {
         Issue.record("seed \(seed): \(error)")
       }
@@ -72,6 +73,20 @@ struct PossibilityProbe {
       of: Parser.parse(text).tree, tables: generated.tables, asOf: generated.asOf)
     let grid = try fillings.grid(seed: seed)
     seen = try fillings.possibilities(over: grid, limit: limit, seed: seed)
+  }
+
+  /// A line for each account of which the program says more than was seen.
+  var surplus: [String] {
+    seen.accounts.compactMap { account in
+      guard let fate = possible[account.record] else { return nil }
+      let more = fate.outcomes.subtracting(account.outcomes)
+      if more.isEmpty { return nil }
+      func words(_ outcomes: Set<ReferencePossibilities.Outcome>) -> String {
+        outcomes.map(\.description).sorted().joined(separator: ", ")
+      }
+      let name = account.key ?? "record \(account.record + 1)"
+      return "\(name) could be \(words(more)) beside \(words(account.outcomes))"
+    }
   }
 }
 

@@ -25,11 +25,12 @@ import Testing
     #expect(row.key == "Ä2")
     #expect(row.text == "seven")
     #expect(row.problem == .notNumber)
-    let diagnostic = row.diagnostic(path: "accounts.csv", table: "accounts")
+    #expect(row.cell?.description == "B3")
+    let diagnostic = row.diagnostic(path: "accounts.csv", schema: schema())
     #expect(diagnostic.code == .unreadableNumber)
     #expect(
       diagnostic.message
-        == "accounts row \"Ä2\", column \"Fit\": `seven` is not a number from 1 to 5")
+        == "cell B3, \"Fit\" of \"Ä2\": `seven` is not a number")
     #expect(
       diagnostic.place
         == Place(
@@ -54,9 +55,10 @@ import Testing
 
   @Test func showsHarmfulTextAsEscapes() async throws {
     let row = try #require(try await rejected("A1,\u{202E}7\u{1B}[2J,2027-01-01\n").first)
-    let diagnostic = row.diagnostic(path: "accounts.csv", table: "accounts")
+    let diagnostic = row.diagnostic(path: "accounts.csv", schema: schema())
     #expect(diagnostic.message.contains("`\\u{202E}7\\u{1B}[2J`"))
-    #expect(diagnostic.place?.excerpt == "A1,\u{FFFD}7\u{241B}[2J,2027-01-01")
+    let shown = DiagnosticRenderer.render([diagnostic], useColor: true)
+    #expect(shown.contains("A1,\u{FFFD}7\u{241B}[2J,2027-01-01"))
   }
 
   @Test func tellsOfRaggedRowsAndTextAfterQuotes() async throws {
@@ -66,20 +68,36 @@ import Testing
       rows.map(\.problem) == [
         .ragged(cells: 2, columns: 3), .ragged(cells: 4, columns: 3), .textAfterQuote,
       ])
-    let messages = rows.map { $0.diagnostic(path: "a.csv", table: "accounts").message }
+    let messages = rows.map { $0.message(schema()) }
     #expect(
       messages == [
-        "accounts row \"A1\": the row has 2 cells, the header has 3 columns",
-        "accounts row \"A2\": the row has 4 cells, the header has 3 columns",
-        "accounts row 3, column \"Id\": text follows the closing quote of `\"A3\"x`",
+        "row 2, \"A1\": the row has 2 cells, the header has 3 columns",
+        "row 3, \"A2\": the row has 4 cells, the header has 3 columns",
+        "cell A4, \"Id\": text follows the closing quote of `\"A3\"x`",
       ])
   }
 
-  @Test func leavesOutAnExcerptThatIsTooLong() async throws {
-    let id = String(repeating: "x", count: 2 * TableLimits.excerptBytes)
+  @Test func cutsTheExcerptOfALongLineAroundTheCell() async throws {
+    let id = String(repeating: "ä", count: 2 * TableLimits.excerptBytes)
     let row = try #require(try await rejected("\(id),9,2027-01-01\n").first)
-    #expect(row.place.excerpt == nil)
     #expect(row.place.column == id.count + 2)
+    let excerpt = try #require(row.place.excerpt)
+    #expect(excerpt.hasPrefix("…ää") && excerpt.hasSuffix("ä,9,2027-01-01"))
+    #expect(excerpt.utf8.count <= TableLimits.excerptBytes + 4)
+    let cell = row.place.column - row.place.excerptColumn
+    #expect(Array(excerpt)[cell] == "9")
+  }
+
+  @Test func countsRowsAsASpreadsheetDoes() async throws {
+    let rows = try await rejected("\"A\n1\",3,2027-01-01\n\nA2,9,2027-01-01\n")
+    #expect(rows.map(\.cell?.description) == ["B4"])
+    #expect(rows.map(\.line) == [5])
+    #expect(rows.map(\.record) == [2])
+  }
+
+  @Test func namesColumnsByLetters() {
+    let letters = [1, 26, 27, 52, 53, 702, 703, 16_384].map(SheetCell.letters)
+    #expect(letters == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"])
   }
 
   @Test func fieldsNotAskedForAreNotRead() async throws {

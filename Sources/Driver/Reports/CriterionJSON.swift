@@ -41,7 +41,7 @@ struct CriterionJSON {
     head.member("name", criterion.name)
     head.key("points")
     start = head.bytes
-    end = Array(object(true)[(start.count + "null".utf8.count)...])
+    end = Array(object(true)[(start.count + CriterionJSON.null.count)...])
   }
 
   private func number(_ row: Int) -> Int128? {
@@ -51,24 +51,48 @@ struct CriterionJSON {
 
   func isDecided(_ row: Int) -> Bool { number(row) != nil }
 
-  /// Appends the object; the ends of the range are the points themselves.
-  func append(_ row: Int, to bytes: inout [UInt8]) {
+  /// Appends the object; without `range`, its ends are the points themselves.
+  func append(_ row: Int, range: Possible?, to bytes: inout [UInt8]) {
     guard let number = number(row) else {
-      bytes.append(contentsOf: undecided)
+      appendUndecided(range, to: &bytes)
       return
     }
     bytes.append(contentsOf: start)
     let first = bytes.count
     DecimalText.append(number, to: &bytes)
     let digits = first..<bytes.count
-    bytes.append(contentsOf: CriterionJSON.low)
-    // A slice of `bytes` would share their storage and have all of them copied.
-    for place in digits { bytes.append(bytes[place]) }
-    bytes.append(contentsOf: CriterionJSON.high)
-    for place in digits { bytes.append(bytes[place]) }
+    if let range {
+      append(range, to: &bytes)
+    } else {
+      bytes.append(contentsOf: CriterionJSON.low)
+      // A slice of `bytes` would share their storage and have all of them copied.
+      for place in digits { bytes.append(bytes[place]) }
+      bytes.append(contentsOf: CriterionJSON.high)
+      for place in digits { bytes.append(bytes[place]) }
+    }
     bytes.append(contentsOf: end)
   }
 
+  private func appendUndecided(_ range: Possible?, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: undecided[..<(start.count + CriterionJSON.null.count)])
+    if let range { append(range, to: &bytes) }
+    bytes.append(contentsOf: undecided[(start.count + CriterionJSON.null.count)...])
+  }
+
+  /// An end without bounds is left out.
+  private func append(_ range: Possible, to bytes: inout [UInt8]) {
+    guard range.canBePresent else { return }
+    if !range.isUnboundedBelow {
+      bytes.append(contentsOf: CriterionJSON.low)
+      DecimalText.append(range.low, to: &bytes)
+    }
+    if !range.isUnboundedAbove {
+      bytes.append(contentsOf: CriterionJSON.high)
+      DecimalText.append(range.high, to: &bytes)
+    }
+  }
+
+  private static let null = Array("null".utf8)
   private static let low = Array(#","low":"#.utf8)
   private static let high = Array(#","high":"#.utf8)
 }

@@ -11,6 +11,8 @@ struct AccountsJSON {
   private struct Score {
     var value: ValueColumn
     var name: String
+    /// The score's place in the program.
+    var index: Int
     /// The places of its criteria in `criteria`.
     var criteria: Range<Int>
   }
@@ -23,6 +25,9 @@ struct AccountsJSON {
   private let scores: [Score]
   /// Those of all scores, in order.
   private let criteria: [CriterionJSON]
+  /// By score, the places of its criteria.
+  private let criteriaOfScores: [Range<Int>]
+  private let blanks: BlanksJSON
   private let shows: [ValueColumn]
   private let clauses: ClausesJSON
   private let before: PreviousTiers
@@ -48,14 +53,18 @@ struct AccountsJSON {
     criteria = program.scores.flatMap { score in
       score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) }
     }
-    var next = 0
+    blanks = BlanksJSON(run)
+    var ranges: [Range<Int>] = []
+    for score in program.scores {
+      let first = ranges.last?.upperBound ?? 0
+      ranges.append(first..<first + score.criteria.count)
+    }
+    criteriaOfScores = ranges
     scores = program.scores.enumerated().compactMap { index, score in
-      let first = next
-      next += score.criteria.count
       guard let term = program.scoreTerm(index),
         let value = ValueColumn(score.name, term, in: evaluation)
       else { return nil }
-      return Score(value: value, name: score.name, criteria: first..<next)
+      return Score(value: value, name: score.name, index: index, criteria: ranges[index])
     }
     shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
@@ -86,6 +95,7 @@ struct AccountsJSON {
       JSONFragment {
         $0.member("provisional", false)
         $0.member("possibleTiers", [tier.name])
+        $0.array("blanks", [String]()) { $0.value($1) }
       }
     }
   }
@@ -119,13 +129,14 @@ struct AccountsJSON {
     json.member("members", CollectionOfOne(key))
     json.fragment(tierMembers[tier])
     json.member("rank", rank)
+    let outlook = evaluation.possibilities.outlook(row)
     json.object("scores") { json in
-      for score in scores { write(score, row, to: &json) }
+      for score in scores { write(score, row, outlook, to: &json) }
     }
     json.key("criteria")
-    json.raw { appendCriteria(row, to: &$0) }
+    json.raw { appendCriteria(row, outlook, to: &$0) }
     clauses.write(row, to: &json)
-    writeCertainty(row, tier, to: &json)
+    writeCertainty(row, tier, outlook, to: &json)
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
@@ -139,36 +150,45 @@ struct AccountsJSON {
     json.array("findings", findings[row]) { write(Int($1), key, row, to: &$0) }
   }
 
-  private func appendCriteria(_ row: Int, to bytes: inout [UInt8]) {
+  private func appendCriteria(_ row: Int, _ outlook: Outlook?, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "["))
-    for index in criteria.indices {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      criteria[index].append(row, to: &bytes)
+    for score in program.scores.indices {
+      for (place, index) in criteriaOfScores[score].enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        criteria[index].append(row, range: outlook?.points[score][place], to: &bytes)
+      }
     }
     bytes.append(UInt8(ascii: "]"))
   }
 
-  /// A range is given where nothing is left open; else its ends are not known.
-  private func write(_ score: Score, _ row: Int, to json: inout JSONWriter) {
+  /// The range of the score over all values of blanks; an end without bounds is left out.
+  private func write(_ score: Score, _ row: Int, _ outlook: Outlook?, to json: inout JSONWriter) {
     json.object(score.name) { json in
       json.key("value")
       score.value.write(row, of: evaluation, to: &json)
-      guard let number = score.value.number(row),
-        score.criteria.allSatisfy({ criteria[$0].isDecided(row) })
-      else { return }
-      json.key("low")
-      json.decimal(number)
-      json.key("high")
-      json.decimal(number)
+      let own = score.value.number(row).map { Possible($0, $0) }
+      guard let range = outlook?.scores[score.index] ?? own, range.canBePresent else { return }
+      if !range.isUnboundedBelow {
+        json.key("low")
+        json.decimal(range.low)
+      }
+      if !range.isUnboundedAbove {
+        json.key("high")
+        json.decimal(range.high)
+      }
     }
   }
 
-  private func writeCertainty(_ row: Int, _ tier: Int, to json: inout JSONWriter) {
+  private func writeCertainty(
+    _ row: Int, _ tier: Int, _ outlook: Outlook?, to json: inout JSONWriter
+  ) {
+    guard outlook != nil else { return json.fragment(certainMembers[tier]) }
     let tiers = Certainty.possibleTiers(row, in: evaluation)
-    let isProvisional = Certainty.isProvisional(row, in: evaluation)
-    if !isProvisional, tiers == [tier] { return json.fragment(certainMembers[tier]) }
-    json.member("provisional", isProvisional)
+    json.member("provisional", Certainty.isProvisional(row, in: evaluation))
     json.member("possibleTiers", tiers.map { program.tiers[$0].name })
+    let exclusions = Certainty.possibleExclusions(row, in: evaluation)
+    if !exclusions.isEmpty { json.member("possibleExclusions", exclusions) }
+    json.array("blanks", blanks.of(row)) { blanks.write($1, to: &$0) }
   }
 
   private func writeWithoutOverride(_ row: Int, to json: inout JSONWriter) {

@@ -86,7 +86,8 @@ struct PortfolioJSON {
       writeRequirement($1, to: &$0)
     }
     writeWarnings(to: &json)
-    json.array("chase", [String]()) { $0.value($1) }
+    let blanks = BlanksJSON(run)
+    json.array("chase", evaluation.chase.entries) { blanks.write($1, to: &$0) }
     writeShown(to: &json)
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)

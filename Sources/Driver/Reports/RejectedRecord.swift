@@ -28,8 +28,8 @@ struct RejectedRecord {
     var records = result.rejected.map { row in
       RejectedRecord(
         table: name, path: result.path, line: row.line, record: row.record, key: row.key,
-        column: row.header, text: row.text, code: row.problem.code,
-        message: row.diagnostic(path: result.path, table: name).message)
+        column: row.header, text: row.text, code: row.code,
+        message: row.message(evaluation.program[table].schema))
     }
     for row in result.repeated.keys.sorted() {
       records.append(

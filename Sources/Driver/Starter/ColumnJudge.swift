@@ -181,12 +181,12 @@ struct ColumnJudge {
 
   private mutating func figureKind() -> FieldDraft.Kind {
     if words.suggestsPercent, figures.numbers.currencies.isEmpty { return percentKind() }
-    if let code = figures.numbers.currencies.keys.sorted().first(where: { $0 != currency }) {
-      draft.notes.append("in \(code), not the agreement's money: convert it")
+    if let sign = figures.numbers.currencies.keys.sorted().first(where: isForeign) {
+      draft.notes.append("in \(sign), not the agreement's money: convert it")
       return .text
     }
     guard words.suggestsMoney || !figures.numbers.currencies.isEmpty else { return .number }
-    if let code = words.currency, code != currency {
+    if let code = words.currencies.first, !words.currencies.contains(where: { $0 == currency }) {
       draft.notes.append("in \(code) by its header, not the agreement's money")
       return .number
     }
@@ -194,6 +194,10 @@ struct ColumnJudge {
       draft.notes.append(words.exponent == 3 ? "thousands by its header" : "millions by its header")
     }
     return .money(exponent: words.exponent)
+  }
+
+  private func isForeign(_ sign: String) -> Bool {
+    !Trial.currencies(meantBy: sign).contains { $0 == currency }
   }
 
   /// A percent by its header: 31 or 0.31 is told by the cells, or not at all.

@@ -1,4 +1,5 @@
 import Language
+import Tables
 
 /// A header cut into its words, and what they suggest about the column.
 struct HeaderWords {
@@ -38,7 +39,7 @@ struct HeaderWords {
   private static func joiningUnits(_ words: [String]) -> [String] {
     var joined: [String] = []
     for word in words {
-      if let last = joined.last, scales[last] != nil, currencies.contains(word.uppercased()) {
+      if let last = joined.last, scales[last] != nil, codes.contains(word.uppercased()) {
         joined[joined.count - 1] += word
       } else {
         joined.append(word)
@@ -77,7 +78,7 @@ struct HeaderWords {
     if header.contains("/") || holds(["per", "ratio", "multiple", "yield", "count", "number"]) {
       return false
     }
-    return holds(HeaderWords.amounts) || currency != nil || words.suffix(2) == ["market", "cap"]
+    return holds(HeaderWords.amounts) || !currencies.isEmpty || words.suffix(2) == ["market", "cap"]
   }
 
   private static let amounts: Set<String> = [
@@ -124,27 +125,30 @@ struct HeaderWords {
 
   // MARK: Units
 
-  /// The code of the currency that the header names.
-  var currency: String? {
-    for (sign, code) in [("€", "EUR"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY")]
-    where header.contains(sign) { return code }
-    return words.lazy.compactMap { HeaderWords.unit($0)?.currency }.first
+  /// The codes of the currencies that the header can mean; empty where it names none.
+  var currencies: [String] {
+    if let sign = HeaderWords.signs.first(where: header.contains) {
+      return Trial.currencies(meantBy: sign)
+    }
+    return words.lazy.compactMap { HeaderWords.unit($0)?.currency }.first.map { [$0] } ?? []
   }
+
+  private static let signs = ["€", "$", "£", "¥"]
 
   /// What the letter before a currency multiplies it by, as a power of ten.
   private static let scales = ["k": 3, "t": 3, "m": 6]
 
   /// Reads a word such as `eur` or `keur`.
   private static func unit(_ word: String) -> (currency: String, exponent: Int)? {
-    if currencies.contains(word.uppercased()) { return (word.uppercased(), 0) }
+    if codes.contains(word.uppercased()) { return (word.uppercased(), 0) }
     let code = word.dropFirst().uppercased()
-    guard let exponent = scales[String(word.prefix(1))], currencies.contains(code) else {
+    guard let exponent = scales[String(word.prefix(1))], codes.contains(code) else {
       return nil
     }
     return (code, exponent)
   }
 
-  private static let currencies: Set<String> = [
+  private static let codes: Set<String> = [
     "EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD",
     "INR", "CNY", "BRL", "ZAR", "SGD", "HKD", "NZD",
   ]
@@ -162,7 +166,7 @@ struct HeaderWords {
 
   /// `true` iff `letter` stands beside the sign of a currency, as in `k€`.
   private func hasSign(besides letter: String) -> Bool {
-    ["€", "$", "£", "¥"].contains { header.contains(letter + $0) || header.contains($0 + letter) }
+    HeaderWords.signs.contains { header.contains(letter + $0) || header.contains($0 + letter) }
   }
 
   // MARK: Names

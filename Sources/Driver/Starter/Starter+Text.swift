@@ -83,6 +83,9 @@ extension Starter {
     case UInt8(ascii: "\t"): clauses.append("separator \"tab\"")
     case let byte: clauses.append("separator \"\(Character(Unicode.Scalar(byte)))\"")
     }
+    if file.profile.encoding != .utf8 {
+      clauses.append("encoding \(file.profile.encoding.rawValue)  # the file is not UTF-8")
+    }
     if file.traits.decimalComma { clauses.append("decimal comma") }
     let marks = file.traits.marks.compactMap(Spelling.quoted)
     if !marks.isEmpty { clauses.append("missing " + marks.joined(separator: ", ")) }

@@ -72,23 +72,31 @@ struct Starter {
 
   // MARK: What the agreement says of all files
 
-  /// The currency that stands beside most figures, or in most headers of amounts.
+  /// The currency that stands beside most figures, or else in most headers of figures.
+  ///
+  /// A sign such as `$` means the likeliest of its currencies, unless something names another one.
   private static func currency(of files: [StarterFile]) -> String? {
     var cells: [String: Int] = [:]
-    var headers: [String: Int] = [:]
+    var headers: [[String]: Int] = [:]
     for file in files {
       for column in file.profile.columns {
         let figures = column.figures(decimalComma: file.traits.decimalComma)
         guard figures.isSound else { continue }
-        for (code, count) in figures.numbers.currencies { cells[code, default: 0] += count }
-        if let code = HeaderWords(column.header).currency { headers[code, default: 0] += 1 }
+        cells.merge(figures.numbers.currencies) { $0 + $1 }
+        let codes = HeaderWords(column.header).currencies
+        if !codes.isEmpty { headers[codes, default: 0] += 1 }
       }
     }
-    return mostFrequent(cells) ?? mostFrequent(headers)
+    let marks = cells.map { (codes: Trial.currencies(meantBy: $0.key), count: $0.value) }
+    let titles = headers.map { (codes: $0.key, count: $0.value) }
+    let certain = (ranked(marks) + ranked(titles)).filter { $0.count == 1 }.joined()
+    guard let likeliest = (ranked(marks) + ranked(titles)).first else { return nil }
+    return certain.first(where: likeliest.contains) ?? likeliest.first
   }
 
-  private static func mostFrequent(_ counts: [String: Int]) -> String? {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first?.key
+  /// Returns the possible currencies of marks, the most frequent mark first.
+  private static func ranked(_ marks: [(codes: [String], count: Int)]) -> [[String]] {
+    marks.sorted { ($1.count, $0.codes.joined()) < ($0.count, $1.codes.joined()) }.map(\.codes)
   }
 
   /// The latest date of the accounts, or else of any file, with the field that holds it.

@@ -8,6 +8,10 @@ package struct CapturedRows: Sendable {
   package private(set) var rows: [Int32] = []
   /// By register.
   private(set) var columns: [Vector]
+  /// The physical line of each row.
+  package private(set) var lines: [UInt32] = []
+  /// The number of each row's record, from 1.
+  package private(set) var records: [UInt32] = []
 
   init(_ registers: [RegisterID]) {
     self.registers = registers
@@ -16,8 +20,10 @@ package struct CapturedRows: Sendable {
 
   package var count: Int { rows.count }
 
-  mutating func append(_ row: Int, of vectors: [Vector], number: Int) {
+  mutating func append(_ row: Int, of vectors: [Vector], number: Int, in batch: RowBatch) {
     rows.append(Int32(number))
+    lines.append(batch.lines[row])
+    records.append(batch.records[row])
     for (index, id) in registers.enumerated() {
       columns[index].append(row..<row + 1, of: vectors[id.index])
     }
@@ -29,6 +35,8 @@ package struct CapturedRows: Sendable {
     renumber: (inout Vector, RegisterID, Int) -> Void
   ) {
     rows.append(contentsOf: other.rows[places].lazy.map { $0 + shift })
+    lines.append(contentsOf: other.lines[places])
+    records.append(contentsOf: other.records[places])
     for (index, id) in registers.enumerated() {
       let first = columns[index].count
       columns[index].append(places, of: other.columns[index])
@@ -41,6 +49,8 @@ package struct CapturedRows: Sendable {
     var part = CapturedRows(registers)
     for place in places {
       part.rows.append(rows[place])
+      part.lines.append(lines[place])
+      part.records.append(records[place])
       for index in columns.indices {
         part.columns[index].append(place..<place + 1, of: columns[index])
       }

@@ -16,6 +16,8 @@ package struct Evaluation: Sendable {
   package var pairs: [PairRows] = []
   /// What could become of accounts if blanks were filled in.
   package var possibilities = Possibilities()
+  /// Which blank cells could change a tier, where that was asked for.
+  package var chase = Chase()
 
   /// Returns the values of a demanded term.
   package func values(of term: TermID) -> Vector? {
@@ -44,6 +46,8 @@ package struct TableResult: Sendable {
   package var repeated: [Int: Int] = [:]
   package var rejected: [RejectedRow] = []
   package var rejectedCount = 0
+  /// The number of rejected rows of each kind.
+  package var rejectedKinds: [RejectionKind: Int] = [:]
   package var unmatched = UnmatchedReferences()
 
   /// Returns the key of an accepted row.

@@ -122,13 +122,18 @@ extension Evaluator {
     for row in 0..<texts.count {
       let range = texts.range(row)
       if range.isEmpty {
-        tables[table.index].unmatched.noteBlank(field)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.noteBlank(field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
-        tables[table.index].unmatched.note(texts.text(row), field)
-        vector.absence[row] = Absence.noReference.rawValue
+        let text = texts.text(row)
+        let record = tables[table.index].records[row]
+        tables[table.index].unmatched.note(text, field, record: record)
+        vector.absence[row] =
+          (rejectedKeys[table.index].contains(text)
+          ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
     columns[register.index] = vector

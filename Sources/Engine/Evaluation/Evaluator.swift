@@ -74,10 +74,11 @@ package struct Evaluator {
 
   /// Returns what the agreement says about the accounts in `inputs`.
   ///
+  /// - Parameter chasing: whether to tell which blank cells could change a tier.
   /// - Complexity: O(bytes + rows × operations), and O(n log n) for rankings.
   package static func evaluate(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
-    settings: WorkSettings
+    settings: WorkSettings, chasing: Bool = false
   ) async throws(EvaluationFailure) -> Evaluation {
     var evaluator = Evaluator(program, plan, asOf: asOf, inputs: inputs, settings: settings)
     evaluator.enterTexts()
@@ -85,11 +86,13 @@ package struct Evaluator {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
     }
-    let possibilities = await OpenContext(evaluator).possibilities(workers: settings.workers)
+    let open = await OpenContext(evaluator).judged(workers: settings.workers)
+    var chase = Chase()
+    if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
     return Evaluation(
       program: program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
-      pairs: evaluator.pairs, possibilities: possibilities)
+      pairs: evaluator.pairs, possibilities: open?.possibilities ?? Possibilities(), chase: chase)
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.
@@ -164,6 +167,7 @@ package struct Evaluator {
     tables[index].rowCount = reading.accepted
     tables[index].rejected = reading.rejected
     tables[index].rejectedCount = reading.rejectedCount
+    tables[index].rejectedKinds = reading.rejectedKinds
     return (reading.consumers, reading.pieces)
   }
 

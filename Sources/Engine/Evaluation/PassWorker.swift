@@ -75,7 +75,7 @@ struct PassWorker: RowConsumer {
     loadFields(batch)
     takeSelfReferences(batch)
     run(count)
-    capture(count)
+    capture(batch)
     // The batch's buffers are shared until here; without this the next batch would copy them.
     for id in context.pass.fields { vectors[id.index] = Vector() }
   }
@@ -83,7 +83,7 @@ struct PassWorker: RowConsumer {
   private mutating func loadFields(_ batch: RowBatch) {
     for id in context.pass.fields {
       if case .field(let field) = context.plan[id].producer {
-        load(batch.columns[field], field: field, into: id, count: batch.count)
+        load(batch.columns[field], of: batch, field: field, into: id)
       }
     }
   }
@@ -94,7 +94,7 @@ struct PassWorker: RowConsumer {
     loadFields(batch)
     self.unmatched = unmatched
     for row in 0..<batch.count {
-      rejected.append(row, of: vectors, number: Int(batch.records[row]))
+      rejected.append(row, of: vectors, number: Int(batch.records[row]), in: batch)
       if let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] {
         rejectedKeys.append(texts.text(row))
       }
@@ -155,11 +155,11 @@ struct PassWorker: RowConsumer {
   // MARK: Rows with blanks
 
   /// Sets aside the rows whose blanks could change a decision.
-  private mutating func capture(_ count: Int) {
-    defer { rowsBefore += count }
-    for row in openRows(of: context.pass.table, count) {
-      captured.append(row, of: vectors, number: rowsBefore + row)
+  private mutating func capture(_ batch: RowBatch) {
+    for row in openRows(of: context.pass.table, batch.count) {
+      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
     }
+    rowsBefore += batch.count
   }
 
   private func openRows(of table: TableID, _ count: Int) -> [Int] {
@@ -214,7 +214,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func load(
-    _ column: CellColumn, field: Int, into id: RegisterID, count: Int
+    _ column: CellColumn, of batch: RowBatch, field: Int, into id: RegisterID
   ) {
     var vector = Vector()
     switch column {
@@ -229,11 +229,11 @@ struct PassWorker: RowConsumer {
       vector.absence = absence
     case .texts(let texts, let absence):
       vector.absence = absence
-      vector.codes = Array(repeating: 0, count: count)
+      vector.codes = Array(repeating: 0, count: batch.count)
       if case .reference(let target)? = context.table?.fields[field].type {
-        resolve(texts, to: target, field: field, into: &vector)
+        resolve(texts, of: batch, to: target, field: field, into: &vector)
       } else {
-        for row in 0..<count where absence[row] == 0 {
+        for row in 0..<batch.count where absence[row] == 0 {
           vector.codes[row] = pool.number(of: texts.bytes[texts.range(row)])
         }
       }
@@ -243,16 +243,17 @@ struct PassWorker: RowConsumer {
 
   /// Finds the rows that `texts` refer to; a key that nobody has is noted.
   private mutating func resolve(
-    _ texts: TextColumn, to target: TableID, field: Int, into vector: inout Vector
+    _ texts: TextColumn, of batch: RowBatch, to target: TableID, field: Int,
+    into vector: inout Vector
   ) {
     guard let index = context.indices[target.index] else { return }
     index.find(texts, into: &vector.codes)
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
-        unmatched.noteBlank(field)
+        unmatched.noteBlank(field, record: batch.records[row])
       } else if vector.codes[row] < 0 {
         let text = texts.text(row)
-        unmatched.note(text, field)
+        unmatched.note(text, field, record: batch.records[row])
         let isRejected = context.rejectedKeys[target.index].contains(text)
         vector.absence[row] =
           (isRejected ? Absence.rejectedReference : Absence.noReference).rawValue
@@ -409,26 +410,5 @@ extension Vector {
     vector.codes = truths.map(Int32.init)
     vector.absence = absence
     return vector
-  }
-}
-
-/// References that lead nowhere: how many, and by which texts.
-package struct UnmatchedReferences: Sendable {
-  /// By field: rows without a reference.
-  package private(set) var blanks: [Int: Int] = [:]
-  /// By field, by text: rows that refer to a row that is not there.
-  package private(set) var texts: [Int: [String: Int]] = [:]
-
-  mutating func noteBlank(_ field: Int) { blanks[field, default: 0] += 1 }
-
-  mutating func note(_ text: String, _ field: Int) {
-    texts[field, default: [:]][text, default: 0] += 1
-  }
-
-  mutating func join(_ other: UnmatchedReferences) {
-    blanks.merge(other.blanks, uniquingKeysWith: +)
-    for (field, counts) in other.texts {
-      texts[field, default: [:]].merge(counts, uniquingKeysWith: +)
-    }
   }
 }

@@ -12,6 +12,14 @@ enum FarColumn: Sendable {
   case single(Possible)
 }
 
+/// A blank cell that is taken to hold a value in a range.
+struct NarrowedCell: Sendable {
+  var table: TableID
+  var row: Int
+  var field: Int
+  var range: Possible
+}
+
 /// A finished evaluation, with what blanks leave open of it so far.
 ///
 /// Rows that were rejected for a cell would be rows if the cell were mended: they are numbered after
@@ -31,6 +39,7 @@ struct OpenContext: Sendable {
   let collected: [Int: Accumulator]
   /// By register; nil where the run's own values hold.
   var far: [FarColumn?]
+  var narrowed: NarrowedCell?
 
   init(_ evaluator: Evaluator) {
     program = evaluator.program

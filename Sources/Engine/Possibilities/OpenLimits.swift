@@ -15,6 +15,9 @@ struct OpenLimits {
   /// By row, every outcome of the uncertain accounts.
   private(set) var uncertain: [Int32: [Outcome]]
 
+  /// Each limit that did something, in order, with what it met.
+  private var applied: [(field: Field, seats: Possible)] = []
+
   /// Who takes a seat by rank, or before all others.
   private struct Rival {
     var row: Int
@@ -56,6 +59,16 @@ struct OpenLimits {
     let rows = uncertain.keys.sorted().filter { field.bestOf[$0] != nil }
     moveCertain(field, seats, isOpen: !seats.isSettled || !rows.isEmpty)
     for row in rows { uncertain[row] = move(uncertain[row] ?? [], Int(row), field, seats) }
+    applied.append((field, seats))
+  }
+
+  /// Returns what becomes of an account with these outcomes, all others being as they were.
+  func endings(_ outcomes: [Outcome], of row: Int) -> EndingSet {
+    var outcomes = outcomes
+    for (field, seats) in applied { outcomes = move(outcomes, row, field, seats) }
+    var endings = EndingSet()
+    for outcome in outcomes { endings.insert(outcome.ending) }
+    return endings
   }
 
   // MARK: Rivals

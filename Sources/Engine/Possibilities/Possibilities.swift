@@ -32,8 +32,10 @@ package struct Possibilities: Sendable {
   package func outlook(ofRejected record: Int) -> Outlook? { outlooksOfRejected[Int32(record)] }
 
   /// Every possible ending of an account with an outlook, tiers best first.
-  package func endings(_ outlook: Outlook) -> [Ending] {
-    outlook.endings.numbers.compactMap { numbers?.ending($0) }
+  package func endings(_ outlook: Outlook) -> [Ending] { endings(outlook.endings) }
+
+  package func endings(_ set: EndingSet) -> [Ending] {
+    set.numbers.compactMap { numbers?.ending($0) }
   }
 
   mutating func set(_ outlook: Outlook, of row: Int32) { outlooks[row] = outlook }
@@ -51,6 +53,13 @@ extension Evaluation {
     return endings != [ending(row)]
   }
 
+  /// The key of the row in which a cell stands; nil for a row of a table without keys.
+  package func key(of cell: OpenCell) -> String? {
+    let table = tables[cell.table.index]
+    if cell.row < table.rowCount { return cell.row < table.keys.count ? table.key(cell.row) : nil }
+    return table.rejected.first { $0.record == cell.record }?.key
+  }
+
   /// What the run decided for a row without a repeated key.
   package func ending(_ row: Int) -> Ending {
     switch decision.status[row] {
@@ -61,21 +70,107 @@ extension Evaluation {
   }
 }
 
+/// What was found of all accounts, carried through the limits.
+struct OpenResult: Sendable {
+  let judge: Judge
+  let limits: OpenLimits
+  /// How many accounts were searched.
+  let searched: Int
+  private let findings: [Int32: RowFinding]
+
+  init(_ judge: Judge, _ found: [RowFindings.Found]) {
+    self.judge = judge
+    searched = RowSearches(judge).count
+    findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
+    var limits = OpenLimits(
+      judge, tiers: judge.baseTiers, uncertain: findings.mapValues(\.outcomes))
+    limits.applyAll()
+    self.limits = limits
+  }
+
+  private var context: OpenContext { judge.context }
+
+  /// Every possible ending of a row.
+  func endings(_ row: Int) -> EndingSet {
+    if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
+    if let finding = findings[Int32(row)] { return finding.endings }
+    return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
+  }
+
+  /// The rows, also of rejected ones, of which something may be open.
+  var rows: [Int32] {
+    // Mended, a rival can be surely ahead that the run left out.
+    let moved = limits.tiers.indices.filter { limits.tiers[$0] != context.decision.tiers[$0] }
+    return Set(limits.uncertain.keys).union(moved.map { Int32($0) }).sorted()
+  }
+
+  var possibilities: Possibilities {
+    var possibilities = Possibilities(judge.numbers)
+    let accepted = limits.tiers.count
+    for row in rows {
+      let outlook = Outlook(
+        endings: endings(Int(row)), scores: scores(findings[row]), points: points(findings[row]))
+      if Int(row) < accepted {
+        possibilities.set(outlook, of: row)
+      } else {
+        possibilities.set(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
+      }
+    }
+    return possibilities
+  }
+
+  private func scores(_ finding: RowFinding?) -> [Possible?] {
+    zip(judge.scores.indices, judge.scores).map { index, id in
+      id.flatMap { _ in finding?.scores[index] }
+    }
+  }
+
+  private func points(_ finding: RowFinding?) -> [[Possible?]] {
+    zip(judge.points.indices, judge.points).map { score, ids in
+      zip(ids.indices, ids).map { index, id in id.flatMap { _ in finding?.points[score][index] } }
+    }
+  }
+}
+
+extension EndingSet {
+  init(_ outcomes: [Outcome]) { for outcome in outcomes { insert(outcome.ending) } }
+}
+
+extension EndingNumbers {
+  func number(_ tier: Int16, _ status: AccountStatus) -> Int {
+    switch status {
+    case .excluded(let index): excluded(index)
+    case .rejected(let index): rejected(index)
+    case .classified, .repeatedKey: tier >= 0 ? Int(tier) : noTier
+    }
+  }
+}
+
 extension OpenContext {
   /// Returns what blanks leave open.
   ///
   /// - Complexity: O(open rows × steps); O(rows × steps) where a figure of the whole portfolio is
   ///   open; O(n log n) in the members of limits.
-  consuming func possibilities(workers: Int) async -> Possibilities {
-    if isClosed { return Possibilities() }
+  consuming func judged(workers: Int) async -> OpenResult? {
+    if isClosed { return nil }
     tellFar()
     let judge = Judge(self)
-    let found = await RowFindings.collect(judge, workers: workers)
-    return judge.possibilities(found)
+    return OpenResult(judge, await RowFindings.collect(judge, workers: workers))
+  }
+
+  /// Returns the same where one blank cell holds a value in a range, found by one task.
+  func judged(with cell: NarrowedCell) -> OpenResult {
+    var context = self
+    context.narrowed = cell
+    context.far = Array(repeating: nil, count: plan.registers.count)
+    context.tellFar()
+    let judge = Judge(context)
+    return OpenResult(judge, RowFindings.collect(judge))
   }
 
   /// Tells what aggregates, totals, ranks and shares could be, in the order of their levels.
   private mutating func tellFar() {
+    tellSelfReferences()
     for (level, content) in plan.levels.enumerated() {
       tellForeign(at: level)
       for pass in content.passes {
@@ -88,6 +183,21 @@ extension OpenContext {
       for index in content.shares {
         tell(.share(index)) { OpenShares($0.plan.shares[index], in: $0).column() }
       }
+    }
+  }
+
+  /// Tells which rows refer to a row of their own table that was rejected.
+  private mutating func tellSelfReferences() {
+    for (index, register) in plan.registers.enumerated() {
+      guard case .selfReference = register.producer, plan.openness.isDeciding[index] else {
+        continue
+      }
+      let column = columns[index]
+      var values: [Int32: Possible] = [:]
+      for row in 0..<column.count where column.isOpen(row) {
+        values[Int32(row)] = widest(register.kind)
+      }
+      if !values.isEmpty { far[index] = .sparse(values) }
     }
   }
 
@@ -165,86 +275,9 @@ extension Possible {
   }
 }
 
-/// Searches accounts for their outcomes, many at a time.
-enum RowFindings {
-  /// Rows that one task takes.
-  private static let chunk = 256
-
-  static func collect(_ judge: Judge, workers: Int) async -> [(row: Int32, finding: RowFinding)] {
-    let staff = RowSearches(judge)
-    let next = StretchCounter()
-    let chunks = (staff.count + chunk - 1) / chunk
-    let found = await withTaskGroup(
-      of: [(row: Int32, finding: RowFinding)].self
-    ) { group in
-      for _ in 0..<max(1, min(workers, chunks)) {
-        group.addTask {
-          var searches = staff
-          var found: [(row: Int32, finding: RowFinding)] = []
-          while true {
-            let index = next.take()
-            guard index < chunks else { return found }
-            for item in index * chunk..<min(searches.count, (index + 1) * chunk) {
-              if let next = searches.search(item) { found.append(next) }
-            }
-          }
-        }
-      }
-      var all: [(row: Int32, finding: RowFinding)] = []
-      for await part in group { all += part }
-      return all
-    }
-    return found.sorted { $0.row < $1.row }
-  }
-}
-
-/// The searches for each sort of account, and which accounts have to be searched.
-private struct RowSearches {
-  let judge: Judge
-  private var open: RowSearch
-  private var plain: RowSearch
-  private var rejected: RowSearch
-  private let readsFar: Bool
-
-  init(_ judge: Judge) {
-    self.judge = judge
-    func search(_ rows: Tape.Rows) -> RowSearch {
-      let tape = Tape(rows, for: judge.registers, of: .accounts, in: judge.context)
-      return RowSearch(judge, TapeMachine(tape, of: .accounts, in: judge.context))
-    }
-    open = search(.captured)
-    plain = search(.plain)
-    rejected = search(.rejected)
-    readsFar = plain.machine.tape.readsFar
-  }
-
-  private var context: OpenContext { judge.context }
-
-  /// Accounts that were accepted and have to be searched.
-  private var accepted: Int {
-    readsFar ? context.rowCount(of: .accounts) : context.captured[0].count
-  }
-
-  var count: Int { accepted + context.rejected[0].count }
-
-  /// Returns what was found of one account, nil where nothing is open.
-  mutating func search(_ item: Int) -> (row: Int32, finding: RowFinding)? {
-    if item >= accepted {
-      let place = item - accepted
-      let row = context.rowCount(of: .accounts) + place
-      return (Int32(row), rejected.search(row, place: place))
-    }
-    let row = readsFar ? item : Int(context.captured[0].rows[item])
-    if context.isRepeated(row) { return nil }
-    let place = readsFar ? context.captured[0].place(of: row) : item
-    let finding = place == nil ? plain.search(row, place: nil) : open.search(row, place: place)
-    return judge.isSettled(finding) ? nil : (Int32(row), finding)
-  }
-}
-
 extension OpenContext {
   /// `true` iff another row has the account's key, so that it is out.
-  fileprivate func isRepeated(_ row: Int) -> Bool {
+  func isRepeated(_ row: Int) -> Bool {
     row < decision.status.count && decision.status[row] == .repeatedKey
   }
 }
@@ -259,41 +292,8 @@ extension Judge {
       }
   }
 
-  /// Applies the limits to what was found, and keeps what is open in the end.
-  func possibilities(_ found: [(row: Int32, finding: RowFinding)]) -> Possibilities {
-    var possibilities = Possibilities(numbers)
-    if found.isEmpty { return possibilities }
-    let outcomes = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding.outcomes) })
-    let tiers = baseTiers
-    var limits = OpenLimits(self, tiers: tiers, uncertain: outcomes)
-    limits.applyAll()
-    let findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
-    for (row, outcomes) in limits.uncertain {
-      let outlook = outlook(outcomes, findings[row])
-      if Int(row) < tiers.count {
-        possibilities.set(outlook, of: row)
-      } else {
-        possibilities.set(outlook, ofRejected: context.rejected[0].rows[Int(row) - tiers.count])
-      }
-    }
-    return possibilities
-  }
-
-  private func outlook(_ outcomes: [Outcome], _ finding: RowFinding?) -> Outlook {
-    var endings = EndingSet()
-    for outcome in outcomes { endings.insert(outcome.ending) }
-    return Outlook(
-      endings: endings,
-      scores: zip(scores.indices, scores).map { index, id in
-        id.flatMap { _ in finding?.scores[index] }
-      },
-      points: zip(points.indices, points).map { score, ids in
-        zip(ids.indices, ids).map { index, id in id.flatMap { _ in finding?.points[score][index] } }
-      })
-  }
-
   /// The tier that routes and overrides give, before limits.
-  private var baseTiers: [Int16] {
+  fileprivate var baseTiers: [Int16] {
     let codes = context.columns[context.plan.decision.route.index].codes
     let routes = context.plan.decision.routes
     return context.decision.status.indices.map { row in

@@ -31,8 +31,6 @@ struct RowSearch {
   let judge: Judge
   private(set) var machine: TapeMachine
   private let order: [KeyOrder]
-  /// Pairs of a cell and a register with which it is compared.
-  private let cuts: [(cell: Int, other: RegisterID)]
   private var finding: RowFinding
   private var seen = EndingSet()
   private var looked = 0
@@ -48,26 +46,7 @@ struct RowSearch {
     self.judge = judge
     self.machine = machine
     order = judge.orders
-    cuts = RowSearch.cuts(machine.tape)
     finding = RowFinding(scores: [], points: [])
-  }
-
-  private static func cuts(_ tape: Tape) -> [(cell: Int, other: RegisterID)] {
-    var cuts: [(cell: Int, other: RegisterID)] = []
-    func add(_ id: RegisterID, _ others: [RegisterID]) {
-      guard let cell = tape.cells.firstIndex(where: { $0.load.register == id }) else { return }
-      for other in others { cuts.append((cell, other)) }
-    }
-    for step in tape.steps {
-      switch step.operation {
-      case .compare(_, let a, let b):
-        add(a, [b])
-        add(b, [a])
-      case .scale(let x, let low, let high, _): add(x, [low, high])
-      default: break
-      }
-    }
-    return cuts
   }
 
   /// Returns what can become of `row`.
@@ -78,7 +57,7 @@ struct RowSearch {
       points: judge.points.map { Array(repeating: Possible(1, 0), count: $0.count) })
     (seen, looked) = (EndingSet(), 0)
     let open = machine.open
-    let whole = look(row, open.map { machine.tape.cells[$0].range })
+    let whole = look(row, open.map { machine.range(ofCell: $0) })
     guard !open.isEmpty, !whole.isSettled || !areScoresSimple else {
       accept(whole, row)
       return finding
@@ -189,31 +168,13 @@ struct RowSearch {
   private func pieces() -> [[Possible]] {
     var boxes: [[Possible]] = [[]]
     for cell in machine.open {
-      let pieces = pieces(of: cell)
+      let pieces = machine.pieces(ofCell: cell)
       guard boxes.count * pieces.count <= RowSearch.pieces else {
-        return [machine.open.map { machine.tape.cells[$0].range }]
+        return [machine.open.map { machine.range(ofCell: $0) }]
       }
       boxes = boxes.flatMap { box in pieces.map { box + [$0] } }
     }
     return boxes
-  }
-
-  private func pieces(of cell: Int) -> [Possible] {
-    let range = machine.tape.cells[cell].range
-    var figures: [Int128] = []
-    for cut in cuts where cut.cell == cell {
-      let other = machine[cut.other]
-      if other.canBePresent, other.low == other.high { figures.append(other.low) }
-    }
-    var pieces: [Possible] = []
-    var low = range.low
-    for figure in Set(figures).sorted() where figure >= low && figure <= range.high {
-      if low < figure { pieces.append(Possible(low, figure - 1)) }
-      pieces.append(Possible(certain: figure))
-      low = figure + 1
-    }
-    if low <= range.high { pieces.append(Possible(low, range.high)) }
-    return pieces
   }
 }
 

@@ -37,6 +37,9 @@ struct Tape: Sendable {
   /// `true` iff some step or load depends on what is told of other rows.
   private(set) var readsFar = false
 
+  /// Pairs of a cell, by its place in `cells`, and a register with which it is compared.
+  private(set) var cuts: [(cell: Int, other: RegisterID)] = []
+
   private var seen: Set<RegisterID> = []
   private var farTaints: [RegisterID: Bool] = [:]
 
@@ -44,6 +47,19 @@ struct Tape: Sendable {
   init(_ rows: Rows, for targets: [RegisterID], of table: TableID, in context: OpenContext) {
     self.rows = rows
     for target in targets { visit(target, table, context) }
+    for step in steps { findCuts(step.operation) }
+  }
+
+  private mutating func findCuts(_ operation: Operation) {
+    func cell(_ id: RegisterID) -> Int? { cells.firstIndex { $0.load.register == id } }
+    switch operation {
+    case .compare(_, let a, let b):
+      if let cell = cell(a) { cuts.append((cell, b)) }
+      if let cell = cell(b) { cuts.append((cell, a)) }
+    case .scale(let x, let low, let high, _):
+      if let cell = cell(x) { cuts += [(cell, low), (cell, high)] }
+    default: break
+    }
   }
 
   private mutating func visit(_ id: RegisterID, _ table: TableID, _ context: OpenContext) {

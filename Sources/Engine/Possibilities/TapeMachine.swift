@@ -5,6 +5,7 @@ import Tables
 struct TapeMachine {
   let tape: Tape
   let context: OpenContext
+  private let table: TableID
   private let captured: CapturedRows?
   /// By register.
   private(set) var values: [Possible]
@@ -15,6 +16,7 @@ struct TapeMachine {
 
   init(_ tape: Tape, of table: TableID, in context: OpenContext) {
     self.tape = tape
+    self.table = table
     self.context = context
     captured = tape.rows.store(of: table, in: context)
     values = Array(repeating: .missing, count: context.plan.registers.count)
@@ -37,11 +39,39 @@ struct TapeMachine {
     }
     if tape.asksForPresence { findBlanks() }
     for index in open { narrow(index, to: tape.cells[index].range) }
+    guard let narrowed = context.narrowed, narrowed.row == row, narrowed.table == table else {
+      return
+    }
+    for index in open where tape.cells[index].field == narrowed.field {
+      narrow(index, to: narrowed.range)
+    }
   }
+
+  /// The range of an open cell of the current row.
+  func range(ofCell index: Int) -> Possible { self[tape.cells[index].load.register] }
 
   /// Gives an open cell a range.
   mutating func narrow(_ cell: Int, to range: Possible) {
     values[tape.cells[cell].load.register.index] = range
+  }
+
+  /// Cuts a cell's range at the figures with which it is compared; the pieces ascend.
+  func pieces(ofCell index: Int) -> [Possible] {
+    let range = range(ofCell: index)
+    var figures: Set<Int128> = []
+    for cut in tape.cuts where cut.cell == index {
+      let other = self[cut.other]
+      if other.canBePresent, other.low == other.high { figures.insert(other.low) }
+    }
+    var pieces: [Possible] = []
+    var low = range.low
+    for figure in figures.sorted() where figure >= low && figure <= range.high {
+      if low < figure { pieces.append(Possible(low, figure - 1)) }
+      pieces.append(Possible(certain: figure))
+      low = figure + 1
+    }
+    if low <= range.high { pieces.append(Possible(low, range.high)) }
+    return pieces
   }
 
   private func value(_ load: Tape.Load, _ row: Int, _ place: Int?) -> Possible {

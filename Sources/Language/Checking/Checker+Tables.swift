@@ -43,6 +43,7 @@ extension Checker {
           CheckedComputed(name: name.text, term: TermID(0), range: range))
       case .separator(let text): setSeparator(text, of: index)
       case .decimalComma: program.tables[index].schema.decimalComma = true
+      case .encoding(let encoding): program.tables[index].schema.encoding = encoding
       case .missing(let marks):
         program.tables[index].schema.missingMarks += marks.map(\.text)
       case .error: break
@@ -80,6 +81,8 @@ extension Checker {
     let (type, kind) = resolve(field)
     var schema = FieldSchema(name: field.name.text, header: field.name.text, kind: kind)
     schema.isTier = type == .tier
+    schema.isMoney = type == .money
+    schema.declaration = tree.source.place(of: field.name.range)
     for modifier in field.modifiers { apply(modifier, to: &schema, type: type, table: index) }
     if schema.isKey, type != .text {
       report(

@@ -82,7 +82,7 @@ enum Form: Hashable {
     switch self {
     case .agreement:
       ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal"]
-    case .table: ["separator", "decimal", "missing"]
+    case .table: ["separator", "decimal", "encoding", "missing"]
     case .score: ["missing", "criterion"]
     case .tier: ["when", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]

@@ -39,7 +39,7 @@ extension Parser {
   /// Parses a field, or a clause about the whole file.
   ///
   /// table-item = field | computed-field | "separator" text | "decimal" "comma"
-  ///   | "missing" texts ;
+  ///   | "encoding" ( "utf8" | "latin1" | "windows1252" ) | "missing" texts ;
   private mutating func parseTableItem() -> TableItem {
     let start = position
     let next = lexeme(after: 1)
@@ -50,10 +50,22 @@ extension Parser {
       expect("comma")
       return .decimalComma(range(since: start))
     }
+    if take("encoding") { return parseEncoding(since: start) }
     if take("missing") { return .missing(parseTexts("what stands for a blank")) }
     if current.isName { return parseField() }
     report(.unknownClause(found: description(of: current), in: .table), at: current.range)
     skipClause()
+    return .error(range(since: start))
+  }
+
+  private mutating func parseEncoding(since start: Int) -> TableItem {
+    let known = TextEncoding.allCases
+    if let encoding = known.first(where: { take($0.rawValue) }) { return .encoding(encoding) }
+    let meant = TextEncoding.meant(by: current.word)
+    let shown = meant.map { [$0] } ?? known
+    reportExpected(
+      "an encoding",
+      remedy: "write " + shown.map { "`encoding \($0.rawValue)`" }.joined(separator: " or "))
     return .error(range(since: start))
   }
 

@@ -83,6 +83,8 @@ package enum TableItem: Hashable, Sendable {
   case separator(TextLiteral)
   /// `decimal comma`.
   case decimalComma(SourceRange)
+  /// `encoding latin1`.
+  case encoding(TextEncoding)
   /// `missing "N/A", "NULL"`.
   case missing([TextLiteral])
   case error(SourceRange)

@@ -81,7 +81,7 @@ package enum BlankMark {
   package static let clear: Set<String> = [
     "NULL", "null", "Null", "(null)", "\\N", "N/A", "n/a", "#N/A", "#n/a", "N.A.", "n.a.", "-",
     "--",
-    "---", "–", "—", "?", "??", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "(blank)",
+    "---", "–", "—", "?", "??", "(blank)",
   ]
 
   /// Marks that are also words or codes: they count where the other cells are no texts.
@@ -94,7 +94,7 @@ package enum BlankMark {
 
   /// Returns `cell` as a mark if it is one.
   static func spelling(of cell: ArraySlice<UInt8>) -> String? {
-    guard cell.count <= longest else { return nil }
+    guard cell.count <= longest, let first = cell.first, !first.isDigit else { return nil }
     let text = String(decoding: cell, as: UTF8.self)
     return clear.contains(text) || possible.contains(text) ? text : nil
   }

@@ -22,11 +22,20 @@ package struct TableProfile: Sendable {
     _ source: any ByteSource, path: String
   ) async throws(ReadProblem) -> (TableProfile?, [Diagnostic]) {
     let separator = try Separator.guess(source)
-    let (profile, problems) = try await read(source, path, separator, .utf8)
-    guard let profile, profile.malformed.contains(where: { $0.problem == .notText }) else {
-      return (profile, problems)
+    let (first, problems) = try await read(source, path, separator, .utf8)
+    guard let first, try !first.isText(source) else { return (first, problems) }
+    for encoding in [TextEncoding.windows1252, .latin1] {
+      let (profile, problems) = try await read(source, path, separator, encoding)
+      if let profile, try profile.isText(source) { return (profile, problems) }
     }
-    return try await read(source, path, separator, .latin1)
+    return (first, problems)
+  }
+
+  /// `true` iff header and cells are text in the encoding.
+  private func isText(_ source: any ByteSource) throws(ReadProblem) -> Bool {
+    var bytes: [UInt8] = []
+    try source.read(header.dataOffset, at: 0, into: &bytes)
+    return encoding.utf8(of: bytes[...]) != nil && !malformed.contains { $0.problem == .notText }
   }
 
   private static func read(

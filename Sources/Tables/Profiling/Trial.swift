@@ -16,7 +16,7 @@ package struct Trial: Sendable {
   /// The smallest and the largest figure (scaled) or day that was read.
   package private(set) var low: Int128?
   package private(set) var high: Int128?
-  /// The codes of currencies that stand beside figures, with the number of cells.
+  /// The signs and codes of currencies that stand beside figures, with the number of cells.
   package private(set) var currencies: [String: Int] = [:]
   private let decimalComma: Bool
   private let reader: CellReader
@@ -59,19 +59,24 @@ package struct Trial: Sendable {
       return try reader.read(trimmed: cell)
     } catch {
       guard case .foreignCurrency(let found, _) = error else { throw error }
-      let code = CellReader.currencySigns[found] ?? found
-      let content = try amountReader(code).read(trimmed: cell)
-      currencies[code, default: 0] += 1
+      let content = try amountReader(found).read(trimmed: cell)
+      currencies[found, default: 0] += 1
       return content
     }
   }
 
-  private mutating func amountReader(_ code: String) -> CellReader {
-    if let known = amounts[code] { return known }
-    let reader = Trial.reader(kind, decimalComma: decimalComma, currency: code)
+  private mutating func amountReader(_ found: String) -> CellReader {
+    if let known = amounts[found] { return known }
+    let reader = Trial.reader(
+      kind, decimalComma: decimalComma, currency: Trial.currencies(meantBy: found).first)
     // Text may look like many codes.
-    if amounts.count < 8 { amounts[code] = reader }
+    if amounts.count < 8 { amounts[found] = reader }
     return reader
+  }
+
+  /// Returns the codes of the currencies that a sign or a code can stand for, the likeliest first.
+  package static func currencies(meantBy found: String) -> [String] {
+    CellReader.currencies(meantBy: found)
   }
 
   /// Counts a cell that this trial is not even given.

@@ -14,13 +14,11 @@ struct Check {
   func run() async -> ExitStatus {
     var pipeline = Pipeline(files: Files(outputs: []))
     var status = ExitStatus.done
-    var notes: [Diagnostic] = []
     do throws(RunFailure) {
       if arguments.operands.count > 1 {
         var request = arguments.request
         request.detail = .decisions
         let run = try await pipeline.run(request)
-        notes = RunOutcome.notes(on: run)
         if RunOutcome.hasRejections(run) { status = .incomplete }
       } else {
         _ = try pipeline.check(arguments.operands[0])
@@ -28,7 +26,7 @@ struct Check {
     } catch {
       status = ExitStatus(error)
     }
-    let diagnostics = pipeline.diagnostics.sorted + notes
+    let diagnostics = pipeline.diagnostics.sorted
     console.report(diagnostics)
     guard diagnostics.isEmpty, arguments.format == .text, !arguments.isQuiet else { return status }
     return praise(status)

@@ -26,7 +26,7 @@ struct Eval {
     var pipeline = Pipeline(files: files)
     do throws(RunFailure) {
       let run = try await pipeline.run(request)
-      return await finish(run, pipeline.diagnostics.sorted + RunOutcome.notes(on: run), targets)
+      return await finish(run, pipeline.diagnostics.sorted, targets)
     } catch {
       console.report(pipeline.diagnostics.sorted)
       return files.hasClash ? .wrong : ExitStatus(error)

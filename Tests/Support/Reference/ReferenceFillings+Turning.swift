@@ -7,6 +7,7 @@ struct FillingSample {
   var outcomes: [ReferencePossibilities.Outcome]
   /// By limit, the keys of those who got a seat by rank and of those who did not, in order.
   var seats: [[String]]
+  var scores: ReferenceFillings.Scores
 
   /// Whether no threshold lies between the two runs, as far as they can tell.
   func isLike(_ other: FillingSample) -> Bool {
@@ -15,7 +16,8 @@ struct FillingSample {
 
   /// Returns where between 0 and 1 a comparison that comes out otherwise in `other` turns, by a
   /// straight line.
-  func crossing(to other: FillingSample) -> Double? {
+  func crossing(to other: FillingSample?) -> Double? {
+    guard let other else { return nil }
     var nearest: Double?
     for (question, gap) in gaps {
       guard let far = other.gaps[question], gap < 0 && far > 0 || gap > 0 && far < 0 else {
@@ -55,6 +57,8 @@ private struct CellSweep {
   let cell: Int
   let others: [RefValue]
   private var samples: [RefValue: FillingSample] = [:]
+  /// Values at which something may turn for this value alone.
+  private var turning: Set<RefValue> = []
   /// How many runs may still be spent between two hints.
   private var budget = 0
 
@@ -70,15 +74,38 @@ private struct CellSweep {
     guard let first = hints.first, first.line != nil else {
       return try distinctValues(among: hints, of: &fillings)
     }
+    turning = Set(hints)
     let blocks = stride(from: 0, to: hints.count - 1, by: 4).map { start in
       Array(hints[start...min(start + 4, hints.count - 1)])
     }
     for block in blocks { try explore(block, of: &fillings) }
     let tried = try samples.keys.sorted { try ReferenceEvaluator.order($0, $1) < 0 }
+    let extremes = Set(extremes(among: tried))
     return tried.indices.filter { index in
       index == 0 || index == tried.count - 1 || isTurn(tried[index - 1], tried[index])
-        || isTurn(tried[index], tried[index + 1])
+        || isTurn(tried[index], tried[index + 1]) || extremes.contains(tried[index])
     }.map { tried[$0] }
+  }
+
+  /// Returns the first values at which some score is lowest, or highest, or missing.
+  private func extremes(among tried: [RefValue]) -> [RefValue] {
+    var lowest: [String: (score: Decimal, at: RefValue)] = [:]
+    var highest = lowest
+    var missing: [String: RefValue] = [:]
+    for value in tried {
+      for (account, scores) in samples[value]?.scores ?? [:] {
+        for (name, score) in scores {
+          let name = "\(account) \(name)"
+          guard let number = score.number else {
+            missing[name] = missing[name] ?? value
+            continue
+          }
+          if lowest[name].map({ number < $0.score }) ?? true { lowest[name] = (number, value) }
+          if highest[name].map({ number > $0.score }) ?? true { highest[name] = (number, value) }
+        }
+      }
+    }
+    return lowest.values.map(\.at) + highest.values.map(\.at) + missing.values
   }
 
   /// Returns one value for each way that the comparisons come out.
@@ -89,7 +116,10 @@ private struct CellSweep {
     var kept: [RefValue] = []
     for hint in hints {
       let sample = try sample(hint, of: &fillings)
-      if kept.contains(where: { samples[$0]?.isLike(sample) == true }) { continue }
+      let isKnown = kept.contains { other in
+        samples[other].map { $0.isLike(sample) && $0.scores == sample.scores } ?? false
+      }
+      if isKnown { continue }
       kept.append(hint)
     }
     return kept
@@ -121,7 +151,7 @@ private struct CellSweep {
     try sample(high, of: &fillings)
     guard isTurn(low, high) else { return }
     if hints.count == 2 {
-      budget = 24
+      budget = 30
       return try narrow(low, high, of: &fillings)
     }
     let middle = hints.count / 2
@@ -129,7 +159,8 @@ private struct CellSweep {
     try explore(Array(hints[middle...]), of: &fillings)
   }
 
-  /// Looks for turns between two values that differ: beside each, and where a line crosses.
+  /// Looks for turns between two values that differ: beside those at which something may turn,
+  /// then where a line crosses, or halfway.
   private mutating func narrow(
     _ low: RefValue, _ high: RefValue, of fillings: inout ReferenceFillings
   ) throws {
@@ -137,19 +168,21 @@ private struct CellSweep {
       to.place - from.place > from.step
     else { return }
     let (left, right) = (from.place + from.step, to.place - to.step)
-    var middle = from.place + (to.place - from.place) / 2
-    if let start = samples[low], let end = samples[high], let part = start.crossing(to: end) {
-      middle = from.place + Int128(Double(to.place - from.place) * part)
+    var place = from.place + (to.place - from.place) / 2
+    if turning.contains(low), let beside = low.moved(to: left), samples[beside] == nil {
+      place = left
+    } else if turning.contains(high), let beside = high.moved(to: right), samples[beside] == nil {
+      place = right
+    } else if let part = samples[low]?.crossing(to: samples[high]) {
+      place = from.place + Int128(Double(to.place - from.place) * part)
     }
-    middle = max(left, min(right, middle / from.step * from.step))
-    for place in [left, right, middle] {
-      guard let value = low.moved(to: place), samples[value] == nil else { continue }
-      budget -= 1
-      try sample(value, of: &fillings)
-      try narrow(low, value, of: &fillings)
-      try narrow(value, high, of: &fillings)
-      return
-    }
+    place = max(left, min(right, place / from.step * from.step))
+    guard let value = low.moved(to: place), samples[value] == nil else { return }
+    budget -= 1
+    try sample(value, of: &fillings)
+    if isTurn(low, value), isTurn(value, high) { turning.insert(value) }
+    try narrow(low, value, of: &fillings)
+    try narrow(value, high, of: &fillings)
   }
 }
 

@@ -57,19 +57,14 @@ package struct ReferenceFillings {
     return found
   }
 
+  /// By the account's record and the score's name.
+  typealias Scores = [Int: [String: RefValue]]
+
   /// Returns one run until tiers are final, with the scores of each account in totals.
-  mutating func run(
-    _ choice: [RefValue]
-  ) throws -> (result: ReferenceResult, scores: [Int: [String: RefValue]]) {
+  mutating func run(_ choice: [RefValue]) throws -> (result: ReferenceResult, scores: Scores) {
     try filled(choice) { run throws in
       let result = try run.settle()
-      var scores: [Int: [String: RefValue]] = [:]
-      for account in run.base {
-        for score in run.scores {
-          scores[account, default: [:]][score.name.text] = try run.value(of: score, for: account)
-        }
-      }
-      return (result, scores)
+      return (result, try run.allScores())
     }
   }
 
@@ -78,13 +73,11 @@ package struct ReferenceFillings {
     try filled(choice) { run throws in
       run.trace = ComparisonTrace()
       let result = try run.settle()
-      for account in run.base {
-        for score in run.scores { _ = try run.value(of: score, for: account) }
-      }
+      let scores = try run.allScores()
       let trace = run.trace ?? ComparisonTrace()
       return FillingSample(
         orders: trace.orders, gaps: trace.gaps, outcomes: result.accounts.map(\.outcome),
-        seats: result.limits.map { $0.seated + ["|"] + $0.displaced })
+        seats: result.limits.map { $0.seated + ["|"] + $0.displaced }, scores: scores)
     }
   }
 
@@ -97,6 +90,19 @@ package struct ReferenceFillings {
     evaluator.fileRuns = []
     defer { evaluator.fileRuns = run.fileRuns }
     return try body(&run)
+  }
+}
+
+extension ReferenceEvaluator {
+  /// Returns every score of each account in totals.
+  fileprivate mutating func allScores() throws -> ReferenceFillings.Scores {
+    var scores: ReferenceFillings.Scores = [:]
+    for account in base {
+      for score in self.scores {
+        scores[account, default: [:]][score.name.text] = try value(of: score, for: account)
+      }
+    }
+    return scores
   }
 }
 

@@ -1,0 +1,243 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// What is wrong with rows that could be read: repeated keys, references that lead nowhere, rows
+/// that the agreement rejects.
+struct RowProblems {
+  /// Problems of one kind that are shown with their lines.
+  private static let shown = 20
+  /// Names that one message lists.
+  private static let names = 5
+
+  private let id: TableID
+  private let evaluation: Evaluation
+  private let table: TableResult
+  private let checked: CheckedTable
+  private let cells: ShownCells
+
+  init(_ id: TableID, in evaluation: Evaluation, _ input: TableInput) {
+    self.id = id
+    self.evaluation = evaluation
+    table = evaluation.tables[id.index]
+    checked = evaluation.program[id]
+    let wanted = RowProblems.wanted(id, evaluation, input.header)
+    cells = ShownCells(wanted, in: input, evaluation.program[id].schema)
+  }
+
+  var diagnostics: [Diagnostic] {
+    repeatedKeys + unmatched + (id == .accounts ? rejections : [])
+  }
+
+  // MARK: What is read again
+
+  /// The cells that messages point at.
+  private static func wanted(
+    _ id: TableID, _ evaluation: Evaluation, _ header: TableHeader
+  ) -> [CellAddress] {
+    let table = evaluation.tables[id.index]
+    let checked = evaluation.program[id]
+    var wanted: [CellAddress] = []
+    func want(_ record: UInt32, _ field: Int?) {
+      guard let field, let column = header.columns[field] else { return }
+      wanted.append(CellAddress(record: Int(record), column: column))
+    }
+    for rows in RepeatedKey.all(in: table).prefix(shown) {
+      for row in rows.rows.prefix(2) { want(table.records[row], checked.keyIndex) }
+    }
+    for field in checked.fields.indices {
+      if let blanks = table.unmatched.blanks[field] { want(blanks.record, field) }
+      if let record = table.unmatched.texts[field]?.values.map(\.record).min() {
+        want(record, field)
+      }
+    }
+    if id == .accounts {
+      for (row, reject) in rejectedRows(evaluation).prefix(shown) {
+        for field in fields(of: reject, evaluation.program) { want(table.records[row], field) }
+        want(table.records[row], checked.keyIndex)
+      }
+    }
+    return wanted
+  }
+
+  /// The accounts that the agreement rejects, with its clauses.
+  private static func rejectedRows(_ evaluation: Evaluation) -> [(row: Int, reject: Int)] {
+    evaluation.decision.status.enumerated().compactMap { row, status in
+      if case .rejected(let reject) = status { (row, reject) } else { nil }
+    }
+  }
+
+  /// The account's fields that a `reject` reads, in the order of its text.
+  private static func fields(of reject: Int, _ program: CheckedProgram) -> [Int] {
+    program.figures(in: program.rejects[reject].condition).compactMap { figure in
+      let term = program[figure.term]
+      if case .field(let field) = term.kind, term.home == .accounts { return field }
+      return nil
+    }
+  }
+
+  // MARK: Places
+
+  private func place(_ row: Int, _ field: Int?) -> Place {
+    cells.place(Int(table.records[row]), field) ?? linePlace(row)
+  }
+
+  /// The line of a row whose cells are not shown.
+  private func linePlace(_ row: Int) -> Place {
+    let line = Int(table.lines[row])
+    return Place(
+      file: table.path, line: line, column: 1, endLine: line, endColumn: 1, excerpt: nil)
+  }
+
+  /// The first cell that a reference leads nowhere from.
+  private func place(record: UInt32?, _ field: Int) -> Place {
+    record.flatMap { cells.place(Int($0), field) }
+      ?? Place(file: table.path, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: nil)
+  }
+
+  private func declaration(_ field: Int) -> [RelatedPlace] {
+    checked.schema.fields[field].declaredHere.map { [$0] } ?? []
+  }
+
+  // MARK: Repeated keys
+
+  private var repeatedKeys: [Diagnostic] {
+    let keys = RepeatedKey.all(in: table)
+    var found = keys.prefix(TableLimits.describedRejections).enumerated().map { number, key in
+      repeatedKey(key, isShown: number < RowProblems.shown)
+    }
+    if let last = found.indices.last { found[last].unlisted = keys.count - found.count }
+    return found
+  }
+
+  private func repeatedKey(_ key: RepeatedKey, isShown: Bool) -> Diagnostic {
+    let places = key.rows.prefix(2).map { row in
+      isShown ? place(row, checked.keyIndex) : linePlace(row)
+    }
+    let other = key.rejected.map { RelatedPlace("and in this row, which is rejected too", at: $0) }
+    let name = Printable.escaped(table.key(key.rows[0]), limit: 40)
+    let count = key.rows.count + (key.rejected == nil ? 0 : 1)
+    return Diagnostic(
+      .repeatedKey, .warning,
+      "the key `\(name)` stands in \(count) rows of `\(checked.name)`, so none of them counts",
+      at: places[places.count - 1], label: places.count > 1 ? "again here" : "here",
+      help: "keep one of the rows, or give each a key of its own",
+      related: (places.count > 1 ? [RelatedPlace("first here", at: places[0])] : [])
+        + (other.map { [$0] } ?? []),
+      series: table.path)
+  }
+
+  // MARK: References
+
+  private var unmatched: [Diagnostic] {
+    checked.fields.enumerated().flatMap { field, declared -> [Diagnostic] in
+      guard case .reference(let target) = declared.type else { return [] }
+      var found: [Diagnostic] = []
+      if let texts = table.unmatched.texts[field], !texts.isEmpty {
+        found.append(unmatched(texts, field, target))
+      }
+      if let blanks = table.unmatched.blanks[field], !checked.schema.fields[field].isOptional {
+        found.append(blank(blanks, field, target))
+      }
+      return found
+    }
+  }
+
+  private func blank(
+    _ blanks: UnmatchedReferences.Occurrences, _ field: Int, _ target: TableID
+  ) -> Diagnostic {
+    let name = checked.fields[field].name
+    let rows = "\(Count.of(blanks.count, "row")) of `\(checked.name)`"
+    let one = blanks.count == 1
+    return Diagnostic(
+      .blankReference, .note,
+      "\(rows) \(one ? "has" : "have") no `\(name)`"
+        + (id == .accounts ? "" : " and \(one ? "belongs" : "belong") to nobody"),
+      at: place(record: blanks.record, field), label: one ? "blank" : "the first is blank",
+      help: "fill in the key of a row of `\(evaluation.program[target].name)`, or declare "
+        + "`\(name)` as `optional`",
+      related: declaration(field))
+  }
+
+  private func unmatched(
+    _ texts: [String: UnmatchedReferences.Occurrences], _ field: Int, _ target: TableID
+  ) -> Diagnostic {
+    let sorted = texts.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let rejected = rejectedKeys(evaluation.tables[target.index])
+    let rows = texts.values.reduce(0) { $0 + $1.count }
+    let shown = sorted.prefix(RowProblems.names).map { name, occurrences in
+      "`\(Printable.escaped(name, limit: 40))`"
+        + (occurrences.count > 1 ? " (\(occurrences.count) times)" : "")
+        + (rejected.contains(name) ? ", whose row is rejected" : "")
+    }
+    let rest = sorted.count - shown.count
+    let targetName = evaluation.program[target].name
+    let helps = sorted.prefix(RowProblems.names).map(\.key).filter { !rejected.contains($0) }
+    return Diagnostic(
+      .unmatchedReference, .warning,
+      "\(Count.of(rows, "row")) of `\(checked.name)` \(rows == 1 ? "refers" : "refer") by "
+        + "`\(checked.fields[field].name)` to no row of `\(targetName)`: "
+        + shown.joined(separator: "; ") + (rest > 0 ? " and \(rest) more" : ""),
+      at: place(record: texts.values.map(\.record).min(), field),
+      label: rows == 1 ? nil : "the first of them",
+      help: nearest(helps, target)
+        ?? (helps.isEmpty
+          ? "mend the rejected rows first"
+          : "add the rows to `\(targetName)`, or "
+            + "correct the cells"),
+      related: declaration(field))
+  }
+
+  /// The keys of rows that were rejected, for whatever reason.
+  private func rejectedKeys(_ table: TableResult) -> Set<String> {
+    Set(table.rejected.compactMap(\.key) + table.repeated.keys.map { table.key($0) })
+  }
+
+  private func nearest(_ names: [String], _ target: TableID) -> String? {
+    let keys = evaluation.tables[target.index].index?.keys ?? TextColumn()
+    let known = (0..<min(keys.count, 20_000)).lazy.map { keys.text($0) }
+    let nearest = names.compactMap { name in
+      Suggestion.nearest(to: name, among: known).map {
+        "`\(Printable.escaped($0))` for `\(Printable.escaped(name))`"
+      }
+    }
+    return nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: ", "))?"
+  }
+
+  // MARK: Rows that the agreement rejects
+
+  private var rejections: [Diagnostic] {
+    let rejected = RowProblems.rejectedRows(evaluation)
+    var found = rejected.prefix(TableLimits.describedRejections).enumerated().map { number, item in
+      rejection(item.row, item.reject, isShown: number < RowProblems.shown)
+    }
+    if let last = found.indices.last { found[last].unlisted = rejected.count - found.count }
+    return found
+  }
+
+  private func rejection(_ row: Int, _ index: Int, isShown: Bool) -> Diagnostic {
+    let reject = evaluation.program.rejects[index]
+    let record = table.records[row]
+    let fields = isShown ? RowProblems.fields(of: index, evaluation.program) : []
+    let values = fields.compactMap { field in
+      cells.text(Int(record), field).map { text in
+        let shown = text.isEmpty ? "blank" : Printable.escaped(text, limit: 40)
+        return (field: field, words: "`\(checked.fields[field].name)` is \(shown)")
+      }
+    }
+    let first = values.first?.field ?? checked.keyIndex
+    return Diagnostic(
+      .rejectedByAgreement, .warning,
+      "`\(Printable.escaped(table.key(row), limit: 40))` is rejected: \(reject.reason)",
+      at: isShown ? place(row, first) : linePlace(row), label: values.first?.words,
+      help: "correct the row, or change the `reject` of the agreement",
+      related: values.dropFirst().map { RelatedPlace($0.words, at: place(row, $0.field)) }
+        + [
+          RelatedPlace(
+            "this condition holds",
+            at: evaluation.program.source.place(of: evaluation.program[reject.condition].range))
+        ],
+      series: table.path)
+  }
+}

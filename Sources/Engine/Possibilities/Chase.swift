@@ -1,0 +1,248 @@
+import Language
+import Tables
+
+/// A cell that is blank, or that could not be read in a rejected row.
+package struct OpenCell: Hashable, Sendable {
+  package var table: TableID
+  /// Of the table's schema.
+  package var field: Int
+  /// The physical line in which the row starts.
+  package var line: Int
+  /// The number of the row's record, from 1.
+  package var record: Int
+  /// The row of the table; rejected rows are numbered after the others.
+  var row: Int
+}
+
+/// A blank that leaves an account's tier open.
+package struct AccountBlank: Sendable {
+  package var cell: OpenCell
+  /// The least values from which the account's endings differ from those below, scaled or as days;
+  /// none where the cell has no order.
+  package var turns: [Int128]
+  /// What the cell's values can bring about.
+  package var endings: EndingSet
+  /// `true` iff each value that was tried leaves the account fewer endings.
+  var settles = true
+}
+
+/// Which blank cells could change a tier.
+package struct Chase: Sendable {
+  package struct Entry: Sendable {
+    package var cell: OpenCell
+    /// How many accounts would have fewer possible endings, whatever the cell turned out to hold.
+    package var decisions: Int
+  }
+  /// Those that settle most first, then in the order of tables, rows and columns.
+  package internal(set) var entries: [Entry] = []
+  /// By row of accounts.
+  package internal(set) var blanks: [Int: [AccountBlank]] = [:]
+  /// `false` iff there were too many cells to follow each to other accounts.
+  package internal(set) var isComplete = true
+
+  package init() {}
+}
+
+/// Finds the cells to be chased: each open cell is taken to hold each value that could matter, and
+/// what becomes of accounts is judged again.
+struct Chaser: Sendable {
+  /// Judgements of single accounts that may be spent on following cells to all accounts.
+  private static let budget = 100_000
+  /// Accounts for which turning values are sought.
+  private static let searchedAccounts = 1_000
+
+  let result: OpenResult
+  private var context: OpenContext { result.judge.context }
+
+  init(_ result: OpenResult) { self.result = result }
+
+  /// A cell with its pieces: ranges that between them hold each of its values.
+  private struct Candidate: Sendable {
+    var cell: OpenCell
+    var pieces: [Possible]
+    var isOrdered: Bool
+  }
+
+  /// What one candidate does.
+  private struct Effect: Sendable {
+    var decisions = 0
+    /// By row, the endings at each piece, for accounts whose endings the cell narrows.
+    var endings: [Int32: [EndingSet]] = [:]
+  }
+
+  /// - Complexity: O(cells × pieces × open rows × steps) within the budget; beyond it, each cell is
+  ///   followed to its own account only.
+  func chase(workers: Int) async -> Chase {
+    var chase = Chase()
+    let provisional = result.rows.filter { isProvisional(Int($0)) }
+    guard !provisional.isEmpty else { return chase }
+    let candidates = candidates()
+    let effects = await effects(of: candidates, on: provisional, workers: workers)
+    chase.isComplete = effects != nil
+    let own = ownBlanks(provisional)
+    for (index, candidate) in candidates.enumerated() {
+      let effect = effects?[index] ?? ownEffect(candidate, own)
+      for (row, endings) in effect.endings.sorted(by: { $0.key < $1.key }) {
+        guard Int(row) < result.limits.tiers.count else { continue }
+        let blank = own[Int(row)]?.first { $0.cell == candidate.cell }
+        chase.blanks[Int(row), default: []].append(
+          blank ?? accountBlank(candidate, endings))
+      }
+      if !effect.endings.isEmpty {
+        chase.entries.append(Chase.Entry(cell: candidate.cell, decisions: effect.decisions))
+      }
+    }
+    chase.entries = chase.entries.enumerated().sorted {
+      ($1.element.decisions, $0.offset) < ($0.element.decisions, $1.offset)
+    }.map(\.element)
+    return chase
+  }
+
+  private func isProvisional(_ row: Int) -> Bool {
+    guard row < result.limits.tiers.count else { return false }
+    let number = result.judge.numbers.number(
+      context.decision.tiers[row], context.decision.status[row])
+    return result.endings(row) != EndingSet(number)
+  }
+
+  // MARK: Cells
+
+  /// Every open cell that decides something, in the order of tables, rows and columns.
+  private func candidates() -> [Candidate] {
+    context.program.tables.indices.flatMap { table in
+      candidates(.captured, of: TableID(table)) + candidates(.rejected, of: TableID(table))
+    }
+  }
+
+  private func candidates(_ rows: Tape.Rows, of table: TableID) -> [Candidate] {
+    guard let store = rows.store(of: table, in: context), store.count > 0 else { return [] }
+    let plan = context.plan
+    let deciding = plan.registers.indices.filter {
+      plan.openness.isDeciding[$0] && plan.registers[$0].home == table
+    }
+    let tape = Tape(rows, for: deciding.map { RegisterID($0) }, of: table, in: context)
+    var machine = TapeMachine(tape, of: table, in: context)
+    let first = context.rowCount(of: table)
+    var candidates: [Candidate] = []
+    for place in 0..<store.count {
+      let row = rows == .rejected ? first + place : Int(store.rows[place])
+      machine.load(row, place: place)
+      machine.run()
+      for index in machine.open.sorted(by: { tape.cells[$0].field < tape.cells[$1].field }) {
+        let cell = OpenCell(
+          table: table, field: tape.cells[index].field, line: Int(store.lines[place]),
+          record: Int(store.records[place]), row: row)
+        candidates.append(
+          Candidate(
+            cell: cell, pieces: machine.pieces(ofCell: index), isOrdered: isOrdered(cell)))
+      }
+    }
+    return candidates
+  }
+
+  private func isOrdered(_ cell: OpenCell) -> Bool {
+    switch context.program[cell.table].schema.fields[cell.field].kind {
+    case .number, .percent, .date: true
+    case .text, .truth, .choice, .reference: false
+    }
+  }
+
+  // MARK: Following cells to all accounts
+
+  /// Returns what each candidate does to the provisional accounts; nil where that is too much.
+  private func effects(
+    of candidates: [Candidate], on provisional: [Int32], workers: Int
+  ) async -> [Effect]? {
+    let judgements = candidates.reduce(0) { $0 + $1.pieces.count }
+    let searched = max(1, result.searched)
+    guard judgements <= Chaser.budget / searched else { return nil }
+    let next = StretchCounter()
+    let found = await withTaskGroup(of: [(Int, Effect)].self) { group in
+      for _ in 0..<max(1, min(workers, candidates.count)) {
+        group.addTask {
+          var found: [(Int, Effect)] = []
+          while true {
+            let index = next.take()
+            guard index < candidates.count else { return found }
+            found.append((index, effect(of: candidates[index], on: provisional)))
+          }
+        }
+      }
+      var all: [(Int, Effect)] = []
+      for await part in group { all += part }
+      return all
+    }
+    return found.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func effect(of candidate: Candidate, on provisional: [Int32]) -> Effect {
+    var effect = Effect()
+    let cell = candidate.cell
+    var fewest = provisional.count
+    var endings = provisional.map { _ in [EndingSet]() }
+    for piece in candidate.pieces {
+      let narrowed = NarrowedCell(
+        table: cell.table, row: cell.row, field: cell.field, range: piece)
+      let judged = context.judged(with: narrowed)
+      var settled = 0
+      for (place, row) in provisional.enumerated() {
+        let set = judged.endings(Int(row))
+        endings[place].append(set)
+        if set != result.endings(Int(row)) { settled += 1 }
+      }
+      fewest = min(fewest, settled)
+    }
+    effect.decisions = fewest
+    for (place, row) in provisional.enumerated() {
+      let full = result.endings(Int(row))
+      if endings[place].contains(where: { $0 != full }) { effect.endings[row] = endings[place] }
+    }
+    return effect
+  }
+
+  private func accountBlank(_ candidate: Candidate, _ endings: [EndingSet]) -> AccountBlank {
+    var turns: [Int128] = []
+    for index in endings.indices.dropFirst()
+    where candidate.isOrdered && endings[index] != endings[index - 1] {
+      turns.append(candidate.pieces[index].low)
+    }
+    var all = EndingSet()
+    for set in endings { all.formUnion(set) }
+    return AccountBlank(cell: candidate.cell, turns: turns, endings: all)
+  }
+
+  // MARK: Following cells to their own account
+
+  private func ownEffect(_ candidate: Candidate, _ own: [Int: [AccountBlank]]) -> Effect {
+    var effect = Effect()
+    guard candidate.cell.table == .accounts,
+      let blank = own[candidate.cell.row]?.first(where: { $0.cell == candidate.cell })
+    else { return effect }
+    effect.decisions = blank.settles ? 1 : 0
+    effect.endings[Int32(candidate.cell.row)] = [blank.endings]
+    return effect
+  }
+
+  /// Returns, for accounts with blanks of their own, what each can bring about and where it turns.
+  private func ownBlanks(_ provisional: [Int32]) -> [Int: [AccountBlank]] {
+    let store = context.captured[0]
+    let tape = Tape(
+      .captured, for: result.judge.registers, of: .accounts, in: context)
+    var search = BlankSearch(result, TapeMachine(tape, of: .accounts, in: context))
+    var blanks: [Int: [AccountBlank]] = [:]
+    var searched = 0
+    for row in provisional {
+      guard let place = store.place(of: Int(row)) else { continue }
+      searched += 1
+      let cells = search.blanks(
+        Int(row), place: place, seeksTurns: searched <= Chaser.searchedAccounts)
+      blanks[Int(row)] = cells.map { cell in
+        var blank = cell
+        blank.cell.line = Int(store.lines[place])
+        blank.cell.record = Int(store.records[place])
+        return blank
+      }
+    }
+    return blanks
+  }
+}

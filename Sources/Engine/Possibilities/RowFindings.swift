@@ -1,0 +1,88 @@
+import Language
+import Tables
+
+/// Searches accounts for their outcomes, many at a time.
+enum RowFindings {
+  typealias Found = (row: Int32, finding: RowFinding)
+
+  /// Rows that one task takes.
+  private static let chunk = 256
+
+  /// Returns what is open, by row, found by one task.
+  static func collect(_ judge: Judge) -> [Found] {
+    var searches = RowSearches(judge)
+    return (0..<searches.count).compactMap { searches.search($0) }.sorted { $0.row < $1.row }
+  }
+
+  /// Returns what is open, by row, found by several tasks.
+  static func collect(_ judge: Judge, workers: Int) async -> [Found] {
+    let staff = RowSearches(judge)
+    let next = StretchCounter()
+    let chunks = (staff.count + chunk - 1) / chunk
+    let found = await withTaskGroup(
+      of: [Found].self
+    ) { group in
+      for _ in 0..<max(1, min(workers, chunks)) {
+        group.addTask {
+          var searches = staff
+          var found: [Found] = []
+          while true {
+            let index = next.take()
+            guard index < chunks else { return found }
+            for item in index * chunk..<min(searches.count, (index + 1) * chunk) {
+              if let next = searches.search(item) { found.append(next) }
+            }
+          }
+        }
+      }
+      var all: [Found] = []
+      for await part in group { all += part }
+      return all
+    }
+    return found.sorted { $0.row < $1.row }
+  }
+}
+
+/// The searches for each sort of account, and which accounts have to be searched.
+struct RowSearches {
+  let judge: Judge
+  private var open: RowSearch
+  private var plain: RowSearch
+  private var rejected: RowSearch
+  private let readsFar: Bool
+
+  init(_ judge: Judge) {
+    self.judge = judge
+    func search(_ rows: Tape.Rows) -> RowSearch {
+      let tape = Tape(rows, for: judge.registers, of: .accounts, in: judge.context)
+      return RowSearch(judge, TapeMachine(tape, of: .accounts, in: judge.context))
+    }
+    open = search(.captured)
+    plain = search(.plain)
+    rejected = search(.rejected)
+    readsFar = plain.machine.tape.readsFar
+  }
+
+  private var context: OpenContext { judge.context }
+
+  /// Accounts that were accepted and have to be searched.
+  private var accepted: Int {
+    readsFar ? context.rowCount(of: .accounts) : context.captured[0].count
+  }
+
+  var count: Int { accepted + context.rejected[0].count }
+
+  /// Returns what was found of one account, nil where nothing is open.
+  mutating func search(_ item: Int) -> RowFindings.Found? {
+    if item >= accepted {
+      let place = item - accepted
+      let row = context.rowCount(of: .accounts) + place
+      return (Int32(row), rejected.search(row, place: place))
+    }
+    let row = readsFar ? item : Int(context.captured[0].rows[item])
+    if context.isRepeated(row) { return nil }
+    let place = readsFar ? context.captured[0].place(of: row) : item
+    let finding = place == nil ? plain.search(row, place: nil) : open.search(row, place: place)
+    return judge.isSettled(finding) ? nil : (Int32(row), finding)
+  }
+}
