@@ -26,6 +26,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unclosedBracket = "K0120"
   case strayBracket = "K0121"
   case countOutOfRange = "K0122"
+  case lookAlikeLetters = "K0123"
+  case invisibleCharacter = "K0124"
+  case notAnAgreement = "K0125"
+  case emptyAgreement = "K0126"
+  case brokenName = "K0127"
 
   // K02: meaning.
   case repeatedName = "K0201"
@@ -70,6 +75,18 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noKey = "K0240"
   case emptyList = "K0241"
   case unquotedText = "K0242"
+  case neverHolds = "K0250"
+  case alwaysHolds = "K0251"
+  case contradiction = "K0252"
+  case sameOnBothSides = "K0253"
+  case neverMissing = "K0254"
+  case coveredCase = "K0255"
+  case gapBetweenBands = "K0256"
+  case unreachableThreshold = "K0257"
+  case coveredRoute = "K0258"
+  case pointsAlwaysBeyond = "K0259"
+  case tiesInLimit = "K0260"
+  case weightOfZero = "K0261"
 
   // K03: data.
   case blankCell = "K0301"
@@ -122,6 +139,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case clashingFiles = "K0511"
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
+  case unknownCode = "K0514"
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
 
@@ -129,6 +147,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
   case tooManyMistakes = "K0903"
+  case lineTooLong = "K0904"
   case extremeWeights = "K0905"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"

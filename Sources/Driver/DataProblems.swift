@@ -150,10 +150,4 @@ extension Diagnostic {
       help: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
         ?? "its tables are \(known.joined(separator: ", "))")
   }
-
-  static func missingAsOf(_ agreement: String) -> Diagnostic {
-    Diagnostic(
-      .missingAsOf, .error, "`\(agreement)` depends on the date, and does not say as of when",
-      at: nil, help: "write `as of 2027-04-01` in `agreement`, or give `--as-of 2027-04-01`")
-  }
 }

@@ -3,6 +3,9 @@ package enum Limits {
   /// Agreements are written by hand; this is some twenty thousand lines.
   package static let sourceBytes = 1 << 20
 
+  /// Lines are shown with each message about them; this is far more than anybody reads.
+  package static let lineBytes = 1 << 16
+
   /// Brackets, `not` and minus signs inside each other; the parser's stack grows with them.
   package static let nestingDepth = 200
 

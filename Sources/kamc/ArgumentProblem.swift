@@ -73,9 +73,7 @@ extension ArgumentProblem {
     switch self {
     case .unknownCommand(let word, let rest): Self.help(for: word, rest)
     case .unknownOption(let word, let candidates):
-      Suggestion.nearest(to: word, among: candidates.map(\.spelling)).map {
-        "did you mean `\($0)`?"
-      }
+      Self.nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
         ?? "the options are \(listed(candidates.map(\.spelling)))"
     case .misplacedOption(let option, _):
       "leave it out; it belongs to "
@@ -94,6 +92,17 @@ extension ArgumentProblem {
     case .repeatedStandardInput: "give all files but one by their names"
     case .repeatedStandardOutput: "give all files but one a name"
     }
+  }
+
+  /// Returns the option or the command that `word` probably means; of a single letter, the option
+  /// that starts with it.
+  private static func nearest(to word: String, among candidates: [Option]) -> String? {
+    let letters = word.drop { $0 == "-" }
+    if letters.count == 1 {
+      return candidates.map(\.spelling).first { $0.hasPrefix("--" + letters.lowercased()) }
+    }
+    if Command(rawValue: String(letters)) != nil { return "kamc \(letters)" }
+    return Suggestion.nearest(to: "--" + letters, among: candidates.map(\.spelling))
   }
 
   private static func help(for word: String, _ rest: [String]) -> String {

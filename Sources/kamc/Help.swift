@@ -10,6 +10,7 @@ enum Help {
     case .check: check
     case .fmt: fmt
     case .initialize: initialize
+    case .explainCode: explainCode
     case .help: help
     }
   }
@@ -23,6 +24,7 @@ enum Help {
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
       fmt [--check] FILE...                the canonical layout of agreements
       init ACCOUNTS.csv                    an agreement to start from
+      explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
 
       --version                            the version of kamc
@@ -138,6 +140,21 @@ enum Help {
     example:
 
       kamc init accounts.csv --table contacts=contacts.csv > criteria.kam
+
+    """
+
+  private static let explainCode = """
+    kamc explain-code tells what the code of a message means and what to do.
+
+    usage: kamc explain-code [CODE]
+
+    Every message starts with a code, such as `error[K0204]`. Its page has a plain
+    explanation, a short wrong example, and the same example mended. Without a code,
+    all codes are listed.
+
+    example:
+
+      kamc explain-code K0204
 
     """
 

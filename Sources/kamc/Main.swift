@@ -36,7 +36,16 @@ enum Main {
     case .check: return await Check(arguments, console).run()
     case .fmt: return Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()
+    case .explainCode: return explain(arguments.operands.first)
     case .help: return print(Help.page(nil))
+    }
+  }
+
+  private static func explain(_ code: String?) -> ExitStatus {
+    do throws(ArgumentMistakes) {
+      return print(try ExplainCode.page(code))
+    } catch {
+      return refuse(error)
     }
   }
 

@@ -2,6 +2,7 @@
 enum Command: String, CaseIterable {
   case eval, check, fmt
   case initialize = "init"
+  case explainCode = "explain-code"
   case help
 
   /// A word that follows the command.
@@ -19,6 +20,7 @@ enum Command: String, CaseIterable {
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
+    case .explainCode: [Operand(name: "CODE", isOptional: true)]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
     }
   }
@@ -29,7 +31,7 @@ enum Command: String, CaseIterable {
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
-    case .help: [.color, .help, .version]
+    case .explainCode, .help: [.color, .help, .version]
     }
   }
 

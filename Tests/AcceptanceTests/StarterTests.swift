@@ -25,7 +25,9 @@ struct StarterTests {
     try folder.write(try Self.started(path, in: folder.url), to: "a.kam")
     for command in [["fmt", "--check", "a.kam"], ["check", "a.kam"]] {
       let outcome = try Program.run(command, in: folder.url)
-      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(command)")
+      let errors = String(decoding: outcome.errors, as: UTF8.self)
+      // Optional fields that nothing reads yet are worth a note at most.
+      #expect(outcome.status == 0 && !errors.contains(/(error|warning)\[/), "\(errors)")
     }
     let accounts = Places.data.appending(path: path).path
     let run = try Program.run(["eval", "a.kam", accounts, "--quiet"], in: folder.url)

@@ -32,6 +32,14 @@ struct CorpusTests {
     try Expectation.check(shown(diagnostics), against: item.path + ".diagnostics")
   }
 
+  @Test("Mistakes", arguments: CorpusCase.all(of: .mistakes))
+  func mistakes(_ item: CorpusCase) throws {
+    var pipeline = Pipeline(files: FolderFiles(folder: item.chapter.folder))
+    _ = try? pipeline.check("\(item.name).kam")
+    #expect(!pipeline.diagnostics.isEmpty || item.name.hasPrefix("spaces"))
+    try Expectation.check(shown(pipeline.diagnostics.sorted), against: item.path + ".diagnostics")
+  }
+
   @Test("Evaluation", arguments: CorpusCase.all(of: .evaluation))
   func evaluation(_ item: CorpusCase) async throws { try await run(item) }
 

@@ -129,7 +129,9 @@ struct LayoutMutation {
   private mutating func spaces(_ least: Int) -> String {
     random.below(3) > 0
       ? String(repeating: " ", count: least)
-      : (0..<(least + random.below(4))).map { _ in random.pick([" ", "\t", "\u{A0}"]) }.joined()
+      : (0..<(least + random.below(4))).map { place in
+        random.pick(place == 0 ? [" ", "\t"] : [" ", "\t", "\u{A0}"])
+      }.joined()
   }
 
   /// `true` iff a line may end between two tokens of one clause.

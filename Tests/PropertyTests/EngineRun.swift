@@ -14,8 +14,21 @@ struct EngineRun {
   }
 
   /// Checks, plans and evaluates the case; throws what the checker or the reader refuses.
-  init(_ generated: GeneratedCase, settings: WorkSettings) async throws {
-    let source = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
+  ///
+  /// - Parameter demandsEverything: whether the values of all terms are kept.
+  init(
+    _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false
+  ) async throws {
+    try await self.init(
+      generated.source, files: generated.files, asOf: generated.asOf, settings: settings,
+      demandsEverything: demandsEverything)
+  }
+
+  init(
+    _ agreement: String, files: [String: String], asOf: Day, settings: WorkSettings,
+    demandsEverything: Bool
+  ) async throws {
+    let source = SourceText(name: "criteria.kam", bytes: Array(agreement.utf8))
     let (tree, mistakes) = Parser.parse(source)
     let (program, problems) = Checker.check(tree)
     if let first = (mistakes + problems).first(where: { $0.severity == .error }) {
@@ -24,7 +37,7 @@ struct EngineRun {
     }
     var inputs: [TableInput?] = []
     for table in program.tables {
-      guard case .file = table.origin, let text = generated.files[table.name] else {
+      guard case .file = table.origin, let text = files[table.name] else {
         inputs.append(nil)
         continue
       }
@@ -37,10 +50,11 @@ struct EngineRun {
       }
       inputs.append(TableInput(path: path, source: bytes, header: header))
     }
-    let demands = Self.demands(of: program)
-    let plan = Planner.plan(program, asOf: generated.asOf, demanding: demands)
+    let demands =
+      demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
+    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
     evaluation = try await Evaluator.evaluate(
-      program, plan, asOf: generated.asOf, inputs: inputs, settings: settings)
+      program, plan, asOf: asOf, inputs: inputs, settings: settings)
   }
 
   private static func demands(of program: CheckedProgram) -> [TermID] {
@@ -62,7 +76,7 @@ struct EngineRun {
   }
 
   /// The row of each record that the reader accepted.
-  private func rows(of table: TableID) -> [Int: Int] {
+  func rows(of table: TableID) -> [Int: Int] {
     var rows: [Int: Int] = [:]
     let result = evaluation.tables[table.index]
     for (row, record) in result.records.enumerated() where result.repeated[row] == nil {

@@ -5,8 +5,8 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .lateMissingCase: .warning
-    case .unusedName: .note
+    case .unreachableTier, .expiredOverride: .warning
+    case .unusedName, .unusedFields: .note
     default: .error
     }
   }
@@ -16,7 +16,8 @@ extension CheckProblem {
     case .repeatedName: .repeatedName
     case .missingDeclaration: .missingDeclaration
     case .repeatedDeclaration: .repeatedDeclaration
-    case .unknownName, .unknownTable: .unknownName
+    case .unknownName: .unknownName
+    case .lookAlike: .lookAlikeLetters
     case .unknownFunction: .unknownFunction
     case .unknownValue: .unknownValue
     case .ambiguousWord: .ambiguousWord
@@ -24,7 +25,7 @@ extension CheckProblem {
     case .typeMismatch: .typeMismatch
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
-    case .notACondition: .notACondition
+    case .notACondition, .valueAlone: .notACondition
     case .wrongArgument: .wrongArgument
     case .wrongArgumentCount: .wrongArgumentCount
     case .wrongType: .wrongType
@@ -52,8 +53,7 @@ extension CheckProblem {
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
-    case .unusedName: .unusedName
-    case .lateMissingCase: .lateMissingCase
+    case .unusedName, .unusedFields: .unusedName
     case .noKey: .noKey
     case .emptyList: .emptyList
     }
@@ -64,8 +64,9 @@ extension CheckProblem {
     case .repeatedName(let name, _): "`\(name)` is declared twice"
     case .missingDeclaration(let what, _): "nothing here declares \(what)"
     case .repeatedDeclaration(let what, _): "there can be only one \(what)"
-    case .unknownName(let name, let kind, _, _): "there is no \(kind) called `\(name)`"
-    case .unknownTable(let name, _, _): "there is no table called `\(name)`"
+    case .unknownName(let name, let kind, _, _, _): "there is no \(kind) called `\(name)`"
+    case .lookAlike(let name, let twin, _, _, _):
+      "`\(name)` looks like `\(twin)`, and is another name"
     case .unknownFunction(let name, _): "there is no function called `\(name)`"
     case .unknownValue(let value, let of, _, _): "`\(value)` is not one of the values of \(of)"
     case .unquotedText(let word): "there is no figure called `\(word)`"
@@ -76,11 +77,11 @@ extension CheckProblem {
     case .bareNumberForPercent(let value, _):
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
-    case .notACondition(let type): "a condition must be yes or no, and this is \(type.phrase)"
+    case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
+    case .valueAlone(let value, _): "`\(value)` alone is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
-    case .wrongArgumentCount(let function):
-      "`\(function.rawValue)` is written `\(function.signature)`"
+    case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
     case .wrongType(let what, let expected, let found):
       "\(what) must be \(expected), and this is \(found.phrase)"
     case .manyRows(let table): "`\(table)` has many rows, so it is not one figure"
@@ -91,9 +92,9 @@ extension CheckProblem {
       name.map { "\(what) is about the whole portfolio, and `\($0)` belongs to one account" }
         ?? "\(what) is about the whole portfolio, and this belongs to one account"
     case .tooLate(let what, let reads, _): "\(what) is decided before \(reads) is known"
-    case .circle(let names):
+    case .circle(let names, _):
       "this depends on itself: \(names.map { "`\($0)`" }.joined(separator: " → "))"
-    case .referenceCircle(let names):
+    case .referenceCircle(let names, _):
       "tables refer to each other in a circle: "
         + names.map { "`\($0)`" }.joined(separator: " → ")
     case .misplacedFunction(let function, let place):
@@ -109,8 +110,9 @@ extension CheckProblem {
     case .overflowNotBelow(let name, let lowest):
       "the overflow tier `\(name)` is not below `\(lowest)`"
     case .unknownOrderOfRows(let type): "\(type.phrase) is neither more nor less than another"
-    case .percentWeights(let sum):
-      "the weights add up to \(PercentText.text(sum)), not to 100%"
+    case .percentWeights(let weights, let sum):
+      "the weights add up to \(PercentText.sum(weights, sum)), "
+        + "which is \(PercentText.difference(sum)) 100%"
     case .mixedWeights: "some weights are percents and some are not"
     case .zeroWeights: "the weights of a score must add up to more than 0"
     case .extremeWeights:
@@ -119,9 +121,11 @@ extension CheckProblem {
       "this override ended on \(until) and does nothing as of \(asOf)"
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
     case .missingClause(let of, let clause, _): "\(of) has no `\(clause)`"
+    case .unusedFields(let names, let table):
+      names.count == 1
+        ? "the optional field `\(names[0])` is not used"
+        : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
-    case .lateMissingCase(let name, _):
-      "this case comes too late: where `\(name)` is missing, an earlier case already cannot be decided"
     case .noKey(let table): "`\(table)` has no key"
     case .emptyList(let what): "\(what) is empty"
     }
@@ -131,9 +135,9 @@ extension CheckProblem {
     switch self {
     case .repeatedName: "declared again here"
     case .bareNumberForPercent: "percent or fraction?"
-    case .notACondition(let type): "this is \(type.phrase)"
-    case .unknownName(_, let kind, _, _): "no such \(kind)"
-    case .unknownTable: "no such table"
+    case .notACondition(let type, _): "this is \(type.phrase)"
+    case .unknownName(_, let kind, _, _, _): "no such \(kind)"
+    case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
     default: nil
     }
@@ -144,12 +148,14 @@ extension CheckProblem {
     case .repeatedName: "give one of them another name"
     case .missingDeclaration(_, let example): "add `\(example)`"
     case .repeatedDeclaration: "join the two, or remove one"
-    case .unknownName(_, _, let nearest, let known), .unknownTable(_, let nearest, let known):
-      nearestOrList(nearest, known)
-    case .unknownFunction(_, let nearest):
-      nearest.map { "did you mean `\($0)`?" }
+    case .unknownName(let name, _, let nearest, let known, let hint):
+      hint ?? nearestOrList(name, nearest, known)
+    case .lookAlike(_, let twin, _, _, _): "type it anew: `\(twin)`"
+    case .unknownFunction(let name, let nearest):
+      Builtin.remedy(forForeign: name) ?? nearest.map { "did you mean `\($0)`?" }
         ?? "the functions are \(Wording.list(Builtin.allCases.map(\.rawValue)))"
-    case .unknownValue(_, _, let nearest, let values): nearestOrList(nearest, values)
+    case .unknownValue(let value, _, let nearest, let values):
+      nearestOrList(value, nearest, values)
     case .ambiguousWord(let word):
       "write \"\(word)\" in quotes for the value, or give the figure another name"
     case .unquotedText(let word): "if you mean the text, write it in quotes: \"\(word)\""
@@ -157,16 +163,22 @@ extension CheckProblem {
     case .bareNumberForPercent(let value, _):
       "write `\(value)%`, or `\(PercentText.text(value))`"
     case .bareNumberForDays(let value): "write `\(value) days`"
-    case .notACondition: "compare it with something, such as `revenue >= 1M`"
-    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function):
+    case .notACondition(_, let remedy?): remedy
+    case .notACondition(_, nil): "compare it with something, such as `revenue >= 1M`"
+    case .valueAlone(_, let remedy), .wrongArgumentCount(_, let remedy?): remedy
+    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function, nil):
       "write `\(function.signature)`: \(function.meaning)"
     case .manyRows(let table):
       "count or sum its rows, such as `count(\(table))` or `max(\(table).…)`"
     case .noPath(let table, let to): "give `\(table)` a field of type `\(to)`"
     case .manyPaths(_, _, let paths):
       "they are \(paths.joined(separator: " and ")); keep only one of these fields"
-    case .notPortfolio: "use a figure over all accounts, such as `sum(accounts.…)`"
-    case .tooLate: "use only what is known by then; `grammar.md`, chapter Stages, has the order"
+    case .notPortfolio(_, let name):
+      "use a figure over all accounts, such as "
+        + (name.map { $0 == "tier" ? "`count(accounts where tier = …)`" : "`sum(accounts.\($0))`" }
+          ?? "`count(accounts where …)`")
+    case .tooLate:
+      "use what is known by then; `kamc explain-code K0219` shows the order"
     case .circle, .referenceCircle: "break the circle at one of these"
     case .casesWithoutOtherwise: "end them with a case such as `0 otherwise`"
     case .caseAfterOtherwise: "move it above `otherwise`, or remove it"
@@ -183,8 +195,11 @@ extension CheckProblem {
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"
+    case .unusedName(_, "table"): "remove it, or read it, such as by `count`"
     case .unusedName: "remove it, or `show` it"
-    case .lateMissingCase(let name, _): "move `\(name) is missing` to the first case"
+    case .unusedFields(let names, _):
+      names.count == 1
+        ? "remove it, or `show` it" : "remove them, or keep them as a description of the file"
     case .noKey(let table):
       "mark the column that identifies a row with `key`, such as `id : text key` in `\(table)`"
     case .badModifier(_, let help): help
@@ -204,11 +219,15 @@ extension CheckProblem {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
       .repeatedOverride(_, let first):
       [("first declared here", first)]
+    case .circle(let names, let definitions):
+      zip(names, definitions).dropFirst().map { ("`\($0)` is defined here", $1) }
+    case .referenceCircle(let names, let fields):
+      zip(names.dropFirst(), fields).map { ("this refers to `\($0)`", $1) }
     case .typeMismatch(_, _, _, let left, let right):
       [left, left == right ? nil : right].compactMap { $0 }.map(Self.declared)
     case .tooLate(_, let reads, let definition?): [("this reads \(reads)", definition)]
+    case .lookAlike(_, let twin, _, _, let declared?): [("`\(twin)` is declared here", declared)]
     case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
-    case .lateMissingCase(_, let earlier): [("this case reads it first", earlier)]
     default: []
     }
   }
@@ -217,7 +236,17 @@ extension CheckProblem {
     ("`\(origin.name)` is \(origin.type.phrase), declared here", origin.range)
   }
 
-  private func nearestOrList(_ nearest: String?, _ known: [String]) -> String? {
+  /// Returns up to six names, and how many more there are.
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(6).map { "`\($0)`" }
+    guard names.count > 6 else { return RangeText.list(shown, joiner: "and") }
+    return shown.joined(separator: ", ") + " and \(names.count - 6) more"
+  }
+
+  private func nearestOrList(_ name: String, _ nearest: String?, _ known: [String]) -> String? {
+    if let nearest, nearest.lowercased() == name.lowercased() {
+      return "write `\(nearest)`; capital and small letters differ"
+    }
     if let nearest { return "did you mean `\(nearest)`?" }
     guard !known.isEmpty else { return nil }
     let shown = known.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
@@ -257,6 +286,14 @@ extension CheckProblem.BinaryPhrase {
     case (.arithmetic(.times), .money, .money): "money times money has no meaning: divide instead"
     case (_, .text, .choice), (_, .choice, .text):
       "compare with one of the listed values, such as `= \"Won\"`"
+    case (.comparison, .truth, _), (.comparison, _, .truth), (.ordering, .truth, _),
+      (.ordering, _, .truth):
+      "a yes/no stands alone, such as `when active`, or is compared with `yes` or `no`"
+    case (_, .date, .text), (_, .text, .date):
+      "write a date without quotes, such as `2027-04-01`"
+    case (_, .text, _) where right.isNumeric, (_, _, .text) where left.isNumeric:
+      "write a text between quotes and a figure without; "
+        + "a column of figures is declared as `number` or `money`"
     default: nil
     }
   }
@@ -264,6 +301,18 @@ extension CheckProblem.BinaryPhrase {
 
 /// A decimal fraction as a percent, such as 0.95 as `95%`.
 enum PercentText {
+  /// Returns `50% + 45% = 95%`, or only the sum where it has many parts.
+  static func sum(_ parts: [Decimal], _ sum: Decimal) -> String {
+    guard (2...6).contains(parts.count) else { return text(sum) }
+    return parts.map(text).joined(separator: " + ") + " = " + text(sum)
+  }
+
+  /// Returns `5% short of` or `5% more than`.
+  static func difference(_ sum: Decimal) -> String {
+    let difference = Decimal(scaled: abs(sum.scaled - Decimal.unit))
+    return "\(text(difference)) \(sum < .one ? "short of" : "more than")"
+  }
+
   static func text(_ value: Decimal) -> String {
     (value.multiplied(by: Decimal(100)) ?? value).description + "%"
   }

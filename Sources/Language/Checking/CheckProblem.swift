@@ -6,19 +6,23 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedName(String, first: SourceRange)
   case missingDeclaration(String, example: String)
   case repeatedDeclaration(String, first: SourceRange)
-  case unknownName(String, kind: String, nearest: String?, known: [String])
+  case unknownName(String, kind: String, nearest: String?, known: [String], hint: String?)
+  /// A name that differs from `twin` only by letters that look the same.
+  case lookAlike(
+    String, twin: String, own: String, others: String, declared: SourceRange?)
   case unknownFunction(String, nearest: String?)
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
-  case unknownTable(String, nearest: String?, known: [String])
   case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)
   case bareNumberForDays(Decimal)
-  case notACondition(ValueType)
+  case notACondition(ValueType, remedy: String?)
+  /// `or "South"` behind a comparison.
+  case valueAlone(String, remedy: String)
   case wrongArgument(function: Builtin, expected: String, found: ValueType)
-  case wrongArgumentCount(function: Builtin)
+  case wrongArgumentCount(function: Builtin, remedy: String?)
   case wrongType(what: String, expected: String, found: ValueType)
   case manyRows(table: String)
   case noPath(table: String, to: String)
@@ -26,8 +30,10 @@ package enum CheckProblem: Hashable, Sendable {
   case notPortfolio(what: String, name: String?)
   /// `definition` is where the late figure stands, if not at the place itself.
   case tooLate(what: String, reads: String, definition: SourceRange?)
-  case circle([String])
-  case referenceCircle([String])
+  /// The first name comes again at the end; the others have the places of their definitions.
+  case circle([String], definitions: [SourceRange])
+  /// Each name refers to the next by the field at its place.
+  case referenceCircle([String], fields: [SourceRange])
   case misplacedFunction(Builtin, where: String)
   case notAConstant(what: String)
   case outOfPlace(modifier: String, type: String)
@@ -38,7 +44,7 @@ package enum CheckProblem: Hashable, Sendable {
   case unreachableTier(String, after: String)
   case overflowNotBelow(String, lowest: String)
   case unknownOrderOfRows(ValueType)
-  case percentWeights(sum: Decimal)
+  case percentWeights([Decimal], sum: Decimal)
   case mixedWeights
   case zeroWeights
   case extremeWeights
@@ -46,7 +52,8 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)
   case unusedName(String, kind: String)
-  case lateMissingCase(String, earlier: SourceRange)
+  /// Optional fields of one table.
+  case unusedFields([String], table: String)
   case noKey(table: String)
   case emptyList(what: String)
 

@@ -123,7 +123,7 @@ extension Checker {
     if arePercents.contains(true), arePercents.contains(false) {
       report(.mixedWeights, at: score.name.range)
     } else if arePercents.contains(true), sum != .one {
-      report(.percentWeights(sum: sum), at: score.name.range)
+      report(.percentWeights(criteria.map(\.weight), sum: sum), at: score.name.range)
     } else if sum == .zero, !criteria.isEmpty {
       report(.zeroWeights, at: score.name.range)
     }
@@ -165,11 +165,29 @@ extension Checker {
     guard type(term) != .error, program[term].stage > stage else { return }
     let reads =
       program[term].stage == .tiers ? "the final tier" : "a score or a figure over all accounts"
-    let place = tree[expression].range
-    let definition = program[term].range
+    let (place, late) = latePart(of: term, after: stage, in: tree[expression].range)
+    let definition = program[late].range
     report(
       .tooLate(what: what, reads: reads, definition: definition == place ? nil : definition),
       at: place)
+  }
+
+  /// Returns the smallest part of an expression that is known only after `stage`: where it is
+  /// written, and its term.
+  private func latePart(
+    of term: TermID, after stage: Stage, in place: SourceRange
+  ) -> (SourceRange, TermID) {
+    var (place, late) = (place, term)
+    while program[late].range == place {
+      let part = program[late].kind.operands.first { operand in
+        let range = program[operand].range
+        return program[operand].stage > stage && place.start <= range.start
+          && range.end <= place.end && range != place
+      }
+      guard let part else { break }
+      (place, late) = (program[part].range, part)
+    }
+    return (place, late)
   }
 
   mutating func checkAgreement() {
@@ -250,10 +268,7 @@ extension Checker {
   mutating func tier(_ name: Name) -> Int? {
     let known = tierDeclarations.map(\.name.text)
     if let index = known.firstIndex(of: name.text) { return index }
-    report(
-      .unknownName(
-        name.text, kind: "tier", nearest: Suggestion.nearest(to: name.text, among: known),
-        known: known), at: name.range)
+    reportUnknown(name.text, kind: "tier", among: known, at: name.range)
     return nil
   }
 
@@ -298,7 +313,8 @@ extension Checker {
 
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
-    let asOf = program.agreement.asOf
+    let asOf = program.agreement.asOf ?? program.agreement.effective
+    noteDayReader(override.key.range)
     func hasEnded(_ until: Day?) -> Bool {
       if let asOf, let until { until < asOf } else { false }
     }

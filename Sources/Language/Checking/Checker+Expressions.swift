@@ -17,7 +17,7 @@ extension Checker {
     case .name(let name): return checkName(name, in: context, at: range)
     case .member(let base, let name): return checkMember(base, name, in: context, at: range)
     case .today:
-      program.readsToday = true
+      noteDayReader(range)
       return make(.today, .date, of: [], at: range)
     case .tier: return checkTierWord(in: context, at: range)
     case .negated(let inner): return checkNegation(inner, in: context, at: range)
@@ -40,13 +40,21 @@ extension Checker {
   }
 
   /// Checks an expression that must be yes or no.
-  mutating func checkCondition(_ id: ExpressionID, in context: Context) -> TermID {
+  mutating func checkCondition(
+    _ id: ExpressionID, in context: Context, remedy: String? = nil
+  ) -> TermID {
     let term = check(id, in: context)
     guard type(term) == .truth || type(term) == .error else {
-      report(.notACondition(type(term)), at: tree[id].range)
+      report(.notACondition(type(term), remedy: remedy), at: tree[id].range)
       return errorTerm(at: tree[id].range)
     }
     return term
+  }
+
+  /// Notes that the result depends on the day, because of what stands at `range`.
+  mutating func noteDayReader(_ range: SourceRange) {
+    if let first = program.dayReader, first.start <= range.start { return }
+    program.dayReader = range
   }
 
   /// Checks an expression whose type is given; nil, reported, if it has another.
@@ -150,7 +158,6 @@ extension Checker {
     if cases.allSatisfy({ $0.condition != nil }) {
       report(.casesWithoutOtherwise, at: cases[cases.count - 1].range)
     }
-    warnOfLateMissing(cases)
     return join(checked, at: range)
   }
 
@@ -169,43 +176,5 @@ extension Checker {
     }
     let operands = cases.flatMap { [$0.condition, $0.value].compactMap { $0 } }
     return make(.cases(cases), result, of: operands, at: range)
-  }
-
-  /// Warns where a case asks whether a name is missing that an earlier case already reads.
-  private mutating func warnOfLateMissing(_ cases: [Case]) {
-    for (index, item) in cases.enumerated() {
-      guard let condition = item.condition else { continue }
-      for name in missingTests(condition) {
-        let earlier = cases[..<index].first { earlier in
-          guard let condition = earlier.condition else { return false }
-          return reads(condition, name) && !missingTests(condition).contains(name)
-        }
-        if let earlier {
-          report(.lateMissingCase(name, earlier: earlier.range), at: item.range)
-        }
-      }
-    }
-  }
-
-  /// Returns the names that `id` tests for being missing.
-  private func missingTests(_ id: ExpressionID) -> [String] {
-    switch tree[id].kind {
-    case .presence(let inner, isMissing: true):
-      if case .name(let name) = tree[inner].kind { [name] } else { [] }
-    case .binary(_, let left, let right): missingTests(left) + missingTests(right)
-    case .parenthesized(let inner): missingTests(inner)
-    default: []
-    }
-  }
-
-  /// `true` iff `id` compares or computes with `name`.
-  private func reads(_ id: ExpressionID, _ name: String) -> Bool {
-    switch tree[id].kind {
-    case .name(let other): other == name
-    case .binary(_, let left, let right): reads(left, name) || reads(right, name)
-    case .not(let inner), .negated(let inner), .parenthesized(let inner): reads(inner, name)
-    case .membership(let value, _): reads(value, name)
-    default: false
-    }
   }
 }

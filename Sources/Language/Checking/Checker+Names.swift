@@ -99,6 +99,7 @@ extension Checker {
       return field(index, of: table, at: range)
     }
     if let index = program[table].computed.firstIndex(where: { $0.name == name }) {
+      usedComputed[table, default: []].insert(index)
       return computedTerm(table, index)
     }
     return nil
@@ -106,11 +107,13 @@ extension Checker {
 
   private mutating func term(of definition: Definition, at range: SourceRange) -> TermID? {
     switch definition {
-    case .field(let index): field(index, of: .accounts, at: range)
-    case .computed(let index): computedTerm(.accounts, index)
-    case .letting(let index): letTerm(index)
-    case .score(let index): scoreTerm(index)
-    case .table: nil
+    case .field(let index): return field(index, of: .accounts, at: range)
+    case .computed(let index):
+      usedComputed[.accounts, default: []].insert(index)
+      return computedTerm(.accounts, index)
+    case .letting(let index): return letTerm(index)
+    case .score(let index): return scoreTerm(index)
+    case .table: return nil
     }
   }
 
@@ -140,10 +143,8 @@ extension Checker {
       return constant(.day(day), .date, at: range)
     } else {
       let known = knownFigures(in: context)
-      report(
-        .unknownName(
-          name, kind: "figure", nearest: Suggestion.nearest(to: name, among: known), known: known),
-        at: range)
+      reportUnknown(
+        name, kind: "figure", among: known, at: range, hint: hint(forFigure: name))
     }
     return errorTerm(at: range)
   }
@@ -198,10 +199,8 @@ extension Checker {
     let known =
       table == .accounts
       ? nameOrder : program[table].fields.map(\.name) + program[table].computed.map(\.name)
-    report(
-      .unknownName(
-        name.text, kind: "field of `\(program[table].name)`",
-        nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+    reportUnknown(
+      name.text, kind: "field of `\(program[table].name)`", among: known, at: name.range)
     return errorTerm(at: name.range)
   }
 
@@ -235,10 +234,9 @@ extension Checker {
     let criteria = program.scores[score].criteria
     guard let index = criteria.firstIndex(where: { $0.name == name.text }) else {
       let known = criteria.map(\.name)
-      report(
-        .unknownName(
-          name.text, kind: "criterion of `\(program.scores[score].name)`",
-          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+      reportUnknown(
+        name.text, kind: "criterion of `\(program.scores[score].name)`", among: known,
+        at: name.range)
       return errorTerm(at: range)
     }
     let points = criteria[index].points

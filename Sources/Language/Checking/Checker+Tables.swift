@@ -5,7 +5,8 @@ import Tables
 extension Checker {
   mutating func checkTables() {
     if tableDeclarations.first?.name.text != "accounts" {
-      let at = agreementDeclaration?.name.range ?? SourceRange(start: 0, end: 0)
+      let at = agreementDeclaration?.name.range ?? .start
+      accountsAreMissing = true
       report(.missingDeclaration("`accounts`", example: "accounts { id : text key }"), at: at)
       let name = Name(text: "accounts", range: at)
       tableDeclarations.insert(TableDeclaration(name: name, path: nil, range: at), at: 0)
@@ -118,11 +119,7 @@ extension Checker {
       guard case .table(let table) = tableNamed(name.text) else {
         let types = ["text", "number", "money", "percent", "date", "yes/no", "one of …", "tier"]
         let tables = tableDeclarations.map(\.name.text)
-        report(
-          .unknownName(
-            name.text, kind: "type or table",
-            nearest: Suggestion.nearest(to: name.text, among: types + tables),
-            known: types + tables), at: name.range)
+        reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
         return (.error, .text)
       }
       return (.reference(table), .reference(table: name.text))
@@ -270,33 +267,26 @@ extension Checker {
   /// Tables may refer to themselves, but not to each other in a circle.
   private mutating func checkReferenceCircles() {
     var state = [Int](repeating: 0, count: program.tables.count)
-    var path: [Int] = []
-    func targets(_ index: Int) -> [Int] {
-      program.tables[index].fields.compactMap {
-        if case .reference(let target) = $0.type, target.index != index {
-          target.index
-        } else {
-          nil
-        }
-      }
-    }
-    func visit(_ index: Int) -> [Int]? {
+    var path: [(table: Int, field: SourceRange)] = []
+    func visit(_ index: Int) -> [(table: Int, field: SourceRange)]? {
       guard state[index] != 2 else { return nil }
-      if state[index] == 1 { return Array(path.drop { $0 != index }) + [index] }
+      if state[index] == 1 { return Array(path.drop { $0.table != index }) }
       state[index] = 1
-      path.append(index)
-      for target in targets(index) { if let circle = visit(target) { return circle } }
-      path.removeLast()
+      for field in program.tables[index].fields {
+        guard case .reference(let target) = field.type, target.index != index else { continue }
+        path.append((index, field.range))
+        if let circle = visit(target.index) { return circle }
+        path.removeLast()
+      }
       state[index] = 2
       return nil
     }
     for index in program.tables.indices {
-      if let circle = visit(index) {
-        report(
-          .referenceCircle(circle.map { program.tables[$0].name }),
-          at: program.tables[circle[0]].range)
-        return
-      }
+      guard let circle = visit(index), let first = circle.first else { continue }
+      let names = (circle + [first]).map { program.tables[$0.table].name }
+      report(
+        .referenceCircle(names, fields: circle.map(\.field)), at: program.tables[first.table].range)
+      return
     }
   }
 
@@ -333,12 +323,12 @@ extension Checker {
     switch progress {
     case .done(let term): return term
     case .running:
-      let start = running.firstIndex(of: name) ?? 0
-      report(.circle(Array(running[start...]) + [name]), at: range)
+      let circle = running[(running.firstIndex { $0.name == name } ?? 0)...]
+      report(.circle(circle.map(\.name) + [name], definitions: circle.map(\.range)), at: range)
       return errorTerm(at: range)
     case .untouched:
       set(&self, .running)
-      running.append(name)
+      running.append((name, range))
       let term = check(&self)
       running.removeLast()
       set(&self, .done(term))

@@ -13,6 +13,13 @@ package struct Checker {
     case letting(Int)
     case score(Int)
     case table(TableID)
+
+    var belongsToOneAccount: Bool {
+      switch self {
+      case .field, .computed, .letting, .score: true
+      case .table: false
+      }
+    }
   }
 
   /// How far a lazily checked definition has come.
@@ -22,13 +29,19 @@ package struct Checker {
   }
 
   let tree: SyntaxTree
+  /// The declarations of the agreement; another one glued behind it is reported and left out.
+  private var declarations: ArraySlice<Declaration> = []
   var program: CheckedProgram
   var diagnostics = DiagnosticList()
   var names: [String: Definition] = [:]
   /// The names of `names` in the order of their declaration, for suggestions.
   var nameOrder: [String] = []
+  /// The names of `names` by what they look like in Latin letters.
+  private var namesInLatin: [String: String] = [:]
   var nameRanges: [String: SourceRange] = [:]
   var usedNames: Set<String> = []
+  /// Per table, the computed fields that something reads.
+  var usedComputed: [TableID: Set<Int>] = [:]
 
   var tableDeclarations: [TableDeclaration] = []
   var letDeclarations: [LetDeclaration] = []
@@ -39,8 +52,9 @@ package struct Checker {
   /// Per table, per computed field.
   var computedProgress: [[Progress]] = []
   /// The definitions being checked, outermost first: a name found here closes a circle.
-  var running: [String] = []
+  var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
+  var accountsAreMissing = false
 
   init(_ tree: SyntaxTree) {
     self.tree = tree
@@ -58,11 +72,15 @@ package struct Checker {
     checker.checkTiers()
     checker.checkFigures()
     checker.checkAgreement()
-    for declaration in tree.declarations { checker.checkDecision(declaration) }
-    for declaration in tree.declarations { checker.checkPeople(declaration) }
-    checker.checkUse()
+    for declaration in checker.declarations { checker.checkDecision(declaration) }
+    for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
     checker.findPreviousTier()
+    // What is misspelt would only seem unused.
+    if !checker.diagnostics.containsError {
+      checker.checkUse()
+      checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
+    }
     return (checker.program, checker.diagnostics.sorted)
   }
 
@@ -79,7 +97,8 @@ package struct Checker {
   /// Sorts the declarations by what they declare, and enters their names.
   private mutating func collect() {
     var implicit: [CriterionDeclaration] = []
-    for declaration in tree.declarations {
+    declarations = tree.declarations.prefix(upTo: endOfFirstAgreement)
+    for declaration in declarations {
       switch declaration {
       case .agreement(let agreement):
         if let first = agreementDeclaration {
@@ -111,13 +130,37 @@ package struct Checker {
     tableDeclarations.sort { $0.name.text == "accounts" && $1.name.text != "accounts" }
   }
 
+  /// The index behind the declarations of the first agreement, and behind the head of a second one
+  /// if that has accounts of its own: then two files have been joined.
+  private var endOfFirstAgreement: Int {
+    var heads: [Int] = []
+    var accounts: [Int] = []
+    for (index, declaration) in tree.declarations.enumerated() {
+      switch declaration {
+      case .agreement: heads.append(index)
+      case .table(let table) where table.path == nil: accounts.append(index)
+      case .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
+        .finding, .sponsor, .calendar, .review, .error:
+        break
+      }
+    }
+    guard heads.count > 1, let first = accounts.first, let last = accounts.last,
+      first < heads[1], last > heads[1]
+    else { return tree.declarations.count }
+    return heads[1] + 1
+  }
+
   /// Enters `name`, or reports that it is taken.
   mutating func declare(_ name: Name, as definition: Definition) {
     if let first = nameRanges[name.text] {
       report(.repeatedName(name.text, first: first), at: name.range)
+    } else if let twin = namesInLatin[LookAlike.latin(name.text)] {
+      report(
+        lookAlike(name.text, twin), at: place(ofDifference: name.text, from: twin, in: name.range))
     } else {
       names[name.text] = definition
       nameOrder.append(name.text)
+      namesInLatin[LookAlike.latin(name.text)] = name.text
       nameRanges[name.text] = name.range
     }
   }
@@ -134,12 +177,5 @@ package struct Checker {
     let fields = program.tables.first?.fields ?? []
     guard let index = fields.firstIndex(where: { $0.type == .tier }) else { return }
     program.previousTier = field(index, of: .accounts, at: fields[index].range)
-  }
-
-  /// Notes lets and scores that nothing reads.
-  private mutating func checkUse() {
-    for letting in letDeclarations where !usedNames.contains(letting.name.text) {
-      report(.unusedName(letting.name.text, kind: "let"), at: letting.name.range)
-    }
   }
 }

@@ -1,0 +1,194 @@
+import Tables
+
+/// What every figure of an agreement can be, whatever the data: from bounds, lists of values, and
+/// what is done with them.
+///
+/// INVARIANT: a figure is never outside its `Possible`. Where the analysis gives up (too many
+/// intervals, too much effort) it says that more is possible, never less; so what it calls
+/// impossible is impossible.
+package struct RangeAnalysis: Sendable {
+  /// The steps that one question may take; beyond them what is known at large must do.
+  private static let effortPerQuestion = 5_000
+  /// Terms above each other that a question follows.
+  private static let depth = 600
+
+  package let program: CheckedProgram
+  let forms: TermForms
+  /// By term, what it can be when nothing else is known.
+  private var atLarge: [Possible] = []
+  private var effort = 0
+  private var height = 0
+
+  /// - Complexity: O(terms), but for blocks of cases, which take their conditions one by one.
+  package init(_ program: CheckedProgram) {
+    self.program = program
+    forms = TermForms(program)
+    atLarge.reserveCapacity(program.terms.count)
+    for index in program.terms.indices {
+      let form = forms[TermID(index)]
+      guard form.index == index else {
+        atLarge.append(atLarge[form.index])
+        continue
+      }
+      begin()
+      var possible = workOut(form, given: .none)
+      if program[form].kind.isLogic {
+        if assume(form, .yes, given: .none) == nil { possible.values = possible.values.removing(1) }
+        if assume(form, .no, given: .none) == nil { possible.values = possible.values.removing(0) }
+      }
+      atLarge.append(possible)
+    }
+  }
+
+  /// Allows a new question its effort.
+  mutating func begin() {
+    effort = RangeAnalysis.effortPerQuestion
+    height = 0
+  }
+
+  /// Takes one step of the effort; `false` where none is left.
+  mutating func takeStep() -> Bool {
+    effort -= 1
+    return effort > 0 && height < RangeAnalysis.depth
+  }
+
+  /// Carries out `work` one level deeper.
+  mutating func deeper<Result>(_ work: (inout RangeAnalysis) -> Result) -> Result {
+    height += 1
+    defer { height -= 1 }
+    return work(&self)
+  }
+
+  // MARK: Questions
+
+  /// `true` iff the analysis holds it possible that `id` has this value on the line of its type, or
+  /// is missing where `value` is nil.
+  package func admits(_ value: Int128?, of id: TermID) -> Bool {
+    let possible = possible(id)
+    return value.map { possible.values.contains($0) } ?? possible.mayBeMissing
+  }
+
+  /// Returns what `id` can be at all.
+  func possible(_ id: TermID) -> Possible {
+    let form = forms[id]
+    return form.index < atLarge.count
+      ? atLarge[form.index]
+      : Possible(everything(of: program[form].type), mayBeMissing: true)
+  }
+
+  /// Returns what `id` can be in the same row where `knowledge` holds.
+  mutating func possible(_ id: TermID, given knowledge: Knowledge) -> Possible {
+    let atLarge = possible(id)
+    if knowledge.isEmpty { return atLarge }
+    let form = forms[id]
+    if let fact = knowledge[form] { return fact.intersection(atLarge) }
+    guard program[form].kind.dependsOnRow, takeStep() else { return atLarge }
+    return deeper { $0.workOut(form, given: knowledge) }.intersection(atLarge)
+  }
+
+  /// Returns what a condition can be; a setting such as `let pilot = no` is meant to be changed,
+  /// so that it can be both.
+  mutating func outcome(_ id: TermID, given knowledge: Knowledge) -> Possible {
+    forms.isWritten(id) ? .decided : possible(id, given: knowledge)
+  }
+
+  /// Returns every value of a type.
+  func everything(of type: ValueType) -> ValueSet {
+    switch type {
+    case .number, .percent, .money, .days, .error: RangeAnalysis.allNumbers
+    case .months: ValueSet(-(1 << 40), 1 << 40)
+    case .date: ValueSet(Int128(Day.first.number), Int128(Day.last.number))
+    case .truth: ValueSet(0, 1)
+    case .choice(let list): ValueSet(0, Int128(program.choices[list.index].count) - 1)
+    case .tier: ValueSet(0, Int128(program.tiers.count) - 1)
+    case .text, .reference: ValueSet(-(1 << 100), 1 << 100)
+    }
+  }
+
+  static let allNumbers = ValueSet(1 - Decimal.bound, Decimal.bound - 1)
+
+  // MARK: One term
+
+  /// Works a term out from what its operands can be.
+  private mutating func workOut(_ id: TermID, given knowledge: Knowledge) -> Possible {
+    let term = program[id]
+    func top() -> Possible { Possible(everything(of: term.type), mayBeMissing: true) }
+    switch term.kind {
+    case .constant(let value): return constant(value, id)
+    case .today: return Possible(everything(of: .date))
+    case .field(let index): return field(index, of: term.home)
+    case .named(_, let inner): return possible(inner, given: knowledge)
+    case .follow(let row, let inner):
+      var value = possible(inner)
+      if possible(row, given: knowledge).mayBeMissing { value.mayBeMissing = true }
+      return value
+    case .pairMember: return Possible(everything(of: term.type))
+    case .valueRow, .tier: return top()
+    case .score(let index): return score(index)
+    case .aggregate(let aggregate): return self.aggregate(aggregate, of: term.type)
+    case .rank: return Possible(ValueSet.wholes(from: 1), mayBeMissing: true)
+    case .share(_, let figure, _):
+      let isNegative = possible(figure).values.lowest.map { $0 < 0 } ?? false
+      return isNegative ? top() : Possible(ValueSet(0, Decimal.unit), mayBeMissing: true)
+    case .negate, .absolute, .round, .arithmetic, .scale:
+      return arithmetic(term.kind, given: knowledge)
+    case .shiftDays, .shiftMonths, .daysBetween, .pickDate, .datePart, .wholeMonths:
+      return dates(term.kind, given: knowledge)
+    case .compare(let comparison, let a, let b):
+      return compare(comparison, a, b, given: knowledge)
+    case .and(let a, let b): return and(a, b, given: knowledge)
+    case .or(let a, let b): return or(a, b, given: knowledge)
+    case .not(let a): return outcome(a, given: knowledge).opposite
+    case .isMissing(let a): return isMissing(a, given: knowledge)
+    case .fallback(let a, let b): return fallback(a, b, given: knowledge)
+    case .cases(let cases): return self.cases(cases, given: knowledge)
+    }
+  }
+
+  /// Texts are told apart by the first term that writes them.
+  private func constant(_ value: Constant, _ id: TermID) -> Possible {
+    switch value {
+    case .number(let number): Possible(.number(number))
+    case .day(let day): Possible(ValueSet(point: Int128(day.number)))
+    case .months(let months): Possible(ValueSet(point: Int128(months)))
+    case .truth(let truth): truth ? .yes : .no
+    case .text: Possible(ValueSet(point: Int128(id.raw)))
+    case .code(let code): Possible(ValueSet(point: Int128(code)))
+    }
+  }
+}
+
+extension TermKind {
+  /// `true` iff the value follows from other terms of the same row, so that knowing more about them
+  /// can narrow it.
+  var dependsOnRow: Bool {
+    switch self {
+    case .constant, .today, .field, .pairMember, .valueRow, .tier, .score, .aggregate, .rank,
+      .share:
+      false
+    case .named, .follow, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
+      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .and, .or, .not, .isMissing,
+      .fallback, .cases, .scale:
+      true
+    }
+  }
+
+  var isLogic: Bool {
+    switch self {
+    case .and, .or, .not: true
+    default: false
+    }
+  }
+}
+
+extension ValueSet {
+  /// A number, among whole numbers if it is one.
+  static func number(_ value: Decimal) -> ValueSet {
+    ValueSet(point: value.scaled, step: value.isInteger ? Decimal.unit : 1)
+  }
+
+  /// The whole numbers from `low` on that a count of rows can be.
+  static func wholes(from low: Int128) -> ValueSet {
+    ValueSet(low * Decimal.unit, (1 << 40) * Decimal.unit, step: Decimal.unit)
+  }
+}

@@ -1,0 +1,147 @@
+import Diagnostics
+import Tables
+
+/// Which terms say the same: two terms of one form have the same value in every row.
+struct TermForms: Sendable {
+  private struct Key: Hashable {
+    var kind: TermKind
+    var home: TableID
+  }
+
+  /// By term, the first term of its form, with names taken off.
+  private var forms: [TermID] = []
+  /// By term, `true` iff it reads nothing but what is written in the agreement.
+  private var written: [Bool] = []
+
+  /// - Complexity: O(terms); operands stand before the terms that are made of them.
+  init(_ program: CheckedProgram) {
+    var known: [Key: TermID] = [:]
+    for (index, term) in program.terms.enumerated() {
+      let id = TermID(index)
+      if case .named(_, let inner) = term.kind {
+        forms.append(forms[inner.index])
+        written.append(written[inner.index])
+        continue
+      }
+      let key = Key(kind: term.kind.mappingOperands { forms[$0.index] }, home: term.home)
+      let form = known[key] ?? id
+      known[key] = form
+      forms.append(form)
+      written.append(isWritten(term.kind))
+    }
+  }
+
+  subscript(id: TermID) -> TermID { forms[id.index] }
+
+  /// `true` iff `id` is a setting: a figure or a condition that no data can change.
+  func isWritten(_ id: TermID) -> Bool { written[id.index] }
+
+  private func isWritten(_ kind: TermKind) -> Bool {
+    switch kind {
+    case .today, .field, .pairMember, .valueRow, .tier, .score, .aggregate, .rank, .share,
+      .follow:
+      false
+    case .constant, .named, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
+      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .and, .or, .not, .isMissing,
+      .fallback, .cases, .scale:
+      kind.operands.allSatisfy { written[$0.index] }
+    }
+  }
+}
+
+extension TermKind {
+  /// Returns the same operation on other terms, without the places of cases.
+  func mappingOperands(_ form: (TermID) -> TermID) -> TermKind {
+    switch self {
+    case .constant, .today, .field, .pairMember, .valueRow, .tier, .score: self
+    case .named(_, let inner): .named(.letting(0), form(inner))
+    case .follow(let row, let inner): .follow(form(row), form(inner))
+    case .negate(let a): .negate(form(a))
+    case .absolute(let a): .absolute(form(a))
+    case .round(let a, let places): .round(form(a), places: places)
+    case .arithmetic(let sign, let a, let b): .arithmetic(sign, form(a), form(b))
+    case .shiftDays(let a, let b, let backwards):
+      .shiftDays(form(a), by: form(b), backwards: backwards)
+    case .shiftMonths(let a, let months): .shiftMonths(form(a), by: months)
+    case .daysBetween(let a, let b): .daysBetween(form(a), form(b))
+    case .pickDate(let a, let b, let latest): .pickDate(form(a), form(b), latest: latest)
+    case .datePart(let a, let isYear): .datePart(form(a), isYear: isYear)
+    case .wholeMonths(let a, let b, let perYear):
+      .wholeMonths(form(a), form(b), perYear: perYear)
+    case .compare(let comparison, let a, let b): .compare(comparison, form(a), form(b))
+    case .and(let a, let b): .and(form(a), form(b))
+    case .or(let a, let b): .or(form(a), form(b))
+    case .not(let a): .not(form(a))
+    case .isMissing(let a): .isMissing(form(a))
+    case .fallback(let a, let b): .fallback(form(a), form(b))
+    case .cases(let cases):
+      .cases(
+        cases.map {
+          CheckedCase(
+            condition: $0.condition.map(form), value: form($0.value),
+            range: SourceRange(start: 0, end: 0))
+        })
+    case .scale(let x, let low, let high, let outOf):
+      .scale(form(x), low: form(low), high: form(high), outOf: outOf)
+    case .aggregate(let aggregate): .aggregate(aggregate.mappingOperands(form))
+    case .rank(let keys, let base):
+      .rank(
+        keys.map { CheckedKey(value: form($0.value), isAscending: $0.isAscending) },
+        base.mappingOperands(form))
+    case .share(let kind, let figure, let base):
+      .share(kind, form(figure), base.mappingOperands(form))
+    }
+  }
+
+  /// The terms that this one is made of, those of other rows and conditions of bases included.
+  var operands: [TermID] {
+    switch self {
+    case .constant, .today, .field, .pairMember, .valueRow, .tier, .score: []
+    case .named(_, let a), .negate(let a), .absolute(let a), .round(let a, _),
+      .shiftMonths(let a, _), .datePart(let a, _), .not(let a), .isMissing(let a):
+      [a]
+    case .follow(let a, let b), .arithmetic(_, let a, let b), .shiftDays(let a, let b, _),
+      .daysBetween(let a, let b), .pickDate(let a, let b, _), .wholeMonths(let a, let b, _),
+      .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .fallback(let a, let b):
+      [a, b]
+    case .cases(let cases): cases.flatMap { [$0.condition, $0.value].compactMap { $0 } }
+    case .scale(let x, let low, let high, _): [x, low, high]
+    case .aggregate(let aggregate):
+      [aggregate.figure, aggregate.condition, aggregate.bucket.term].compactMap { $0 }
+    case .rank(let keys, let base): keys.map(\.value) + base.operands
+    case .share(_, let figure, let base): [figure] + base.operands
+    }
+  }
+}
+
+extension Aggregate {
+  fileprivate func mappingOperands(_ form: (TermID) -> TermID) -> Aggregate {
+    var copy = self
+    copy.figure = figure.map(form)
+    copy.condition = condition.map(form)
+    switch bucket {
+    case .all: break
+    case .reference(let term): copy.bucket = .reference(form(term))
+    case .partition(let term): copy.bucket = .partition(form(term))
+    }
+    return copy
+  }
+}
+
+extension Aggregate.Bucket {
+  /// The term that says where a row belongs.
+  var term: TermID? {
+    switch self {
+    case .all: nil
+    case .reference(let term), .partition(let term): term
+    }
+  }
+}
+
+extension Base {
+  fileprivate func mappingOperands(_ form: (TermID) -> TermID) -> Base {
+    Base(condition: condition.map(form), partition: partition.map(form))
+  }
+
+  var operands: [TermID] { [condition, partition].compactMap { $0 } }
+}
