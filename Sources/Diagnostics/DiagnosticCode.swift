@@ -149,6 +149,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tooManyMistakes = "K0903"
   case lineTooLong = "K0904"
   case extremeWeights = "K0905"
+  case tooManyEndings = "K0906"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
 }

@@ -12,6 +12,9 @@ package enum Limits {
   /// Operators above each other in one expression; every walk over the tree recurses this deep.
   package static let expressionHeight = 500
 
+  /// Tiers, excludes and rejects together: what can become of an account is told as a set of them.
+  package static let endings = 120
+
   /// Arguments of one function, keys of one ranking.
   package static let arguments = 100
 

@@ -50,6 +50,13 @@ extension CodePage {
         """,
       remedy: "use figures with few places, such as 12.5."),
     CodePage(
+      .tooManyEndings, "More tiers and exclusions than can be told apart",
+      """
+      For each account it is told which tiers and exclusions blanks leave possible; there may be
+      some hundred of them together.
+      """,
+      remedy: "join conditions of one kind with `or`."),
+    CodePage(
       .tooManyColumns, "A table with too many columns",
       """
       A header of so many columns is almost always a file whose line ends are missing, or one that

@@ -50,6 +50,7 @@ extension CheckProblem {
     case .mixedWeights: .mixedWeights
     case .zeroWeights: .zeroWeights
     case .extremeWeights: .extremeWeights
+    case .tooManyEndings: .tooManyEndings
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
@@ -117,6 +118,9 @@ extension CheckProblem {
     case .zeroWeights: "the weights of a score must add up to more than 0"
     case .extremeWeights:
       "the weights and `out of` figures of this score are too large or too fine to add up exactly"
+    case .tooManyEndings(let count):
+      "an agreement has at most \(Limits.endings) tiers, excludes and rejects, and this one has "
+        + "\(count)"
     case .expiredOverride(let until, let asOf):
       "this override ended on \(until) and does nothing as of \(asOf)"
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
@@ -192,6 +196,7 @@ extension CheckProblem {
     case .mixedWeights: "write all of them with `%`, or none"
     case .zeroWeights: "give at least one criterion a weight above 0"
     case .extremeWeights: "use figures with few places, such as 12.5"
+    case .tooManyEndings: "join conditions of one kind with `or`"
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"

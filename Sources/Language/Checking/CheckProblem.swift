@@ -48,6 +48,7 @@ package enum CheckProblem: Hashable, Sendable {
   case mixedWeights
   case zeroWeights
   case extremeWeights
+  case tooManyEndings(Int)
   case expiredOverride(until: Day, asOf: Day)
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)

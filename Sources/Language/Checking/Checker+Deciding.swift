@@ -16,6 +16,20 @@ extension Checker {
       }
       seen[tier.name.text] = tier.name.range
     }
+    checkEndings()
+  }
+
+  private mutating func checkEndings() {
+    let ranges = declarations.compactMap { declaration in
+      switch declaration {
+      case .tier(let tier): tier.name.range
+      case .exclude(let exclude): exclude.range
+      case .reject(let reject): reject.range
+      default: nil
+      }
+    }
+    guard ranges.count > Limits.endings else { return }
+    report(.tooManyEndings(ranges.count), at: ranges[Limits.endings])
   }
 
   /// Checks lets, computed fields and scores, then the routes that read them.
