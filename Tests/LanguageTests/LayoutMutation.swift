@@ -126,12 +126,11 @@ struct LayoutMutation {
     if result.utf8.last == UInt8(ascii: "\r") { result += " " }
   }
 
+  /// Returns at least so many blanks; no-break spaces only where a blank has to stand.
   private mutating func spaces(_ least: Int) -> String {
-    random.below(3) > 0
-      ? String(repeating: " ", count: least)
-      : (0..<(least + random.below(4))).map { place in
-        random.pick(place == 0 ? [" ", "\t"] : [" ", "\t", "\u{A0}"])
-      }.joined()
+    if random.below(3) > 0 { return String(repeating: " ", count: least) }
+    let kinds = least == 0 ? [" ", "\t"] : [" ", "\t", "\u{A0}"]
+    return (0..<(least + random.below(4))).map { _ in random.pick(kinds) }.joined()
   }
 
   /// `true` iff a line may end between two tokens of one clause.

@@ -78,7 +78,8 @@ struct HeaderWords {
     if header.contains("/") || holds(["per", "ratio", "multiple", "yield", "count", "number"]) {
       return false
     }
-    return holds(HeaderWords.amounts) || !currencies.isEmpty || words.suffix(2) == ["market", "cap"]
+    return holds(HeaderWords.amounts) || !currencies.isEmpty
+      || words.suffix(2) == ["market", "cap"]
   }
 
   private static let amounts: Set<String> = [
