@@ -141,6 +141,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
   case unknownCode = "K0514"
+  case unformattable = "K0520"
+  case noUsableColumn = "K0521"
 
   // K09: limits.
   case sourceTooLarge = "K0901"
