@@ -26,6 +26,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unclosedBracket = "K0120"
   case strayBracket = "K0121"
   case countOutOfRange = "K0122"
+  case lookAlikeLetters = "K0123"
+  case invisibleCharacter = "K0124"
+  case notAnAgreement = "K0125"
+  case emptyAgreement = "K0126"
+  case brokenName = "K0127"
 
   // K02: meaning.
   case repeatedName = "K0201"
@@ -135,12 +140,17 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case clashingFiles = "K0511"
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
+  case unknownCode = "K0514"
+  case unformattable = "K0520"
+  case noUsableColumn = "K0521"
 
   // K09: limits.
   case sourceTooLarge = "K0901"
   case nestingTooDeep = "K0902"
   case tooManyMistakes = "K0903"
+  case lineTooLong = "K0904"
   case extremeWeights = "K0905"
+  case tooManyEndings = "K0906"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
 }

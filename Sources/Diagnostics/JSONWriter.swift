@@ -117,7 +117,7 @@ package struct JSONWriter: Sendable {
   private mutating func escape(_ scalar: Unicode.Scalar) {
     if scalar.isASCII {
       escape(UInt8(scalar.value))
-    } else if Printable.isHarmful(scalar) {
+    } else if Printable.isInvisible(scalar) {
       for unit in String(scalar).utf16 { escapeUnit(unit) }
     } else {
       bytes.append(contentsOf: String(scalar).utf8)

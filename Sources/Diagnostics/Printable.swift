@@ -12,7 +12,7 @@ package enum Printable {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where isHarmful(scalar):
+      case _ where isInvisible(scalar):
         result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       default: result.unicodeScalars.append(scalar)
       }
@@ -25,17 +25,17 @@ package enum Printable {
   package static func aligned(_ line: String) -> String {
     var result = ""
     for scalar in line.unicodeScalars {
-      result.unicodeScalars.append(isHarmful(scalar) ? picture(of: scalar) : scalar)
+      result.unicodeScalars.append(isInvisible(scalar) ? picture(of: scalar) : scalar)
     }
     return result
   }
 
-  /// `true` iff `scalar` could change how the text around it is displayed.
-  static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+  /// `true` iff nobody sees `scalar`, or it could change how the text around it is displayed.
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0: true
+    case 0..<0x20, 0x7F..<0xA0, 0xAD: true
     case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-    case 0xE0000...0xE007F: true
+    case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
     default: false
     }
   }

@@ -8,6 +8,9 @@ package struct SourceRange: Hashable, Sendable {
     self.end = UInt32(end)
   }
 
+  /// The empty range where a text begins.
+  package static let start = SourceRange(start: 0, end: 0)
+
   /// The smallest range that holds both `self` and `other`.
   package func joined(with other: SourceRange) -> SourceRange {
     SourceRange(start: Int(min(start, other.start)), end: Int(max(end, other.end)))

@@ -50,10 +50,16 @@ package struct SourceText: Sendable {
   package func place(of range: SourceRange) -> Place {
     let first = line(at: Int(range.start))
     let last = line(at: max(Int(range.start), Int(range.end) - 1))
+    let end = first < lineStarts.count ? lineStarts[first] : bytes.count
+    let isShort = end - lineStarts[first - 1] <= SourceText.longestExcerpt
     return Place(
       file: name, line: first, column: column(at: Int(range.start), inLine: first), endLine: last,
-      endColumn: column(at: Int(range.end), inLine: last), excerpt: text(ofLine: first))
+      endColumn: column(at: Int(range.end), inLine: last),
+      excerpt: isShort ? text(ofLine: first) : nil)
   }
+
+  /// Lines beyond this many bytes are not shown; nobody could read them.
+  private static let longestExcerpt = 1 << 17
 
   /// Returns the 1-based column of `offset`, counted in Unicode scalars.
   private func column(at offset: Int, inLine line: Int) -> Int {

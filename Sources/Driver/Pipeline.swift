@@ -64,16 +64,83 @@ package struct Pipeline {
 
   /// Reads and checks an agreement.
   package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
-    let bytes = try read(path)
-    let source = SourceText(name: Paths.shown(path), bytes: bytes)
-    let (tree, mistakes) = Parser.parse(source)
+    let (tree, mistakes) = Parser.parse(try agreement(at: path))
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
-    if mistakes.contains(where: { $0.severity == .error }) { throw .wrong }
+    if !tree.isUnderstood { throw .wrong }
     let (program, problems) = Checker.check(tree)
-    diagnostics.append(contentsOf: problems)
+    // Doubts are worth raising once the text is right.
+    let isWellFormed = mistakes.isEmpty
+    diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
     if diagnostics.containsError { throw .wrong }
     return program
+  }
+
+  /// Reads an agreement, and returns its text with its canonical form.
+  package mutating func format(
+    _ path: String
+  ) throws(RunFailure) -> (text: [UInt8], form: [UInt8]) {
+    let source = try agreement(at: path)
+    let (form, mistakes) = Formatter.format(source)
+    diagnostics.append(contentsOf: mistakes)
+    guard let form else { throw .wrong }
+    return (source.bytes, form)
+  }
+
+  /// Reads the accounts and other tables, and returns an agreement to start from.
+  ///
+  /// - Parameter tables: the tables beside the accounts, by name.
+  package mutating func start(
+    accountsPath: String, tables: [(name: String, path: String)]
+  ) async throws(RunFailure) -> [UInt8] {
+    var files: [StarterFile] = []
+    var failure: RunFailure?
+    for (index, table) in tables.enumerated()
+    where !Starter.isFree(table.name, beside: tables[..<index].map(\.name)) {
+      diagnostics.append(.unusableTableName(table.name))
+      failure = .wrong
+    }
+    for (name, path) in [("accounts", accountsPath)] + tables {
+      do throws(RunFailure) {
+        files.append(try await profile(name, path))
+      } catch {
+        failure = failure == .unreadable ? .unreadable : error
+      }
+    }
+    if let failure { throw failure }
+    var starter = Starter(files)
+    do throws(ReadProblem) {
+      try await starter.connect()
+    } catch {
+      diagnostics.append(.unreadable(accountsPath, error))
+      throw .unreadable
+    }
+    let source = SourceText(name: "agreement", bytes: Array(starter.text.utf8))
+    let (form, problems) = Formatter.format(source)
+    diagnostics.append(contentsOf: problems)
+    guard let form else { throw .wrong }
+    return form
+  }
+
+  private mutating func profile(
+    _ name: String, _ path: String
+  ) async throws(RunFailure) -> StarterFile {
+    let source = try source(path)
+    let (profile, problems): (TableProfile?, [Diagnostic])
+    do throws(ReadProblem) {
+      (profile, problems) = try await TableProfile.read(source, path: Paths.shown(path))
+    } catch {
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+    diagnostics.append(contentsOf: problems)
+    guard let profile else { throw .wrong }
+    let file = StarterFile(table: name, path: path, source: source, profile: profile)
+    guard file.hasUsableColumn else {
+      diagnostics.append(.noUsableColumn(path))
+      throw .wrong
+    }
+    return file
   }
 
   /// Decides everything that the agreement says about the accounts.
@@ -93,6 +160,7 @@ package struct Pipeline {
     } catch {
       throw report(error)
     }
+    try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
@@ -117,11 +185,20 @@ package struct Pipeline {
     }
   }
 
-  private mutating func read(_ path: String) throws(RunFailure) -> [UInt8] {
+  /// Reads the text of an agreement.
+  private mutating func agreement(at path: String) throws(RunFailure) -> SourceText {
+    // More is refused whatever it is, so that there is no need to read it.
+    let bytes = try read(path, atMost: Limits.sourceBytes + 1)
+    return SourceText(name: Paths.shown(path), bytes: bytes)
+  }
+
+  private mutating func read(
+    _ path: String, atMost most: Int
+  ) throws(RunFailure) -> [UInt8] {
     let source = try source(path)
     var bytes: [UInt8] = []
     do throws(ReadProblem) {
-      try source.read(source.count, at: 0, into: &bytes)
+      try source.read(min(source.count, most), at: 0, into: &bytes)
     } catch {
       diagnostics.append(.unreadable(path, error))
       throw .unreadable
@@ -155,6 +232,13 @@ package struct Pipeline {
     }
     if let failure { throw failure }
     return inputs
+  }
+
+  /// Refuses what was read while somebody else wrote: its first half may not belong to its second.
+  private mutating func requireUnchanged(_ inputs: [TableInput?]) throws(RunFailure) {
+    let changed = inputs.compactMap { $0 }.filter { !$0.source.isUnchanged }
+    for input in changed { diagnostics.append(.unreadable(input.path, .changed)) }
+    if !changed.isEmpty { throw .unreadable }
   }
 
   private func path(of table: String, written: String?, _ request: RunRequest) -> String {
@@ -210,10 +294,12 @@ package struct Pipeline {
     if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {
       return day
     }
-    guard program.readsToday || !program.reviews.isEmpty || !program.overrides.isEmpty else {
-      return Day(number: 0)
-    }
-    diagnostics.append(.missingAsOf(program.source.name))
+    guard let reader = program.dayReader else { return Day(number: 0) }
+    diagnostics.append(
+      Diagnostic(
+        .missingAsOf, .error, "the agreement does not say on which day it is judged",
+        at: program.source.place(of: reader), label: "this depends on the day",
+        help: "write `as of 2027-04-01` in the block of `agreement`, or give `--as-of 2027-04-01`"))
     throw .wrong
   }
 

@@ -18,6 +18,20 @@ package protocol ByteSource: Sendable {
 
   /// Appends up to `length` bytes from `offset` to `buffer`; fewer only at the end.
   func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem)
+
+  /// `true` iff the bytes are still those that were there when the source was opened, as far as can
+  /// be known.
+  var isUnchanged: Bool { get }
+}
+
+extension ByteSource {
+  package var isUnchanged: Bool { true }
+}
+
+extension ReadProblem {
+  /// The source changed while it was read, so that what was read may be of no single state.
+  package static let changed = ReadProblem(
+    "it changed while it was read", help: "run again when the file is complete")
 }
 
 /// Bytes in memory.

@@ -107,7 +107,7 @@ struct PieceReader: Sendable {
     let count = piece.bytes.count
     try source.read(length, at: base + count, into: &piece.bytes)
     guard piece.bytes.count > count else {
-      throw ReadProblem("the file became shorter while it was read")
+      throw .changed
     }
     piece.index.restartLastRecord()
     piece.index.advance(over: piece.bytes, pieceEnd: pieceEnd)

@@ -73,9 +73,7 @@ extension ArgumentProblem {
     switch self {
     case .unknownCommand(let word, let rest): Self.help(for: word, rest)
     case .unknownOption(let word, let candidates):
-      Suggestion.nearest(to: word, among: candidates.map(\.spelling)).map {
-        "did you mean `\($0)`?"
-      }
+      Self.nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
         ?? "the options are \(listed(candidates.map(\.spelling)))"
     case .misplacedOption(let option, _):
       "leave it out; it belongs to "
@@ -96,6 +94,17 @@ extension ArgumentProblem {
     }
   }
 
+  /// Returns the option or the command that `word` probably means; of a single letter, the option
+  /// that starts with it.
+  private static func nearest(to word: String, among candidates: [Option]) -> String? {
+    let letters = word.drop { $0 == "-" }
+    if letters.count == 1 {
+      return candidates.map(\.spelling).first { $0.hasPrefix("--" + letters.lowercased()) }
+    }
+    if Command(rawValue: String(letters)) != nil { return "kamc \(letters)" }
+    return Suggestion.nearest(to: "--" + letters, among: candidates.map(\.spelling))
+  }
+
   private static func help(for word: String, _ rest: [String]) -> String {
     if word.hasSuffix(".kam") {
       let words = ["kamc", "eval", word] + rest
@@ -114,7 +123,7 @@ extension ArgumentProblem {
     case .asOf: return "write `--as-of 2027-04-01`"
     case .table: return "write `--table managers=people/managers.csv`"
     case .workers: return "leave the option out: results are the same for any number"
-    case .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
+    case .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

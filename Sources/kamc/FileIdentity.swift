@@ -29,6 +29,15 @@ extension stat {
     guard unsafe fstat(descriptor, &self) == 0 else { return nil }
   }
 
+  /// When the file's bytes were last written.
+  var changed: FileTime { FileTime(seconds: st_mtim.tv_sec, nanoseconds: st_mtim.tv_nsec) }
+
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
   var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+}
+
+/// A moment as the file system notes it.
+struct FileTime: Hashable {
+  var seconds: Int
+  var nanoseconds: Int
 }

@@ -53,7 +53,7 @@ final class Files: FileAccess {
     // What the kernel makes up on the way has no size, and others may have read a part of it.
     let isOnDisk = status.isRegular && status.st_size > 0 && lseek(descriptor, 0, SEEK_CUR) == 0
     guard isOnDisk else { return MemorySource(try readAll(descriptor)) }
-    return FileSource(descriptor: descriptor, count: Int(status.st_size))
+    return FileSource(descriptor: descriptor, count: Int(status.st_size), changed: status.changed)
   }
 
   /// Reads what has no size, such as a pipe.
@@ -71,6 +71,9 @@ final class Files: FileAccess {
       }
       if got == 0 { return bytes }
       bytes.append(contentsOf: piece[..<got])
+      if bytes.count > FileLimits.pipeBytes { throw .pipeTooLong }
+      // What is refused for its first bytes need not be read to its end, which may never come.
+      if bytes.starts(with: repeatElement(0, count: 4096)) { return bytes }
     }
   }
 
@@ -98,6 +101,13 @@ final class Files: FileAccess {
 struct FileSource: ByteSource {
   let descriptor: Int32
   let count: Int
+  /// When the file had last been changed as it was opened.
+  let changed: FileTime
+
+  var isUnchanged: Bool {
+    guard let status = stat(of: descriptor) else { return true }
+    return Int(status.st_size) == count && status.changed == changed
+  }
 
   func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
     let end = min(count, offset + max(0, length))
@@ -110,8 +120,7 @@ struct FileSource: ByteSource {
         throw ReadProblem(error.reason)
       }
       guard got > 0 else {
-        throw ReadProblem(
-          "it became shorter while it was read", help: "run again when the file is complete")
+        throw .changed
       }
       place += got
     }

@@ -108,6 +108,14 @@ struct OutputTarget {
   ///
   /// - Requires: no target is standard output.
   static func write(_ files: [(target: OutputTarget, pieces: [[UInt8]])]) throws(WriteProblem) {
+    try Interruption.deferred { () throws(WriteProblem) in try replaceAll(files) }
+    for (target, pieces) in files { try target.stream(pieces) }
+  }
+
+  /// Writes those that are files on disk.
+  private static func replaceAll(
+    _ files: [(target: OutputTarget, pieces: [[UInt8]])]
+  ) throws(WriteProblem) {
     var prepared: [TemporaryFile] = []
     do throws(WriteProblem) {
       for (target, pieces) in files {
@@ -132,7 +140,6 @@ struct OutputTarget {
       for file in prepared { file.discard() }
       throw error
     }
-    for (target, pieces) in files { try target.stream(pieces) }
   }
 
   /// Writes to a pipe or a device, whose reader may go away.
@@ -168,7 +175,9 @@ private struct TemporaryFile {
       if posix_fallocate(descriptor, 0, off_t(size)) == ENOSPC {
         throw SystemError(code: ENOSPC)
       }
-      for piece in pieces { try Descriptor(descriptor).write(piece) }
+      for piece in pieces {
+        try Descriptor(descriptor).write(piece) { !Interruption.isAsked }
+      }
     } catch {
       discard()
       throw error
@@ -214,10 +223,11 @@ struct Descriptor {
     }
   }
 
-  /// Writes all of `bytes`.
-  func write(_ bytes: [UInt8]) throws(SystemError) {
+  /// Writes all of `bytes`, as long as `goesOn` says so.
+  func write(_ bytes: [UInt8], while goesOn: () -> Bool = { true }) throws(SystemError) {
     var done = 0
     while done < bytes.count {
+      guard goesOn() else { throw SystemError(code: EINTR) }
       let end = min(done + Descriptor.pieceBytes, bytes.count)
       done += try uninterrupted {
         unsafe bytes.withUnsafeBytes { all in

@@ -22,6 +22,7 @@ struct SystemError: Error {
     case EROFS: "the disk is read-only"
     case EIO: "the disk reports an error"
     case EBADF: "it is closed"
+    case EINTR: "the run was interrupted"
     case EMFILE, ENFILE: "too many files are open"
     default: unsafe String(cString: strerror(code))
     }

@@ -65,6 +65,16 @@ import Testing
     #expect(outcome.status == 3, "\(outcome.errors)")
   }
 
+  @Test func reviewIsNotPlaced() throws {
+    let review = """
+      calendar { closed 2027-01-01 to 2029-01-01 }
+      review "Visit" for Key every year
+      """
+    let scene = try Scene(agreement: Scene.agreement + review)
+    let outcome = try scene.run("kamc eval criteria.kam accounts.csv")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+  }
+
   @Test func agreementIsWrong() throws {
     let scene = try Scene(
       agreement: Scene.agreement.replacing("revenue >= 1M", with: "revnue >= 1M"))

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Files that cannot be read or written, and files that must not be.
@@ -19,6 +20,11 @@ import Testing
     ("kamc eval criteria.kam accounts.csv >/dev/full", "standard output cannot be written"),
     ("kamc eval criteria.kam accounts.csv >&-", "it is closed"),
     ("kamc eval criteria.kam accounts.csv --tiers - >/dev/full", "the disk is full"),
+    (
+      "ln -s /dev/full full.csv; kamc eval criteria.kam accounts.csv --tiers full.csv",
+      "`full.csv` cannot be written: the disk is full"
+    ),
+    ("yes | kamc eval criteria.kam -", "`-` cannot be read: it holds more than 1 GiB"),
   ])
   func isUnreachable(command: String, message: String) throws {
     let scene = try Scene()
@@ -141,6 +147,69 @@ import Testing
     #expect(outcome.errors.isEmpty)
     let head = try scene.run("kamc eval criteria.kam accounts.csv 2>/dev/null | head -1")
     #expect(head.output == "Key accounts\n")
+  }
+
+  /// A device without end is refused for its first bytes.
+  @Test func endlessZerosAreRefused() throws {
+    let scene = try Scene()
+    let outcome = try scene.run("kamc eval criteria.kam /dev/zero")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("K0334"))
+  }
+
+  /// The agreement's other table is a pipe that opens only once the accounts have been opened.
+  @Test(arguments: ["echo A4,Dogwood,5 >>accounts.csv", ": >accounts.csv"])
+  func fileThatChangesWhileItIsRead(change: String) throws {
+    let scene = try Scene(
+      agreement: Scene.agreement + "table people from \"people.csv\" { name : text key }\n")
+    let outcome = try scene.run(
+      """
+      mkfifo people.csv
+      kamc eval criteria.kam accounts.csv --tiers tiers.csv &
+      exec 3>people.csv; \(change); echo name >&3; exec 3>&-
+      wait $!
+      """)
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("it changed while it was read"), "\(outcome.errors)")
+    #expect(try !scene.names().contains("tiers.csv"))
+  }
+
+  /// A signal that comes while a file is written ends the program, and nothing is left of the file.
+  @Test(arguments: [("TERM", 143), ("HUP", 129)])
+  func interruptedRunLeavesNothingHalf(signal: String, status: Int) throws {
+    let name = String(repeating: "Alder ", count: 1000)
+    let rows = (1...500).map { "B\($0),\(name)\($0),\($0)\n" }.joined()
+    let shows = (1...8).map { "show \"Name \($0)\" = name\n" }.joined()
+    let scene = try Scene(agreement: Scene.agreement + shows, accounts: Scene.accounts + rows)
+    // The loop sees the file while it has no name yet; where it comes too late, it tries again.
+    let outcome = try scene.run(
+      """
+      cat >../run <<'END'
+      echo $$ >../pid
+      exec kamc eval criteria.kam accounts.csv --quiet --tiers tiers.csv
+      END
+      for attempt in 1 2 3 4 5 6 7 8; do
+        rm -f ../status tiers.csv
+        { sh ../run; echo $? >../status; } &
+        until test -e ../status; do
+          for file in .kamc-*.tmp; do
+            test -e "$file" && kill -\(signal) $(cat ../pid) && break 2
+          done
+        done
+        wait; test $(cat ../status) = \(status) && break
+      done
+      cat ../status
+      """)
+    #expect(outcome.output == "\(status)\n", "\(outcome.errors)")
+    #expect(try scene.names() == ["accounts.csv", "criteria.kam"])
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "everything is permitted to the superuser"))
+  func permissionIsDenied() throws {
+    let scene = try Scene()
+    let outcome = try scene.run("chmod 000 accounts.csv; kamc eval criteria.kam accounts.csv")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("permission denied"))
   }
 
   @Test func neutralisedTextsAreCounted() throws {

@@ -23,13 +23,14 @@ struct DeclarationTests {
     #expect(tree.declarations.count == 34)
   }
 
-  @Test func emptyFiles() {
-    for text in ["", "\n\n", " # only a comment", ";;\n;"] {
-      let (tree, mistakes) = Sample.parse(text)
-      #expect(mistakes == [])
-      #expect(tree.declarations.isEmpty)
-    }
+  @Test(arguments: ["", "\n\n", " # only a comment", "\u{FEFF}"])
+  func emptyFiles(text: String) {
+    let (tree, mistakes) = Sample.parse(text)
+    #expect(mistakes == ["1:1 K0126 this file declares nothing"])
+    #expect(tree.declarations.isEmpty)
   }
+
+  @Test func onlySemicolons() { #expect(Sample.parse(";;\n;").mistakes == []) }
 
   @Test func agreement() throws {
     let (declaration, outline) = try parse(

@@ -65,19 +65,41 @@ struct ExpressionTests {
   }
 
   @Test(arguments: [
-    ("a < b < c", "K0117"), ("a = b = c", "K0117"), ("a = missing", "K0115"),
-    ("a is not missing", "K0110"), ("a is 5", "K0110"), ("a not in [B]", "K0115"),
-    ("a in (B, C)", "K0115"), ("a in B", "K0110"), ("(a", "K0120"), ("f(a", "K0120"),
+    ("a < b < c", "K0117"), ("a = b = c", "K0117"), ("a = missing", "K0106"),
+    ("a is not missing", "K0106"), ("a is 5", "K0106"), ("a not in [B]", "K0115"),
+    ("a in (B, C)", "K0115"), ("a in B", "K0115"), ("(a", "K0120"), ("f(a", "K0120"),
     ("[a]", "K0111"), ("a +", "K0111"), ("", "K0111"), ("a b", "K0118"), ("a, b", "K0118"),
-    ("a)", "K0121"), ("if a > b then c", "K0111"), ("if (a) b", "K0111"), ("a AND b", "K0118"),
+    ("a)", "K0121"), ("if a > b then c", "K0111"), ("if (a) b", "K0111"), ("a AND b", "K0106"),
     ("1.5 days", "K0122"), ("9999999 days", "K0122"), ("when", "K0111"), ("a.to", "K0116"),
-    ("f(a within b where c)", "K0115"), ("true", "K0110"), ("a == b", "K0106"),
-    ("a && b", "K0106"), ("x in []", "K0111"), ("a\n+ b", "K0118"),
+    ("f(a within b where c)", "K0115"), ("true", "K0106"), ("a == b", "K0106"),
+    ("a && b", "K0106"), ("x in []", "K0241"), ("a\n+ b", "K0118"),
+    ("a between 1 and 2", "K0106"), ("a is at least 5", "K0106"), ("a equals b", "K0106"),
+    ("a = \"\"", "K0106"), ("= a", "K0111"), ("a >= 2,5", "K0103"), ("a or NOT b", "K0106"),
+    ("a > 1 and < 2", "K0111"), ("a in top 10", "K0115"), ("today()", "K0106"),
   ])
   func mistakes(text: String, code: String) {
     let diagnostics = Parser.parseExpression(Sample.source(text)).diagnostics
     #expect(diagnostics.map(\.code.rawValue) == [code])
     #expect(diagnostics.allSatisfy { $0.help != nil })
+  }
+
+  /// What is understood is in the tree as if it were written well.
+  @Test(arguments: [
+    ("a AND NOT b", "a and not b"), ("a == 5 M", "a = 5M"), ("1 < a <= 2", "1 < a and a <= 2"),
+    ("a between 1 and 2", "a >= 1 and a <= 2"), ("a is not missing", "a is present"),
+    ("a is \"x\"", "a = \"x\""), ("a <> \"\"", "a is present"),
+    ("a not in (b, c)", "not a in [b, c]"),
+    ("a greater than or equal to €5M", "a >= 5M"), ("a in b, c", "a in [b, c]"),
+    ("since > 01.04.2027", "since > 2027-04-01"), ("a > 2.000.000", "a > 2_000_000"),
+    ("rev\u{200B}enue > today()", "revenue > today"), ("a ≥ 20 %", "a >= 20%"),
+  ])
+  func understood(text: String, meant: String) {
+    let found = Parser.parseExpression(Sample.source(text))
+    let plain = Parser.parseExpression(Sample.source(meant))
+    #expect(!found.diagnostics.isEmpty && plain.diagnostics.isEmpty)
+    #expect(
+      Outline(tree: found.tree).text(found.expression)
+        == Outline(tree: plain.tree).text(plain.expression))
   }
 
   @Test func nestingIsBounded() {

@@ -105,7 +105,8 @@ struct GrammarTests {
     for word in listed {
       let (_, mistakes) = Sample.parse("let \(word) = 1")
       #expect(
-        mistakes == ["1:5 K0116 `\(word)` is a reserved word and cannot be a name"], "\(word)")
+        mistakes == ["1:5 K0116 `\(word)` is a word of the language and cannot be a name"],
+        "\(word)")
     }
     for word in ["limit", "show", "weight", "text", "score", "accounts", "key", "table", "out"] {
       #expect(Sample.parse("let \(word) = 1\nlet a = \(word) + 1").mistakes == [], "\(word)")

@@ -20,7 +20,7 @@ struct FindingsText {
   func write(to page: inout TextPage) {
     writeRequirements(to: &page)
     writeWarnings(to: &page)
-    writeUnknown(to: &page)
+    UnknownText(run).write(to: &page)
     writeFigures(to: &page)
   }
 
@@ -28,21 +28,12 @@ struct FindingsText {
     run.findings.filter { program.findings[$0.index].isRequirement == isRequirement }
   }
 
-  private func label(_ result: FindingResult) -> String {
-    Printable.escaped(program.findings[result.index].label)
-  }
+  private func label(_ result: FindingResult) -> String { run.label(result) }
 
   private func names(
     _ rows: [Int], of result: FindingResult, limit: Int = ReportLimits.names
   ) -> String {
-    guard let table = program.findings[result.index].table else { return "" }
-    if table == .accounts { return NameList.text(rows, limit: limit, evaluation.shownAccount) }
-    let names = RowNames(table, in: evaluation)
-    if let file = names.fileOfLines {
-      return "\(Printable.escaped(file)) "
-        + NameList.text(rows, limit: limit) { "line \(names.line($0) ?? 0)" }
-    }
-    return NameList.text(rows, limit: limit) { Printable.escaped(names.name($0)) }
+    run.names(rows, of: result, limit: limit)
   }
 
   // MARK: Requirements
@@ -88,30 +79,6 @@ struct FindingsText {
         let count = Count.grouped(result.rows.count)
         page.paragraph("\(label(result)) (\(count)): \(names(result.rows, of: result))")
       }
-    }
-  }
-
-  // MARK: What is missing
-
-  private func writeUnknown(to page: inout TextPage) {
-    let rows = evaluation.decision.tiers.indices.filter {
-      evaluation.tier($0) != nil && Certainty.isProvisional($0, in: evaluation)
-    }
-    let warnings = results(isRequirement: false).filter { !$0.undecided.isEmpty }
-    guard !rows.isEmpty || !warnings.isEmpty else { return }
-    page.heading("Could not be judged for want of data")
-    if !rows.isEmpty {
-      let subject =
-        rows.count == 1 ? "1 account is" : "\(Count.grouped(rows.count)) accounts are"
-      page.paragraph(
-        "\(subject) provisional: blanks leave open a criterion or a better tier: "
-          + NameList.text(rows, evaluation.shownAccount))
-    }
-    for result in warnings {
-      let count = Count.grouped(result.undecided.count)
-      let names = names(result.undecided, of: result)
-      page.paragraph(
-        names.isEmpty ? label(result) : "\(label(result)) (\(count)): \(names)")
     }
   }
 

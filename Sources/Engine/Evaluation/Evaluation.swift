@@ -46,6 +46,8 @@ package struct TableResult: Sendable {
   package var repeated: [Int: Int] = [:]
   package var rejected: [RejectedRow] = []
   package var rejectedCount = 0
+  /// Of these, the rows of which what they could be was taken into account.
+  package var openRejectedCount = 0
   /// The number of rejected rows of each kind.
   package var rejectedKinds: [RejectionKind: Int] = [:]
   package var unmatched = UnmatchedReferences()

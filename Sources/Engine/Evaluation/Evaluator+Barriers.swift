@@ -110,6 +110,7 @@ extension Evaluator {
         && !(tables[table.index].index?.contains(Array(keys[place].utf8)[...]) ?? false)
     }
     rejected[table.index] = rejected[table.index].rows(at: places)
+    tables[table.index].openRejectedCount = places.count
     rejectedKeys[table.index] = places.map { keys[$0] }
   }
 

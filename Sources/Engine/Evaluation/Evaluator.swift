@@ -277,6 +277,7 @@ package struct Evaluator {
     let places = rows.rows.indices.sorted { rows.rows[$0] < rows.rows[$1] }
       .prefix(TableLimits.openRejections)
     rejected[pass.table.index] = rows.rows(at: places)
+    tables[pass.table.index].openRejectedCount = places.count
     rejectedKeys[pass.table.index] = keys.isEmpty ? [] : places.map { keys[$0] }
   }
 

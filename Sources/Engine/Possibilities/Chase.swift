@@ -46,10 +46,12 @@ package struct Chase: Sendable {
 /// Finds the cells to be chased: each open cell is taken to hold each value that could matter, and
 /// what becomes of accounts is judged again.
 struct Chaser: Sendable {
-  /// Judgements of single accounts that may be spent on following cells to all accounts.
-  private static let budget = 100_000
+  /// Rows that may be looked at again to follow cells to all accounts.
+  private static let budget = 8_000
+  /// Boxes for one account each time.
+  private static let boxes = 24
   /// Accounts for which turning values are sought.
-  private static let searchedAccounts = 1_000
+  private static let searchedAccounts = 500
 
   let result: OpenResult
   private var context: OpenContext { result.judge.context }
@@ -154,8 +156,8 @@ struct Chaser: Sendable {
     of candidates: [Candidate], on provisional: [Int32], workers: Int
   ) async -> [Effect]? {
     let judgements = candidates.reduce(0) { $0 + $1.pieces.count }
-    let searched = max(1, result.searched)
-    guard judgements <= Chaser.budget / searched else { return nil }
+    let rows = context.captured.reduce(result.limits.tiers.count) { $0 + $1.count }
+    guard judgements <= Chaser.budget / max(1, rows) else { return nil }
     let next = StretchCounter()
     let found = await withTaskGroup(of: [(Int, Effect)].self) { group in
       for _ in 0..<max(1, min(workers, candidates.count)) {
@@ -177,16 +179,13 @@ struct Chaser: Sendable {
 
   private func effect(of candidate: Candidate, on provisional: [Int32]) -> Effect {
     var effect = Effect()
-    let cell = candidate.cell
     var fewest = provisional.count
     var endings = provisional.map { _ in [EndingSet]() }
     for piece in candidate.pieces {
-      let narrowed = NarrowedCell(
-        table: cell.table, row: cell.row, field: cell.field, range: piece)
-      let judged = context.judged(with: narrowed)
+      let limits = result.limits(with: outcomes(candidate.cell, in: piece))
       var settled = 0
       for (place, row) in provisional.enumerated() {
-        let set = judged.endings(Int(row))
+        let set = result.endings(Int(row), limits)
         endings[place].append(set)
         if set != result.endings(Int(row)) { settled += 1 }
       }
@@ -198,6 +197,25 @@ struct Chaser: Sendable {
       if endings[place].contains(where: { $0 != full }) { effect.endings[row] = endings[place] }
     }
     return effect
+  }
+
+  /// Returns the outcomes of the accounts that a narrowed cell concerns.
+  private func outcomes(_ cell: OpenCell, in range: Possible) -> [Int32: [Outcome]] {
+    let narrowed = context.told(
+      with: NarrowedCell(table: cell.table, row: cell.row, field: cell.field, range: range))
+    let far = context.plan.registers.indices.filter {
+      context.far[$0] != nil && [.accounts, .portfolio].contains(context.plan.registers[$0].home)
+    }
+    var searches = RowSearches(Judge(narrowed), boxes: Chaser.boxes)
+    var outcomes: [Int32: [Outcome]] = [:]
+    for row in result.openRows {
+      let isOwn = cell.table == .accounts && cell.row == Int(row)
+      let isConcerned = far.contains {
+        narrowed.value(RegisterID($0), Int(row)) != context.value(RegisterID($0), Int(row))
+      }
+      if isOwn || isConcerned { outcomes[row] = searches.search(row: Int(row)).outcomes }
+    }
+    return outcomes
   }
 
   private func accountBlank(_ candidate: Candidate, _ endings: [EndingSet]) -> AccountBlank {

@@ -66,7 +66,8 @@ struct Judge: Sendable {
     var limited = EndingSet()
     for limit in program.limits { limit.tiers.forEach { limited.insert($0) } }
     self.limited = limited
-    overrides = context.decision.overrides.merging(context.overridesOfRejected) { first, _ in first }
+    overrides = context.decision.overrides.merging(context.overridesOfRejected) { first, _ in first
+    }
   }
 
   /// Every register that the judgement reads.
@@ -175,7 +176,9 @@ extension OpenContext {
     var found: [Int: Int] = [:]
     for index in decision.unmatchedOverrides {
       let key = program.overrides[index].key
-      if let place = rejectedKeys[0].firstIndex(of: key) { found[rowCount(of: .accounts) + place] = index }
+      if let place = rejectedKeys[0].firstIndex(of: key) {
+        found[rowCount(of: .accounts) + place] = index
+      }
     }
     return found
   }

@@ -60,6 +60,9 @@ extension Evaluation {
     return table.rejected.first { $0.record == cell.record }?.key
   }
 
+  /// The account in whose row a cell stands.
+  package func accountRow(of cell: OpenCell) -> Int? { cell.table == .accounts ? cell.row : nil }
+
   /// What the run decided for a row without a repeated key.
   package func ending(_ row: Int) -> Ending {
     switch decision.status[row] {
@@ -90,10 +93,26 @@ struct OpenResult: Sendable {
 
   private var context: OpenContext { judge.context }
 
+  /// The rows that were searched and found open, ascending.
+  var openRows: [Int32] { findings.keys.sorted() }
+
+  /// The rows that were searched and found open, with their outcomes before limits.
+  var outcomes: [Int32: [Outcome]] { findings.mapValues(\.outcomes) }
+
+  /// Returns the limits' result where some open accounts have other outcomes.
+  func limits(with outcomes: [Int32: [Outcome]]) -> OpenLimits {
+    var limits = OpenLimits(
+      judge, tiers: judge.baseTiers,
+      uncertain: self.outcomes.merging(outcomes) { $1 })
+    limits.applyAll()
+    return limits
+  }
+
   /// Every possible ending of a row.
-  func endings(_ row: Int) -> EndingSet {
+  func endings(_ row: Int) -> EndingSet { endings(row, limits) }
+
+  func endings(_ row: Int, _ limits: OpenLimits) -> EndingSet {
     if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
-    if let finding = findings[Int32(row)] { return finding.endings }
     return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
   }
 
@@ -158,29 +177,33 @@ extension OpenContext {
     return OpenResult(judge, await RowFindings.collect(judge, workers: workers))
   }
 
-  /// Returns the same where one blank cell holds a value in a range, found by one task.
-  func judged(with cell: NarrowedCell) -> OpenResult {
+  /// Returns the same where one blank cell holds a value in a range, before accounts are judged.
+  func told(with cell: NarrowedCell) -> OpenContext {
     var context = self
     context.narrowed = cell
-    context.far = Array(repeating: nil, count: plan.registers.count)
-    context.tellFar()
-    let judge = Judge(context)
-    return OpenResult(judge, RowFindings.collect(judge))
+    context.tellFar(only: plan.dependents(ofField: cell.field, of: cell.table))
+    return context
   }
 
   /// Tells what aggregates, totals, ranks and shares could be, in the order of their levels.
-  private mutating func tellFar() {
-    tellSelfReferences()
+  ///
+  /// - Parameter changed: by register, whether it is to be told anew; nil to tell all.
+  private mutating func tellFar(only changed: [Bool]? = nil) {
+    func isWanted(_ id: RegisterID?) -> Bool { id.map { changed?[$0.index] ?? true } ?? false }
+    if changed == nil { tellSelfReferences() }
     for (level, content) in plan.levels.enumerated() {
-      tellForeign(at: level)
+      tellForeign(at: level, isWanted)
       for pass in content.passes {
-        for index in pass.aggregations { tell(aggregation: index, in: pass) }
+        for index in pass.aggregations
+        where isWanted(plan.register(madeBy: .aggregation(index))) {
+          tell(aggregation: index, in: pass)
+        }
       }
-      if content.settlesTotals { tellTotals() }
-      for index in content.rankings {
+      if content.settlesTotals, isWanted(plan.inTotals) { tellTotals() }
+      for index in content.rankings where isWanted(plan.register(madeBy: .ranking(index))) {
         tell(.ranking(index)) { OpenRanks($0.plan.rankings[index], in: $0).column() }
       }
-      for index in content.shares {
+      for index in content.shares where isWanted(plan.register(madeBy: .share(index))) {
         tell(.share(index)) { OpenShares($0.plan.shares[index], in: $0).column() }
       }
     }
@@ -222,10 +245,12 @@ extension OpenContext {
   }
 
   /// Tells what values of a table's rows that others read could be.
-  private mutating func tellForeign(at level: Int) {
+  private mutating func tellForeign(at level: Int, _ isWanted: (RegisterID) -> Bool) {
+    var columns: Set<RegisterID> = []
     for register in plan.registers {
       guard case .operation(.gather(_, let column)) = register.producer,
-        plan[column].level == level, far[column.index] == nil,
+        plan[column].level == level, !plan[column].isTold, isWanted(column),
+        columns.insert(column).inserted,
         canBeOpen(column), plan[column].home != .portfolio
       else { continue }
       var values: [Int32: Possible] = [:]
@@ -233,7 +258,7 @@ extension OpenContext {
       sweep.forEachOpenRow { row, machine in
         values[Int32(row)] = machine[column]
       }
-      if !values.isEmpty { far[column.index] = .sparse(values) }
+      far[column.index] = values.isEmpty ? nil : .sparse(values)
     }
   }
 
@@ -246,7 +271,7 @@ extension OpenContext {
     sweep.forEachOpenRow { row, machine in
       if !context.isRepeated(row) { values[Int32(row)] = context.isInTotals(machine) }
     }
-    if !values.isEmpty { far[plan.inTotals.index] = .sparse(values) }
+    far[plan.inTotals.index] = values.isEmpty ? nil : .sparse(values)
   }
 
   /// An account is in totals unless it is excluded from everything, or rejected and not excluded
@@ -304,5 +329,28 @@ extension Judge {
       let route = Int(codes[row])
       return route < routes.count ? Int16(routes[route].tier) : -1
     }
+  }
+}
+
+extension Register {
+  /// `true` iff what the values could be is told together with how they are made.
+  fileprivate var isTold: Bool {
+    switch producer {
+    case .aggregation, .ranking, .share, .inTotals, .selfReference: true
+    case .constant, .field, .operation, .valueRow, .pairMember, .value, .isUnrepeated, .tier: false
+    }
+  }
+}
+
+extension Plan {
+  /// Returns, by register, whether a field's values go into it.
+  fileprivate func dependents(ofField field: Int, of table: TableID) -> [Bool] {
+    var depends = Array(repeating: false, count: registers.count)
+    for (index, register) in registers.enumerated() {
+      depends[index] =
+        register.producer == .field(field) && register.home == table
+        || sources(of: RegisterID(index)).contains { depends[$0.index] }
+    }
+    return depends
   }
 }

@@ -51,7 +51,8 @@ struct RowSearches {
   private var rejected: RowSearch
   private let readsFar: Bool
 
-  init(_ judge: Judge) {
+  /// - Parameter boxes: how many boxes are looked at for one account; by their number if nil.
+  init(_ judge: Judge, boxes: Int? = nil) {
     self.judge = judge
     func search(_ rows: Tape.Rows) -> RowSearch {
       let tape = Tape(rows, for: judge.registers, of: .accounts, in: judge.context)
@@ -61,6 +62,10 @@ struct RowSearches {
     plain = search(.plain)
     rejected = search(.rejected)
     readsFar = plain.machine.tape.readsFar
+    let boxes = boxes ?? min(400, max(24, 200_000 / max(1, count)))
+    open.boxes = boxes
+    plain.boxes = boxes
+    rejected.boxes = boxes
   }
 
   private var context: OpenContext { judge.context }
@@ -75,14 +80,22 @@ struct RowSearches {
   /// Returns what was found of one account, nil where nothing is open.
   mutating func search(_ item: Int) -> RowFindings.Found? {
     if item >= accepted {
-      let place = item - accepted
-      let row = context.rowCount(of: .accounts) + place
-      return (Int32(row), rejected.search(row, place: place))
+      let row = context.rowCount(of: .accounts) + item - accepted
+      return (Int32(row), search(row: row))
     }
     let row = readsFar ? item : Int(context.captured[0].rows[item])
     if context.isRepeated(row) { return nil }
-    let place = readsFar ? context.captured[0].place(of: row) : item
-    let finding = place == nil ? plain.search(row, place: nil) : open.search(row, place: place)
+    let finding = search(row: row)
     return judge.isSettled(finding) ? nil : (Int32(row), finding)
+  }
+
+  /// Returns what was found of the account in `row`.
+  mutating func search(row: Int) -> RowFinding {
+    let first = context.rowCount(of: .accounts)
+    if row >= first { return rejected.search(row, place: row - first) }
+    guard let place = context.captured[0].place(of: row) else {
+      return plain.search(row, place: nil)
+    }
+    return open.search(row, place: place)
   }
 }

@@ -24,9 +24,9 @@ struct RowFinding: Sendable {
 /// What breaks if it changes: nothing may be left out; a box that is given up is taken as a whole.
 struct RowSearch {
   /// How many boxes are looked at for one account before the rest is taken as a whole.
-  static let boxes = 400
+  var boxes = 400
   /// How many boxes the figures that cells are compared with may make.
-  static let pieces = 4096
+  private var pieceLimit: Int { 10 * boxes }
 
   let judge: Judge
   private(set) var machine: TapeMachine
@@ -125,11 +125,11 @@ struct RowSearch {
 
   /// Halves each pending box that allows an ending not seen yet; accepts the others.
   private mutating func narrow(_ pending: inout [Box], _ row: Int) {
-    let boxes = pending
+    let waiting = pending
     pending = []
-    for box in boxes {
+    for box in waiting {
       let isKnown = box.endings.isSubset(of: seen) && box.hasSettledViews
-      if isKnown || looked >= RowSearch.boxes || !isTold(byCornerOf: box, row) {
+      if isKnown || looked >= boxes || !isTold(byCornerOf: box, row) {
         accept(look(row, box.ranges), row)
         continue
       }
@@ -166,15 +166,15 @@ struct RowSearch {
   /// Cuts every open cell at the figures it is compared with; the whole ranges where that makes too
   /// many boxes.
   private func pieces() -> [[Possible]] {
-    var boxes: [[Possible]] = [[]]
+    var cut: [[Possible]] = [[]]
     for cell in machine.open {
       let pieces = machine.pieces(ofCell: cell)
-      guard boxes.count * pieces.count <= RowSearch.pieces else {
+      guard cut.count * pieces.count <= pieceLimit else {
         return [machine.open.map { machine.range(ofCell: $0) }]
       }
-      boxes = boxes.flatMap { box in pieces.map { box + [$0] } }
+      cut = cut.flatMap { box in pieces.map { box + [$0] } }
     }
-    return boxes
+    return cut
   }
 }
 

@@ -16,7 +16,8 @@ extension CheckProblem {
     case .repeatedName: .repeatedName
     case .missingDeclaration: .missingDeclaration
     case .repeatedDeclaration: .repeatedDeclaration
-    case .unknownName, .unknownTable: .unknownName
+    case .unknownName: .unknownName
+    case .lookAlike: .lookAlikeLetters
     case .unknownFunction: .unknownFunction
     case .unknownValue: .unknownValue
     case .ambiguousWord: .ambiguousWord
@@ -24,7 +25,7 @@ extension CheckProblem {
     case .typeMismatch: .typeMismatch
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
-    case .notACondition: .notACondition
+    case .notACondition, .valueAlone: .notACondition
     case .wrongArgument: .wrongArgument
     case .wrongArgumentCount: .wrongArgumentCount
     case .wrongType: .wrongType
@@ -49,6 +50,7 @@ extension CheckProblem {
     case .mixedWeights: .mixedWeights
     case .zeroWeights: .zeroWeights
     case .extremeWeights: .extremeWeights
+    case .tooManyEndings: .tooManyEndings
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
     case .missingClause: .missingClause
@@ -64,8 +66,9 @@ extension CheckProblem {
     case .repeatedName(let name, _): "`\(name)` is declared twice"
     case .missingDeclaration(let what, _): "nothing here declares \(what)"
     case .repeatedDeclaration(let what, _): "there can be only one \(what)"
-    case .unknownName(let name, let kind, _, _): "there is no \(kind) called `\(name)`"
-    case .unknownTable(let name, _, _): "there is no table called `\(name)`"
+    case .unknownName(let name, let kind, _, _, _): "there is no \(kind) called `\(name)`"
+    case .lookAlike(let name, let twin, _, _, _):
+      "`\(name)` looks like `\(twin)`, and is another name"
     case .unknownFunction(let name, _): "there is no function called `\(name)`"
     case .unknownValue(let value, let of, _, _): "`\(value)` is not one of the values of \(of)"
     case .unquotedText(let word): "there is no figure called `\(word)`"
@@ -76,14 +79,14 @@ extension CheckProblem {
     case .bareNumberForPercent(let value, _):
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
-    case .notACondition(let type): "a condition must be yes or no, and this is \(type.phrase)"
+    case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
+    case .valueAlone(let value, _): "`\(value)` alone is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
-    case .wrongArgumentCount(let function):
-      "`\(function.rawValue)` is written `\(function.signature)`"
+    case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
     case .wrongType(let what, let expected, let found):
       "\(what) must be \(expected), and this is \(found.phrase)"
-    case .manyRows(let table): "`\(table)` has many rows, so it is not one figure"
+    case .manyRows(let table, _): "`\(table)` has many rows, so it is not one figure"
     case .noPath(let table, let to): "nothing in `\(table)` says which row of `\(to)` it belongs to"
     case .manyPaths(let table, let to, _):
       "rows of `\(table)` refer to `\(to)` in more than one way"
@@ -116,6 +119,9 @@ extension CheckProblem {
     case .zeroWeights: "the weights of a score must add up to more than 0"
     case .extremeWeights:
       "the weights and `out of` figures of this score are too large or too fine to add up exactly"
+    case .tooManyEndings(let count):
+      "an agreement has at most \(Limits.endings) tiers, excludes and rejects, and this one has "
+        + "\(count)"
     case .expiredOverride(let until, let asOf):
       "this override ended on \(until) and does nothing as of \(asOf)"
     case .repeatedOverride(let key, _): "`\(key)` has more than one override at the same time"
@@ -136,9 +142,9 @@ extension CheckProblem {
     switch self {
     case .repeatedName: "declared again here"
     case .bareNumberForPercent: "percent or fraction?"
-    case .notACondition(let type): "this is \(type.phrase)"
-    case .unknownName(_, let kind, _, _): "no such \(kind)"
-    case .unknownTable: "no such table"
+    case .notACondition(let type, _): "this is \(type.phrase)"
+    case .unknownName(_, let kind, _, _, _): "no such \(kind)"
+    case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
     default: nil
     }
@@ -149,12 +155,14 @@ extension CheckProblem {
     case .repeatedName: "give one of them another name"
     case .missingDeclaration(_, let example): "add `\(example)`"
     case .repeatedDeclaration: "join the two, or remove one"
-    case .unknownName(_, _, let nearest, let known), .unknownTable(_, let nearest, let known):
-      nearestOrList(nearest, known)
-    case .unknownFunction(_, let nearest):
-      nearest.map { "did you mean `\($0)`?" }
+    case .unknownName(let name, _, let nearest, let known, let hint):
+      hint ?? nearestOrList(name, nearest, known)
+    case .lookAlike(_, let twin, _, _, _): "type it anew: `\(twin)`"
+    case .unknownFunction(let name, let nearest):
+      Builtin.remedy(forForeign: name) ?? nearest.map { "did you mean `\($0)`?" }
         ?? "the functions are \(Wording.list(Builtin.allCases.map(\.rawValue)))"
-    case .unknownValue(_, _, let nearest, let values): nearestOrList(nearest, values)
+    case .unknownValue(let value, _, let nearest, let values):
+      nearestOrList(value, nearest, values)
     case .ambiguousWord(let word):
       "write \"\(word)\" in quotes for the value, or give the figure another name"
     case .unquotedText(let word): "if you mean the text, write it in quotes: \"\(word)\""
@@ -162,16 +170,21 @@ extension CheckProblem {
     case .bareNumberForPercent(let value, _):
       "write `\(value)%`, or `\(PercentText.text(value))`"
     case .bareNumberForDays(let value): "write `\(value) days`"
-    case .notACondition: "compare it with something, such as `revenue >= 1M`"
-    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function):
+    case .notACondition(_, let remedy?): remedy
+    case .notACondition(_, nil): "compare it with something, such as `revenue >= 1M`"
+    case .valueAlone(_, let remedy), .wrongArgumentCount(_, let remedy?): remedy
+    case .wrongArgument(let function, _, _), .wrongArgumentCount(let function, nil):
       "write `\(function.signature)`: \(function.meaning)"
-    case .manyRows(let table):
-      "count or sum its rows, such as `count(\(table))` or `max(\(table).…)`"
+    case .manyRows(_, let example): "say what is wanted of its rows, such as `\(example)`"
     case .noPath(let table, let to): "give `\(table)` a field of type `\(to)`"
     case .manyPaths(_, _, let paths):
       "they are \(paths.joined(separator: " and ")); keep only one of these fields"
-    case .notPortfolio: "use a figure over all accounts, such as `sum(accounts.…)`"
-    case .tooLate: "use only what is known by then; `grammar.md`, chapter Stages, has the order"
+    case .notPortfolio(_, let name):
+      "use a figure over all accounts, such as "
+        + (name.map { $0 == "tier" ? "`count(accounts where tier = …)`" : "`sum(accounts.\($0))`" }
+          ?? "`count(accounts where …)`")
+    case .tooLate:
+      "use what is known by then; `kamc explain-code K0219` shows the order"
     case .circle, .referenceCircle: "break the circle at one of these"
     case .casesWithoutOtherwise: "end them with a case such as `0 otherwise`"
     case .caseAfterOtherwise: "move it above `otherwise`, or remove it"
@@ -185,6 +198,7 @@ extension CheckProblem {
     case .mixedWeights: "write all of them with `%`, or none"
     case .zeroWeights: "give at least one criterion a weight above 0"
     case .extremeWeights: "use figures with few places, such as 12.5"
+    case .tooManyEndings: "join conditions of one kind with `or`"
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"
     case .missingClause(_, _, let example): "add `\(example)`"
@@ -220,6 +234,7 @@ extension CheckProblem {
     case .typeMismatch(_, _, _, let left, let right):
       [left, left == right ? nil : right].compactMap { $0 }.map(Self.declared)
     case .tooLate(_, let reads, let definition?): [("this reads \(reads)", definition)]
+    case .lookAlike(_, let twin, _, _, let declared?): [("`\(twin)` is declared here", declared)]
     case .bareNumberForPercent(_, let origin): [origin].compactMap { $0 }.map(Self.declared)
     default: []
     }
@@ -236,7 +251,10 @@ extension CheckProblem {
     return shown.joined(separator: ", ") + " and \(names.count - 6) more"
   }
 
-  private func nearestOrList(_ nearest: String?, _ known: [String]) -> String? {
+  private func nearestOrList(_ name: String, _ nearest: String?, _ known: [String]) -> String? {
+    if let nearest, nearest.lowercased() == name.lowercased() {
+      return "write `\(nearest)`; capital and small letters differ"
+    }
     if let nearest { return "did you mean `\(nearest)`?" }
     guard !known.isEmpty else { return nil }
     let shown = known.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
@@ -276,6 +294,14 @@ extension CheckProblem.BinaryPhrase {
     case (.arithmetic(.times), .money, .money): "money times money has no meaning: divide instead"
     case (_, .text, .choice), (_, .choice, .text):
       "compare with one of the listed values, such as `= \"Won\"`"
+    case (.comparison, .truth, _), (.comparison, _, .truth), (.ordering, .truth, _),
+      (.ordering, _, .truth):
+      "a yes/no stands alone, such as `when active`, or is compared with `yes` or `no`"
+    case (_, .date, .text), (_, .text, .date):
+      "write a date without quotes, such as `2027-04-01`"
+    case (_, .text, _) where right.isNumeric, (_, _, .text) where left.isNumeric:
+      "write a text between quotes and a figure without; "
+        + "a column of figures is declared as `number` or `money`"
     default: nil
     }
   }

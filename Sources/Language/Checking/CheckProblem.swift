@@ -6,21 +6,25 @@ package enum CheckProblem: Hashable, Sendable {
   case repeatedName(String, first: SourceRange)
   case missingDeclaration(String, example: String)
   case repeatedDeclaration(String, first: SourceRange)
-  case unknownName(String, kind: String, nearest: String?, known: [String])
+  case unknownName(String, kind: String, nearest: String?, known: [String], hint: String?)
+  /// A name that differs from `twin` only by letters that look the same.
+  case lookAlike(
+    String, twin: String, own: String, others: String, declared: SourceRange?)
   case unknownFunction(String, nearest: String?)
   case unknownValue(String, of: String, nearest: String?, values: [String])
   case ambiguousWord(String)
-  case unknownTable(String, nearest: String?, known: [String])
   case unquotedText(String)
   case typeMismatch(
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)
   case bareNumberForDays(Decimal)
-  case notACondition(ValueType)
+  case notACondition(ValueType, remedy: String?)
+  /// `or "South"` behind a comparison.
+  case valueAlone(String, remedy: String)
   case wrongArgument(function: Builtin, expected: String, found: ValueType)
-  case wrongArgumentCount(function: Builtin)
+  case wrongArgumentCount(function: Builtin, remedy: String?)
   case wrongType(what: String, expected: String, found: ValueType)
-  case manyRows(table: String)
+  case manyRows(table: String, example: String)
   case noPath(table: String, to: String)
   case manyPaths(table: String, to: String, paths: [String])
   case notPortfolio(what: String, name: String?)
@@ -44,6 +48,7 @@ package enum CheckProblem: Hashable, Sendable {
   case mixedWeights
   case zeroWeights
   case extremeWeights
+  case tooManyEndings(Int)
   case expiredOverride(until: Day, asOf: Day)
   case repeatedOverride(key: String, first: SourceRange)
   case missingClause(of: String, clause: String, example: String)

@@ -27,8 +27,8 @@ package struct CheckedProgram: Sendable {
   package var accountName: TermID?
   /// The accounts' field of type `tier`, if there is one: the tier that an account had before.
   package var previousTier: TermID?
-  /// `true` iff some term reads `today`, so that an as-of date is needed.
-  package var readsToday = false
+  /// What stands first of all that depends on the day, so that an as-of date is needed.
+  package var dayReader: SourceRange?
 
   package subscript(id: TermID) -> Term { terms[id.index] }
   package subscript(id: TableID) -> CheckedTable { tables[id.index] }

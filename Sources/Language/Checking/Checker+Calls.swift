@@ -5,11 +5,11 @@ import Tables
 extension Checker {
   mutating func checkCall(_ call: Call, in context: Context, at range: SourceRange) -> TermID {
     guard let function = Builtin(rawValue: call.name.text) else {
+      let name = call.name.text
       report(
         .unknownFunction(
-          call.name.text,
-          nearest: Suggestion.nearest(
-            to: call.name.text, among: Builtin.allCases.map(\.rawValue))), at: call.name.range)
+          name, nearest: Suggestion.nearest(to: name, among: Builtin.allCases.map(\.rawValue))),
+        at: call.name.range)
       return errorTerm(at: range)
     }
     switch function {
@@ -35,7 +35,7 @@ extension Checker {
       !call.isDistinct && call.condition == nil && call.partition == nil && call.bounds == nil
       && call.arguments.allSatisfy { $0.direction == nil }
     if plain, count.contains(call.arguments.count) { return true }
-    report(.wrongArgumentCount(function: function), at: range)
+    report(.wrongArgumentCount(function: function, remedy: nil), at: range)
     return false
   }
 
@@ -125,7 +125,7 @@ extension Checker {
     guard call.arguments.count == 1, let bounds = call.bounds, !call.isDistinct,
       call.condition == nil, call.partition == nil
     else {
-      report(.wrongArgumentCount(function: .scale), at: range)
+      report(.wrongArgumentCount(function: .scale, remedy: nil), at: range)
       return errorTerm(at: range)
     }
     var value = check(call.arguments[0].value, in: context)
@@ -157,7 +157,8 @@ extension Checker {
         of: call.arguments[0].value, wholeRows: function == .count && !call.isDistinct)
     else {
       if !reportUnknownTable(in: call) {
-        report(.wrongArgumentCount(function: function), at: range)
+        let remedy = remedy(for: call, of: function)
+        report(.wrongArgumentCount(function: function, remedy: remedy), at: range)
       }
       return errorTerm(at: range)
     }
@@ -205,15 +206,26 @@ extension Checker {
     }
   }
 
+  /// What to write for `sum(revenue)`.
+  private func remedy(for call: Call, of function: Builtin) -> String? {
+    guard call.arguments.count == 1, case .name(let name) = tree[call.arguments[0].value].kind,
+      let definition = names[name]
+    else { return nil }
+    guard definition.belongsToOneAccount else {
+      return "say of what: `\(function.rawValue)(\(name).field)`"
+    }
+    return function == .count
+      ? "write `count(accounts where \(name) is present)`"
+      : "write `\(function.rawValue)(accounts.\(name))` for all accounts together"
+  }
+
   /// Reports a first word of the argument that is no name at all; `true` iff there is one.
   private mutating func reportUnknownTable(in call: Call) -> Bool {
     guard var id = call.arguments.first?.value else { return false }
     while case .member(let base, _) = tree[id].kind { id = base }
     guard case .name(let name) = tree[id].kind, names[name] == nil else { return false }
     let known = tableDeclarations.map(\.name.text)
-    report(
-      .unknownTable(name, nearest: Suggestion.nearest(to: name, among: known), known: known),
-      at: tree[id].range)
+    reportUnknown(name, kind: "table", among: known, at: tree[id].range)
     return true
   }
 
@@ -338,7 +350,7 @@ extension Checker {
     guard !call.arguments.isEmpty, !call.isDistinct, call.bounds == nil,
       function == .rank || call.arguments.count == 1
     else {
-      report(.wrongArgumentCount(function: function), at: range)
+      report(.wrongArgumentCount(function: function, remedy: nil), at: range)
       return errorTerm(at: range)
     }
     let condition = call.condition.map { checkCondition($0, in: .account) }

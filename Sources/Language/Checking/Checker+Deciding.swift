@@ -16,6 +16,20 @@ extension Checker {
       }
       seen[tier.name.text] = tier.name.range
     }
+    checkEndings()
+  }
+
+  private mutating func checkEndings() {
+    let ranges = declarations.compactMap { declaration in
+      switch declaration {
+      case .tier(let tier): tier.name.range
+      case .exclude(let exclude): exclude.range
+      case .reject(let reject): reject.range
+      default: nil
+      }
+    }
+    guard ranges.count > Limits.endings else { return }
+    report(.tooManyEndings(ranges.count), at: ranges[Limits.endings])
   }
 
   /// Checks lets, computed fields and scores, then the routes that read them.
@@ -268,10 +282,7 @@ extension Checker {
   mutating func tier(_ name: Name) -> Int? {
     let known = tierDeclarations.map(\.name.text)
     if let index = known.firstIndex(of: name.text) { return index }
-    report(
-      .unknownName(
-        name.text, kind: "tier", nearest: Suggestion.nearest(to: name.text, among: known),
-        known: known), at: name.range)
+    reportUnknown(name.text, kind: "tier", among: known, at: name.range)
     return nil
   }
 
@@ -317,6 +328,7 @@ extension Checker {
   private mutating func checkOverride(_ override: OverrideDeclaration) {
     guard let tier = tier(override.tier) else { return }
     let asOf = program.agreement.asOf ?? program.agreement.effective
+    noteDayReader(override.key.range)
     func hasEnded(_ until: Day?) -> Bool {
       if let asOf, let until { until < asOf } else { false }
     }

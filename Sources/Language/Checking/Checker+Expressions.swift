@@ -23,7 +23,7 @@ extension Checker {
     case .name(let name): return checkName(name, in: context, at: range)
     case .member(let base, let name): return checkMember(base, name, in: context, at: range)
     case .today:
-      program.readsToday = true
+      noteDayReader(range)
       return make(.today, .date, of: [], at: range)
     case .tier: return checkTierWord(in: context, at: range)
     case .negated(let inner): return checkNegation(inner, in: context, at: range)
@@ -46,13 +46,40 @@ extension Checker {
   }
 
   /// Checks an expression that must be yes or no.
-  mutating func checkCondition(_ id: ExpressionID, in context: Context) -> TermID {
+  mutating func checkCondition(
+    _ id: ExpressionID, in context: Context, remedy: String? = nil
+  ) -> TermID {
     let term = check(id, in: context)
     guard type(term) == .truth || type(term) == .error else {
-      report(.notACondition(type(term)), at: tree[id].range)
+      let example = remedy ?? self.remedy(forFigure: id, type(term))
+      report(.notACondition(type(term), remedy: example), at: tree[id].range)
       return errorTerm(at: tree[id].range)
     }
     return term
+  }
+
+  /// What to write where the figure `id` stands alone in the place of a condition.
+  private func remedy(forFigure id: ExpressionID, _ type: ValueType) -> String? {
+    guard let name = word(id), !name.isQuoted else { return nil }
+    let rest: String? =
+      switch type {
+      case .number: "> 0"
+      case .money: ">= 1M"
+      case .percent: ">= 10%"
+      case .days: "> 90 days"
+      case .date: ">= 2027-04-01"
+      case .text: "= \"…\""
+      case .choice(let id): program.choices[id.index].first.map { "= \"\($0)\"" }
+      case .tier: tierDeclarations.first.map { "= \"\($0.name.text)\"" }
+      case .months, .truth, .reference, .error: nil
+      }
+    return rest.map { "compare it with something, such as `\(name.text) \($0)`" }
+  }
+
+  /// Notes that the result depends on the day, because of what stands at `range`.
+  mutating func noteDayReader(_ range: SourceRange) {
+    if let first = program.dayReader, first.start <= range.start { return }
+    program.dayReader = range
   }
 
   /// Checks an expression whose type is given; nil, reported, if it has another.

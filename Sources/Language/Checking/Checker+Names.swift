@@ -138,15 +138,14 @@ extension Checker {
   mutating func checkName(_ name: String, in context: Context, at range: SourceRange) -> TermID {
     if let term = lookUp(name, in: context, at: range) { return term }
     if case .table(let table) = names[name] {
-      report(.manyRows(table: program[table].name), at: range)
+      let owner = program[table].name
+      report(.manyRows(table: owner, example: "count(\(owner))"), at: range)
     } else if name == "effective", let day = agreementDay(\.effective) {
       return constant(.day(day), .date, at: range)
     } else {
       let known = knownFigures(in: context)
-      report(
-        .unknownName(
-          name, kind: "figure", nearest: Suggestion.nearest(to: name, among: known), known: known),
-        at: range)
+      reportUnknown(
+        name, kind: "figure", among: known, at: range, hint: hint(forFigure: name))
     }
     return errorTerm(at: range)
   }
@@ -201,10 +200,8 @@ extension Checker {
     let known =
       table == .accounts
       ? nameOrder : program[table].fields.map(\.name) + program[table].computed.map(\.name)
-    report(
-      .unknownName(
-        name.text, kind: "field of `\(program[table].name)`",
-        nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+    reportUnknown(
+      name.text, kind: "field of `\(program[table].name)`", among: known, at: name.range)
     return errorTerm(at: name.range)
   }
 
@@ -227,8 +224,17 @@ extension Checker {
           follow(member, column(name, of: table), at: range), from: level, in: context, at: range)
       }
     }
-    report(.manyRows(table: program[table].name), at: range)
+    report(
+      .manyRows(table: program[table].name, example: example(of: name.text, in: table)), at: range)
     return errorTerm(at: range)
+  }
+
+  /// A figure that many rows of `table` make of their field `name`.
+  private func example(of name: String, in table: TableID) -> String {
+    let owner = program[table].name
+    let type = program[table].fields.first { $0.name == name }?.type
+    if type?.isNumeric != false { return "sum(\(owner).\(name))" }
+    return type == .date ? "max(\(owner).\(name))" : "count(\(owner) where \(name) = …)"
   }
 
   private mutating func checkPoints(
@@ -238,10 +244,9 @@ extension Checker {
     let criteria = program.scores[score].criteria
     guard let index = criteria.firstIndex(where: { $0.name == name.text }) else {
       let known = criteria.map(\.name)
-      report(
-        .unknownName(
-          name.text, kind: "criterion of `\(program.scores[score].name)`",
-          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+      reportUnknown(
+        name.text, kind: "criterion of `\(program.scores[score].name)`", among: known,
+        at: name.range)
       return errorTerm(at: range)
     }
     let points = criteria[index].points

@@ -10,7 +10,7 @@ extension Checker {
     switch operation {
     case .and, .or:
       let first = checkCondition(left, in: context)
-      let second = checkCondition(right, in: context)
+      let second = checkSecondCondition(right, after: left, operation, in: context)
       return make(
         operation == .and ? .and(first, second) : .or(first, second), .truth,
         of: [first, second], at: range)
@@ -23,11 +23,44 @@ extension Checker {
     }
   }
 
+  /// Checks what follows `and` or `or`; `region = "North" or "South"` repeats only a value.
+  private mutating func checkSecondCondition(
+    _ id: ExpressionID, after left: ExpressionID, _ operation: BinaryOperator, in context: Context
+  ) -> TermID {
+    guard let (sign, compared) = lastComparison(of: left) else {
+      return checkCondition(id, in: context)
+    }
+    let figure = tree.source.text(of: tree[compared].range)
+    let value = tree.source.text(of: tree[id].range)
+    var remedy = "repeat the comparison: `\(figure) \(sign.rawValue) \(value)`"
+    if let word = word(id), word.isQuoted || !isKnown(word, in: context), sign == .equal {
+      if operation == .or, case .binary(.equal, _, let first) = tree[left].kind {
+        let list = tree.source.text(of: tree[first].range)
+        remedy += ", or write `\(figure) in [\(list), \(value)]`"
+      }
+      report(.valueAlone(value, remedy: remedy), at: word.range)
+      return errorTerm(at: word.range)
+    }
+    return checkCondition(id, in: context, remedy: remedy)
+  }
+
+  /// Returns the sign and the left side of the comparison that stands last in `id`.
+  private func lastComparison(of id: ExpressionID) -> (BinaryOperator, ExpressionID)? {
+    guard case .binary(let sign, let left, let right) = tree[id].kind else { return nil }
+    if sign == .and || sign == .or { return lastComparison(of: right) }
+    return sign.isComparison ? (sign, left) : nil
+  }
+
   /// Checks both sides of a comparison, bare words among the other side's values first.
   private mutating func checkOperands(
     _ left: ExpressionID, _ right: ExpressionID, in context: Context
   ) -> (TermID, TermID) {
     if let word = word(left), !isKnown(word, in: context) {
+      if !word.isQuoted, let other = self.word(right), !other.isQuoted,
+        !isKnown(other, in: context)
+      {
+        return (check(left, in: context), errorTerm(at: other.range))
+      }
       let second = check(right, in: context)
       if let first = checkWord(left, beside: second, in: context) { return (first, second) }
       return (check(left, in: context), second)
@@ -98,6 +131,10 @@ extension Checker {
     }
     if type == .tier {
       _ = tier(word)
+      return errorTerm(at: range)
+    }
+    if let twin = twin(of: word.text, among: values) {
+      report(lookAlike(word.text, twin), at: place(ofDifference: word.text, from: twin, in: range))
       return errorTerm(at: range)
     }
     report(

@@ -72,10 +72,7 @@ extension Checker {
     case .score, nil:
       let known = nameOrder.filter { other in !scoreDeclarations.contains { $0.name.text == other }
       }
-      report(
-        .unknownName(
-          name.text, kind: "table or field",
-          nearest: Suggestion.nearest(to: name.text, among: known), known: known), at: name.range)
+      reportUnknown(name.text, kind: "table or field", among: known, at: name.range)
       return nil
     }
   }
@@ -111,11 +108,7 @@ extension Checker {
       guard case .from(let name, let by) = clause.kind else { continue }
       guard case .table(let table) = names[name.text], table != .accounts else {
         let known = program.tables.dropFirst().map(\.name)
-        report(
-          .unknownName(
-            name.text, kind: "table of people",
-            nearest: Suggestion.nearest(to: name.text, among: known), known: Array(known)),
-          at: name.range)
+        reportUnknown(name.text, kind: "table of people", among: Array(known), at: name.range)
         return
       }
       people = table
@@ -253,6 +246,7 @@ extension Checker {
   }
 
   private mutating func checkReview(_ declaration: ReviewDeclaration) {
+    noteDayReader(declaration.label.range)
     var review = CheckedReview(
       label: declaration.label.text, tiers: declaration.tiers.compactMap { tier($0) },
       cadence: declaration.cadence, starting: nil, attendees: [], minutes: 60, dailyLimits: [],
@@ -275,10 +269,8 @@ extension Checker {
     let known = review.attendees.map(\.role)
     for clause in declaration.clauses {
       guard case .atMost(_, let role?) = clause.kind, !known.contains(role.text) else { continue }
-      report(
-        .unknownName(
-          role.text, kind: "attendee", nearest: Suggestion.nearest(to: role.text, among: known),
-          known: known), at: role.range)
+      let hint = known.isEmpty ? "say first who comes: `attended by \(role.text)`" : nil
+      reportUnknown(role.text, kind: "attendee", among: known, at: role.range, hint: hint)
     }
   }
 

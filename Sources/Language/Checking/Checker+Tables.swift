@@ -5,7 +5,8 @@ import Tables
 extension Checker {
   mutating func checkTables() {
     if tableDeclarations.first?.name.text != "accounts" {
-      let at = agreementDeclaration?.name.range ?? SourceRange(start: 0, end: 0)
+      let at = agreementDeclaration?.name.range ?? .start
+      accountsAreMissing = true
       report(.missingDeclaration("`accounts`", example: "accounts { id : text key }"), at: at)
       let name = Name(text: "accounts", range: at)
       tableDeclarations.insert(TableDeclaration(name: name, path: nil, range: at), at: 0)
@@ -118,11 +119,7 @@ extension Checker {
       guard case .table(let table) = tableNamed(name.text) else {
         let types = ["text", "number", "money", "percent", "date", "yes/no", "one of …", "tier"]
         let tables = tableDeclarations.map(\.name.text)
-        report(
-          .unknownName(
-            name.text, kind: "type or table",
-            nearest: Suggestion.nearest(to: name.text, among: types + tables),
-            known: types + tables), at: name.range)
+        reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
         return (.error, .text)
       }
       return (.reference(table), .reference(table: name.text))

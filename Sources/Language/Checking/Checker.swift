@@ -13,6 +13,13 @@ package struct Checker {
     case letting(Int)
     case score(Int)
     case table(TableID)
+
+    var belongsToOneAccount: Bool {
+      switch self {
+      case .field, .computed, .letting, .score: true
+      case .table: false
+      }
+    }
   }
 
   /// How far a lazily checked definition has come.
@@ -22,11 +29,15 @@ package struct Checker {
   }
 
   let tree: SyntaxTree
+  /// The declarations of the agreement; another one glued behind it is reported and left out.
+  private(set) var declarations: ArraySlice<Declaration> = []
   var program: CheckedProgram
   var diagnostics = DiagnosticList()
   var names: [String: Definition] = [:]
   /// The names of `names` in the order of their declaration, for suggestions.
   var nameOrder: [String] = []
+  /// The names of `names` by what they look like in Latin letters.
+  private var namesInLatin: [String: String] = [:]
   var nameRanges: [String: SourceRange] = [:]
   var usedNames: Set<String> = []
   /// Per table, the computed fields that something reads.
@@ -43,6 +54,7 @@ package struct Checker {
   /// The definitions being checked, outermost first: a name found here closes a circle.
   var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
+  var accountsAreMissing = false
   /// By term, how many terms build on each other up to it.
   var heights: [Int] = []
   /// The expressions that are being checked, one within or for the sake of the other.
@@ -65,8 +77,8 @@ package struct Checker {
     checker.checkTiers()
     checker.checkFigures()
     checker.checkAgreement()
-    for declaration in tree.declarations { checker.checkDecision(declaration) }
-    for declaration in tree.declarations { checker.checkPeople(declaration) }
+    for declaration in checker.declarations { checker.checkDecision(declaration) }
+    for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
     checker.findPreviousTier()
     // What is misspelt would only seem unused.
@@ -90,7 +102,8 @@ package struct Checker {
   /// Sorts the declarations by what they declare, and enters their names.
   private mutating func collect() {
     var implicit: [CriterionDeclaration] = []
-    for declaration in tree.declarations {
+    declarations = tree.declarations.prefix(upTo: endOfFirstAgreement)
+    for declaration in declarations {
       switch declaration {
       case .agreement(let agreement):
         if let first = agreementDeclaration {
@@ -122,13 +135,37 @@ package struct Checker {
     tableDeclarations.sort { $0.name.text == "accounts" && $1.name.text != "accounts" }
   }
 
+  /// The index behind the declarations of the first agreement, and behind the head of a second one
+  /// if that has accounts of its own: then two files have been joined.
+  private var endOfFirstAgreement: Int {
+    var heads: [Int] = []
+    var accounts: [Int] = []
+    for (index, declaration) in tree.declarations.enumerated() {
+      switch declaration {
+      case .agreement: heads.append(index)
+      case .table(let table) where table.path == nil: accounts.append(index)
+      case .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
+        .finding, .sponsor, .calendar, .review, .error:
+        break
+      }
+    }
+    guard heads.count > 1, let first = accounts.first, let last = accounts.last,
+      first < heads[1], last > heads[1]
+    else { return tree.declarations.count }
+    return heads[1] + 1
+  }
+
   /// Enters `name`, or reports that it is taken.
   mutating func declare(_ name: Name, as definition: Definition) {
     if let first = nameRanges[name.text] {
       report(.repeatedName(name.text, first: first), at: name.range)
+    } else if let twin = namesInLatin[LookAlike.latin(name.text)] {
+      report(
+        lookAlike(name.text, twin), at: place(ofDifference: name.text, from: twin, in: name.range))
     } else {
       names[name.text] = definition
       nameOrder.append(name.text)
+      namesInLatin[LookAlike.latin(name.text)] = name.text
       nameRanges[name.text] = name.range
     }
   }

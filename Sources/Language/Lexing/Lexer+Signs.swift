@@ -27,14 +27,17 @@ struct ForeignSign {
 extension Lexer {
   /// Scans a sign, a foreign one, or bytes that belong to nothing.
   mutating func scanSign() {
-    if starts(with: "//") {
-      report(.sign(.foreignComment), from: offset, to: offset + 2)
+    let comments = ["//", "/*"] + (startsLine ? ["--"] : [])
+    if let sign = comments.first(where: { starts(with: $0) }) {
+      report(.sign(.foreignComment(sign)), from: offset, to: offset + 2)
       return scanComment()
     }
     if bytes[offset] == UInt8(ascii: "."), let next = byte(at: offset + 1), next.isDigit {
       return scanFigure()
     }
+    if bytes[offset] == UInt8(ascii: "$"), takeCurrency(1) { return }
     if bytes[offset] == UInt8(ascii: "'"), takeForeignText(closedBy: ["'"]) { return }
+    if starts(with: "`"), !starts(with: "``"), takeForeignText(closedBy: ["`", "'"]) { return }
     if starts(with: "!="), !starts(with: "!==") { return emit(.symbol(.notEqual), to: offset + 2) }
     if takeForeignSign() { return }
     for length in [2, 1] where offset + length <= bytes.count {
@@ -49,20 +52,43 @@ extension Lexer {
   mutating func scanBeyondASCII() {
     guard let scalar = DecodedScalar(bytes, at: offset) else {
       reportEncoding(at: offset)
-      return emit(.invalid, to: end(from: offset) { $0 >= 0x80 })
+      return rejectRest()
     }
-    if scalar.isWordPart { return emit(.word, to: wordEnd(from: offset)) }
+    if scalar.isWordPart { return scanWord() }
+    if scalar.value.properties.generalCategory == .spaceSeparator || scalar.value.isInvisible {
+      let isByteOrderMark = scalar.value == "\u{FEFF}" && offset == 0
+      if !isByteOrderMark { inspectCharacters(from: offset, to: offset + scalar.length) }
+      return emit(.space, to: offset + scalar.length)
+    }
     switch scalar.value {
-    case "\u{A0}", "\u{202F}": return emit(.space, to: offset + scalar.length)
-    case "\u{FEFF}" where offset == 0: return emit(.space, to: scalar.length)
     case "“", "”", "„", "‟", "«", "»":
       if takeForeignText(closedBy: ["”", "“", "»", "«", "\""]) { return }
     case "‘", "’", "‚": if takeForeignText(closedBy: ["’", "‘", "'"]) { return }
+    case "€", "£", "¥": if takeCurrency(scalar.length) { return }
     default: if takeForeignSign() { return }
     }
     report(.sign(.unexpected(String(scalar.value))), from: offset, to: offset + scalar.length)
     emit(.invalid, to: offset + scalar.length)
   }
+
+  /// Passes over the sign or code of a currency beside a number, which is reported.
+  mutating func takeCurrency(_ length: Int) -> Bool {
+    let end = offset + length
+    let next = self.end(from: end, while: \.isBlank)
+    guard byte(at: next)?.isDigit == true || followsNumber else { return false }
+    let text = String(decoding: bytes[offset..<end], as: UTF8.self)
+    report(.sign(.currency(text)), from: offset, to: end)
+    emit(.space, to: end)
+    return true
+  }
+
+  /// `true` iff nothing but spaces stands before the token here on its line.
+  private var startsLine: Bool {
+    let last = tokens.last { $0.kind != .space }
+    return last == nil || last?.kind == .lineEnd
+  }
+
+  private var followsNumber: Bool { tokens.last { $0.kind != .space }?.kind == .number }
 
   /// Takes a sign of another notation as the one it means, which is reported.
   private mutating func takeForeignSign() -> Bool {
@@ -80,10 +106,10 @@ extension Lexer {
     let first = bytes[offset]
     let end = end(from: offset) { $0 == first }
     if first.isControl {
-      reportControl(at: offset)
-    } else {
-      report(.sign(.unexpected(String(Unicode.Scalar(first)))), from: offset, to: end)
+      report(.word(.invisible(Unicode.Scalar(first))), from: offset, to: end)
+      return emit(.space, to: end)
     }
+    report(.sign(.unexpected(String(Unicode.Scalar(first)))), from: offset, to: end)
     emit(.invalid, to: end)
   }
 

@@ -13,7 +13,8 @@ package struct Lexer {
   private(set) var troubled: [Int] = []
   private(set) var offset = 0
   private var encodingIsReported = false
-  private var controlIsReported = false
+  /// `true` iff the file is none of this language's, so that nothing else is worth saying about it.
+  private(set) var isRejected = false
 
   /// Returns the tokens of `source`, which tile it and end with `endOfFile`, and its mistakes.
   package static func lex(
@@ -26,10 +27,9 @@ package struct Lexer {
   /// Returns the lexer that has read all of `source`.
   static func scan(_ source: SourceText) -> Lexer {
     var lexer = Lexer(source)
-    if source.bytes.count > Limits.sourceBytes {
-      lexer.rejectAll(.tooLarge)
-    } else if source.bytes.starts(with: [0xFF, 0xFE]) || source.bytes.starts(with: [0xFE, 0xFF]) {
-      lexer.rejectAll(.utf16)
+    if let (problem, offset) = FileProblem.of(source.bytes) {
+      lexer.report(.file(problem), from: offset, to: offset + 1)
+      lexer.rejectRest()
     }
     while lexer.offset < lexer.bytes.count { lexer.scanToken() }
     lexer.tokens.append(
@@ -42,9 +42,10 @@ package struct Lexer {
     bytes = source.bytes
   }
 
-  /// Makes one invalid token of the whole text.
-  private mutating func rejectAll(_ problem: FileProblem) {
-    report(.file(problem), from: 0, to: min(bytes.count, 1))
+  /// Makes one invalid token of the rest of the text, and forgets what else was wrong with it.
+  mutating func rejectRest() {
+    isRejected = true
+    mistakes = mistakes.filter { if case .lexical(.file) = $0.problem { true } else { false } }
     emit(.invalid, to: bytes.count)
   }
 
@@ -62,7 +63,9 @@ package struct Lexer {
 
   /// Records a mistake at the bytes from `start` to `end`.
   mutating func report(_ problem: LexicalProblem, from start: Int, to end: Int) {
-    mistakes.append(Mistake(.lexical(problem), SourceRange(start: start, end: end)))
+    mistakes.append(
+      Mistake(
+        .lexical(problem), SourceRange(start: start, end: end), isUnderstood: problem.isUnderstood))
   }
 
   /// Records, once for a file, that it is not UTF-8.
@@ -71,14 +74,6 @@ package struct Lexer {
     if encodingIsReported { return }
     encodingIsReported = true
     report(.file(.notUTF8(bytes[start])), from: start, to: start + 1)
-  }
-
-  /// Records, once for a file, that it holds control characters.
-  mutating func reportControl(at start: Int) {
-    troubled.append(start)
-    if controlIsReported { return }
-    controlIsReported = true
-    report(.file(.controlCharacter(bytes[start])), from: start, to: start + 1)
   }
 
   /// Returns the byte at `index`, or nil beyond the text.
@@ -102,7 +97,7 @@ package struct Lexer {
     case _ where byte.isDigit: scanFigure()
     case UInt8(ascii: "_"),
       _ where byte.isLetter:
-      emit(.word, to: wordEnd(from: offset))
+      scanWord()
     case UInt8(ascii: "#"): scanComment()
     case UInt8(ascii: "\""): scanText()
     case 0x80...: scanBeyondASCII()
@@ -119,16 +114,34 @@ package struct Lexer {
     emit(.lineEnd, to: offset + (isPair ? 2 : 1))
   }
 
-  /// Returns the end of the word that starts at `start`.
+  /// Scans a word; the code of a currency beside a number is none.
+  mutating func scanWord() {
+    let end = wordEnd(from: offset)
+    let text = String(decoding: bytes[offset..<end], as: UTF8.self)
+    if Currencies.isCode(text), takeCurrency(end - offset) { return }
+    if !text.utf8.allSatisfy(\.isWordByte) { inspectWord(text) }
+    emit(.word, to: end)
+  }
+
+  /// Reports letters of the word here that nobody sees or that only look like those around them.
+  private mutating func inspectWord(_ text: String) {
+    inspectCharacters(from: offset, to: offset + text.utf8.count)
+    if let stranger = LookAlike.stranger(in: text) {
+      let start = offset + stranger.offset
+      report(.word(.mixed(stranger, word: text)), from: start, to: start + stranger.length)
+    }
+  }
+
+  /// Returns the end of the word that starts at `start`; invisible characters do not end it.
   ///
   /// word = ( letter | "_" ) { letter | digit | "_" } ;
   func wordEnd(from start: Int) -> Int {
     var index = start
     while index < bytes.count {
-      if bytes[index].isWordByte {
+      if bytes[index].isWordByte || index > start && bytes[index].isControl {
         index += 1
       } else if bytes[index] >= 0x80, let scalar = DecodedScalar(bytes, at: index),
-        scalar.isWordPart
+        scalar.isWordPart || index > start && scalar.value.isInvisible
       {
         index += scalar.length
       } else {
@@ -147,16 +160,18 @@ package struct Lexer {
     emit(.comment, to: end)
   }
 
-  /// Reports bytes that cannot stand in a comment or a text.
+  /// Reports what cannot stand anywhere, not even in a comment or a text.
   mutating func inspectCharacters(from start: Int, to end: Int) {
     var index = start
     while index < end {
-      if bytes[index].isControl { return reportControl(at: index) }
-      guard bytes[index] >= 0x80 else {
+      guard bytes[index] >= 0x80 || bytes[index].isControl else {
         index += 1
         continue
       }
       guard let scalar = DecodedScalar(bytes, at: index) else { return reportEncoding(at: index) }
+      if scalar.value.isInvisible, !scalar.value.joinsLetters {
+        report(.word(.invisible(scalar.value)), from: index, to: index + scalar.length)
+      }
       index += scalar.length
     }
   }

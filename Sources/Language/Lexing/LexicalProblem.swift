@@ -4,6 +4,7 @@ import Diagnostics
 enum LexicalProblem: Hashable {
   case file(FileProblem)
   case sign(SignProblem)
+  case word(WordProblem)
   case number(NumberProblem)
   case date(DateProblem)
 
@@ -12,39 +13,129 @@ enum LexicalProblem: Hashable {
     switch self {
     case .file(let problem): problem.wording
     case .sign(let problem): problem.wording
+    case .word(let problem): problem.wording
     case .number(let problem): problem.wording
     case .date(let problem): problem.wording
+    }
+  }
+
+  /// `true` iff it is clear what was meant, so that the text's meaning can still be checked.
+  var isUnderstood: Bool {
+    switch self {
+    case .file: false
+    case .sign(let problem): problem.isUnderstood
+    case .word: true
+    case .number(let problem): problem.meant != nil
+    case .date(let problem): problem.meant != nil
     }
   }
 }
 
 /// What makes a file no text of this language at all.
 enum FileProblem: Hashable {
+  case foreignKind(FileKind)
   case tooLarge
+  case lineTooLong
   case utf16
   /// A byte that no UTF-8 text has in this place.
   case notUTF8(UInt8)
-  case controlCharacter(UInt8)
+  case empty
+
+  /// Returns what is wrong with a whole file, and where that shows.
+  static func of(_ bytes: [UInt8]) -> (problem: FileProblem, offset: Int)? {
+    if isUTF16(bytes) { return (.utf16, 0) }
+    if let kind = FileKind(bytes) { return (.foreignKind(kind), 0) }
+    if bytes.count > Limits.sourceBytes { return (.tooLarge, 0) }
+    return longLine(bytes).map { (.lineTooLong, $0) }
+  }
+
+  /// `true` iff a mark says so, or every other one of the first bytes is a zero.
+  private static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
+    let head = bytes.prefix(64)
+    guard head.count >= 8 else { return false }
+    let zeros = head.indices.filter { head[$0] == 0 }
+    let parity = (zeros.first ?? 0) % 2
+    return zeros.count * 5 > head.count * 2 && zeros.allSatisfy { $0 % 2 == parity }
+  }
+
+  /// Returns where a line starts that is longer than it may be.
+  private static func longLine(_ bytes: [UInt8]) -> Int? {
+    guard bytes.count > Limits.lineBytes else { return nil }
+    var start = 0
+    for index in bytes.indices where bytes[index].isLineEnd {
+      if index - start > Limits.lineBytes { return start }
+      start = index + 1
+    }
+    return bytes.count - start > Limits.lineBytes ? start : nil
+  }
+
+  /// `true` iff the file has text that is worth showing.
+  var showsText: Bool {
+    switch self {
+    case .foreignKind(let kind): kind == .table
+    case .tooLarge, .lineTooLong, .utf16, .empty: false
+    case .notUTF8: true
+    }
+  }
 
   var wording: Wording {
     switch self {
+    case .foreignKind(let kind):
+      Wording(
+        .notAnAgreement,
+        kind == .bytes ? "this file is not text" : "this file is \(kind.noun), not an agreement",
+        help: kind.remedy)
     case .tooLarge:
       Wording(
-        .sourceTooLarge, "the agreement is larger than \(Limits.sourceBytes) bytes",
+        .sourceTooLarge, "the agreement is larger than \(Limits.sourceBytes >> 20) MB",
         help: "check that this is the agreement and not a data file")
+    case .lineTooLong:
+      Wording(
+        .lineTooLong, "this line is longer than \(Limits.lineBytes) bytes",
+        help: "break it after a comma or an operator, or check that this is an agreement")
     case .utf16:
       Wording(
-        .foreignEncoding, "the file is written in UTF-16", help: "save the agreement as UTF-8")
+        .foreignEncoding, "the file is stored as UTF-16, and agreements as UTF-8",
+        help: "save it again in your editor with the encoding UTF-8")
     case .notUTF8(let byte):
       Wording(
-        .foreignEncoding, "the file is not written in UTF-8",
-        label: "the byte \(byte.hexadecimal) is no character here",
-        help: "save the agreement as UTF-8")
-    case .controlCharacter(let byte):
+        .foreignEncoding, "the file is not stored as UTF-8", label: FileProblem.label(of: byte),
+        help: "save it again in your editor with the encoding UTF-8")
+    case .empty:
       Wording(
-        .unexpectedByte, "the file holds a control character",
-        label: "the byte \(byte.hexadecimal)",
-        help: "delete it, or check that this is an agreement and not another kind of file")
+        .emptyAgreement, "this file declares nothing",
+        help: "start with `agreement \"Key accounts 2027\" { }`; "
+          + "`kamc explain-code K0126` shows a whole small agreement")
+    }
+  }
+
+  /// What a byte stands for in the encoding that is most often met instead.
+  private static func label(of byte: UInt8) -> String {
+    byte >= 0xA0
+      ? "this byte would be `\(Unicode.Scalar(byte))` in Latin-1"
+      : "the byte \(String(byte, radix: 16, uppercase: true)) is no letter here"
+  }
+}
+
+/// What can be wrong with words.
+enum WordProblem: Hashable {
+  /// A character that nobody sees.
+  case invisible(Unicode.Scalar)
+  /// A letter of another alphabet than those around it.
+  case mixed(LookAlike.Stranger, word: String)
+
+  var wording: Wording {
+    switch self {
+    case .invisible(let scalar):
+      Wording(
+        .invisibleCharacter, "there is an invisible character here", label: scalar.named,
+        help: "delete it; it usually comes with text copied from a web page or a mail")
+    case .mixed(let stranger, let word):
+      Wording(
+        .lookAlikeLetters, "this word has letters of two alphabets",
+        label: "this `\(stranger.letter)` is \(stranger.origin)",
+        help: "type the word anew: `\(LookAlike.latin(word))`")
     }
   }
 }
@@ -55,30 +146,50 @@ enum SignProblem: Hashable {
   case unexpected(String)
   /// `==`, `≥`, `&&`.
   case foreign(String, meant: String)
-  /// `//`.
-  case foreignComment
+  /// `€5M`, `5M EUR`.
+  case currency(String)
+  /// `//`, `--` or `/*`.
+  case foreignComment(String)
   /// `“text”`.
   case foreignQuotes(String)
   case unclosedText
+  /// A line with at least one whole text and one quote more.
+  case oddQuotes
+
+  var isUnderstood: Bool {
+    switch self {
+    case .foreign, .currency, .foreignComment, .foreignQuotes: true
+    case .unexpected, .unclosedText, .oddQuotes: false
+    }
+  }
 
   var wording: Wording {
     switch self {
     case .unexpected(let character):
       Wording(
-        .unexpectedByte, "\(SignProblem.name(of: character)) has no meaning here",
+        .unexpectedByte,
+        (character == "`" ? "a backquote" : "`\(character)`") + " has no meaning here",
         help: SignProblem.remedy(for: character))
     case .foreign(let sign, let meant):
-      Wording(.foreignSign, "`\(sign)` is not a sign of this language", help: "write `\(meant)`")
-    case .foreignComment:
-      Wording(.foreignSign, "comments do not start with `//`", help: "write `#`")
+      Wording(.foreignSign, "`\(sign)` is written `\(meant)` here", help: "write `\(meant)`")
+    case .currency(let sign):
+      Wording(
+        .foreignSign, "amounts are written without their currency",
+        help: "delete `\(sign)`; the clause `currency` of the agreement says it once for all")
+    case .foreignComment(let sign):
+      Wording(.foreignSign, "a comment starts with `#` here", help: "write `#` for `\(sign)`")
     case .foreignQuotes(let content):
       Wording(
         .foreignQuotes, "a text stands between straight quotes", label: "these quotes are others",
-        help: "use `\"`, like `\"\(content)\"`")
+        help: "write `\"\(content)\"`")
     case .unclosedText:
       Wording(
-        .unclosedText, "this text is not closed on its line", label: "starts here",
-        help: "end it with `\"`; a quote inside a text is written twice")
+        .unclosedText, "this text is not closed on its line", label: "it starts here",
+        help: "write `\"` where the text ends")
+    case .oddQuotes:
+      Wording(
+        .unclosedText, "a text on this line is not closed", label: "this quote is left over",
+        help: "write `\"` on both sides of every text")
     }
   }
 
@@ -86,112 +197,21 @@ enum SignProblem: Hashable {
     switch character {
     case "%": "write the percent sign directly after a number: `15%`"
     case "€", "$", "£", "¥": "write the figure alone; `currency` in the agreement says the money"
-    case "'", "‘", "’", "‚", "“", "”", "„", "‟", "«", "»":
+    case "'", "‘", "’", "‚", "“", "”", "„", "‟", "«", "»", "`":
       "write texts between straight quotes: `\"`"
     case "^": "write a power as a product: `x * x`"
+    case "?": "write a choice as cases: `10 when revenue >= 5M; 0 otherwise`"
     default: "delete it, or put it between quotes if it belongs to a text"
     }
   }
-
-  private static func name(of character: String) -> String {
-    let scalar = character.unicodeScalars.first ?? " "
-    let isVisible = scalar.isASCII || scalar.properties.isGraphemeBase
-    return isVisible ? "`\(character)`" : "the character U+" + scalar.value.hexadecimal
-  }
 }
 
-/// What can be wrong with a number.
-enum NumberProblem: Error, Hashable {
-  case missingDigits
-  case misplacedUnderscore
-  case unknownSuffix(String)
-  case tooManyPlaces
-  case tooLarge
+/// The currencies that people write beside amounts.
+enum Currencies {
+  private static let codes: Set<String> = [
+    "AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HUF", "INR", "JPY", "NOK", "PLN",
+    "RON", "SEK", "TRY", "USD", "ZAR",
+  ]
 
-  var wording: Wording {
-    switch self {
-    case .missingDigits:
-      Wording(
-        .malformedNumber, "a number has digits on both sides of its point",
-        help: "write it like `0.5` or `5`")
-    case .misplacedUnderscore:
-      Wording(
-        .malformedNumber, "`_` stands only between two digits of a number",
-        help: "write it like `1_000_000`")
-    case .unknownSuffix(let suffix):
-      Wording(
-        .malformedNumber, "`\(suffix)` cannot stand directly after a number",
-        help: NumberProblem.remedy(forSuffix: suffix))
-    case .tooManyPlaces:
-      Wording(
-        .malformedNumber, "this number has more than 18 decimal places",
-        help: "round it to 18 places or fewer")
-    case .tooLarge:
-      Wording(
-        .malformedNumber, "this number is too large",
-        help: "write a number below 100_000_000_000_000_000_000")
-    }
-  }
-
-  private static func remedy(forSuffix suffix: String) -> String {
-    switch suffix.lowercased() {
-    case "k", "t", "tsd": "for thousands write `k`, like `250k`"
-    case "m", "mm", "mn", "mio", "mil", "million": "for millions write `M`, like `5M`"
-    case "b", "bn", "g", "mrd", "billion": "for billions write `bn`, like `2bn`"
-    case let other where other.hasPrefix("e") && other.dropFirst().allSatisfy(\.isNumber):
-      "write the number out, like `1_000_000` or `1M`"
-    default: "put a space between them; only `k`, `M`, `bn` and `%` join a number"
-    }
-  }
-}
-
-/// What can be wrong with a date or a time of day.
-enum DateProblem: Error, Hashable {
-  /// `10-5`.
-  case crampedMinus
-  case misshapen(remedy: String?)
-  case noSuchYear
-  case noSuchMonth(Int)
-  case noSuchDay(month: Int, year: Int, length: Int)
-  case misshapenTime
-  case noSuchTime
-
-  var wording: Wording {
-    switch self {
-    case .crampedMinus:
-      Wording(
-        .malformedDate, "digits around a minus without spaces must be a date",
-        help: "write a date like `2027-04-01`, or to subtract write spaces: `10 - 5`")
-    case .misshapen(let remedy):
-      Wording(
-        .malformedDate, "this is not a date", label: "a date is written year-month-day",
-        help: remedy.map { "write `\($0)`" } ?? "write it like `2027-04-01`")
-    case .noSuchYear:
-      Wording(.malformedDate, "years count from 0001 to 9999", help: "write a year such as `2027`")
-    case .noSuchMonth(let month):
-      Wording(
-        .malformedDate, "there is no month \(month)", label: "the month is the second part",
-        help: "write year, month and day in this order: `2027-04-01`")
-    case .noSuchDay(let month, let year, let length):
-      Wording(
-        .malformedDate, "\(CalendarWords.months[month - 1]) \(year) has \(length) days",
-        help: "write a day from 01 to \(length)")
-    case .misshapenTime:
-      Wording(
-        .malformedTime, "this is not a time of day",
-        help: "write two digits for the hour and two for the minute: `09:00`")
-    case .noSuchTime:
-      Wording(
-        .malformedTime, "there is no such time of day", help: "write a time from `00:00` to `23:59`"
-      )
-    }
-  }
-}
-
-extension FixedWidthInteger {
-  /// Two or more hexadecimal digits.
-  fileprivate var hexadecimal: String {
-    let digits = String(self, radix: 16, uppercase: true)
-    return digits.utf8.count < 2 ? "0" + digits : digits
-  }
+  static func isCode(_ text: String) -> Bool { codes.contains(text) }
 }

@@ -5,6 +5,12 @@ enum ReservedWord {
     "present", "yes", "no", "today", "tier", "from", "to", "by", "for",
   ]
 
+  /// The words that may follow a name.
+  static let followers = [
+    "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
+    "monthly", "quarterly", "yearly", "annually",
+  ]
+
   /// The words that are operators, after which a line may break.
   static let operators: Set<String> = ["and", "or", "not", "in", "is", "else"]
 }
@@ -15,6 +21,13 @@ enum CalendarWords {
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
   ]
+
+  /// Returns the number of the month called `name`, of which the first three letters are enough.
+  static func month(_ name: String) -> Int? {
+    let lower = name.lowercased()
+    guard lower.count >= 3 else { return nil }
+    return months.firstIndex { $0.lowercased().hasPrefix(lower) }.map { $0 + 1 }
+  }
 
   static let days = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -94,6 +107,19 @@ enum Form: Hashable {
       []
     }
   }
+}
+
+extension Form {
+  /// Returns the first words of a clause of which `word` is the first.
+  func phrase(of word: String) -> String {
+    Form.phrases[self]?.first { $0.hasPrefix(word + " ") } ?? word
+  }
+
+  private static let phrases: [Form: [String]] = [
+    .agreement: ["as of", "fiscal year starts"], .table: ["decimal comma"],
+    .limit: ["overflow to", "ties admit"], .sponsor: ["at most"],
+    .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
+  ]
 }
 
 /// The words that start a declaration.

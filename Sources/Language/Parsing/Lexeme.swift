@@ -29,10 +29,13 @@ struct Lexeme {
     return lexemes
   }
 
-  /// Returns the word that `text` is or, for a foreign sign, means.
+  /// Returns the word that `text` is or, where it has been reported, means.
   private static func meaning(of text: String) -> String {
-    guard let first = text.utf8.first, !first.isWordByte else { return text }
-    return ForeignSign.all.first { $0.spelling == text }?.meant ?? text
+    guard text.utf8.contains(where: { !$0.isWordByte }) else { return text }
+    if let sign = ForeignSign.all.first(where: { $0.spelling == text }) { return sign.meant }
+    let visible = text.unicodeScalars.filter { !$0.isInvisible }
+    let word = String(String.UnicodeScalarView(visible))
+    return LookAlike.stranger(in: word) == nil ? word : LookAlike.latin(word)
   }
 
   var isReserved: Bool { kind == .word && ReservedWord.all.contains(word) }
@@ -40,12 +43,37 @@ struct Lexeme {
   /// `true` iff this is a word that may name something.
   var isFreeWord: Bool { kind == .word && !ReservedWord.all.contains(word) }
 
+  /// `true` iff this is two figures with a minus between them and no spaces.
+  func isCramped(in source: SourceText) -> Bool {
+    do throws(DateProblem) {
+      _ = try DateLiteral(source.bytes[range.offsets])
+      return false
+    } catch {
+      return if case .crampedMinus = error { true } else { false }
+    }
+  }
+
+  /// `true` iff this compares what stands on its sides.
+  var isComparator: Bool {
+    if case .symbol(let sign) = kind {
+      BinaryOperator(rawValue: sign.rawValue)?.isComparison == true
+    } else {
+      word == "is" || word == "in"
+    }
+  }
+
   /// `true` iff this may stand where a name may be quoted.
   var isName: Bool { isFreeWord || kind == .text }
 
   /// `true` iff a line may break after this, because it asks for more.
-  var asksForMore: Bool {
-    switch kind {
+  var asksForMore: Bool { kind.asksForMore(spelt: word) }
+}
+
+extension TokenKind {
+  /// `true` iff a line may break after a token of this kind, because it asks for more; `word` is the
+  /// text of a word.
+  func asksForMore(spelt word: String) -> Bool {
+    switch self {
     case .word: ReservedWord.operators.contains(word)
     case .symbol(let symbol):
       switch symbol {

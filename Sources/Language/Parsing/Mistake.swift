@@ -6,11 +6,17 @@ struct Mistake {
   var range: SourceRange
   /// What explains the problem, such as the bracket that is not closed.
   var related: SourceRange?
+  /// `true` iff the tree has what was meant all the same.
+  var isUnderstood: Bool
 
-  init(_ problem: SyntaxProblem, _ range: SourceRange, related: SourceRange? = nil) {
+  init(
+    _ problem: SyntaxProblem, _ range: SourceRange, related: SourceRange? = nil,
+    isUnderstood: Bool = false
+  ) {
     self.problem = problem
     self.range = range
     self.related = related
+    self.isUnderstood = isUnderstood
   }
 
   /// Returns the diagnostics for `mistakes` in the order of the text, at most `Limits.mistakes`.
@@ -31,8 +37,10 @@ struct Mistake {
     if let related, let message = wording.related {
       relatedPlaces.append(RelatedPlace(message, at: source.place(of: related)))
     }
+    var place = source.place(of: range)
+    if case .lexical(.file(let problem)) = self.problem, !problem.showsText { place.excerpt = nil }
     return Diagnostic(
-      wording.code, .error, wording.message, at: source.place(of: range), label: wording.label,
+      wording.code, .error, wording.message, at: place, label: wording.label,
       help: wording.help, related: relatedPlaces)
   }
 }

@@ -33,4 +33,7 @@ package enum BinaryOperator: String, Hashable, CaseIterable, Sendable {
   }
 
   package var isComparison: Bool { precedence == .comparison }
+
+  /// `true` iff this asks which side is more.
+  var isOrdering: Bool { isComparison && self != .equal && self != .notEqual }
 }

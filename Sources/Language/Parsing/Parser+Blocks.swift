@@ -64,7 +64,7 @@ extension Parser {
       advance()
       return opening
     }
-    let isForgotten = isAtEnd && hasUnopenedBlock
+    let isForgotten = (isAtEnd || startsClause) && hasUnopenedBlock
     reportExpected("`{`", remedy: remedyForBrace)
     if isForgotten { return hereRange }
     while !isAtEnd, current.kind != .symbol(.leftBrace) { advance() }
@@ -72,6 +72,9 @@ extension Parser {
     defer { advance() }
     return current.range
   }
+
+  /// `true` iff a clause of the block starts here.
+  private var startsClause: Bool { form.clauseWords.contains(current.word) }
 
   /// `true` iff a `{` was forgotten here.
   var hasUnopenedBlock: Bool { endOfUnopenedBlock != nil }
@@ -89,15 +92,6 @@ extension Parser {
       }
     }
     return nil
-  }
-
-  /// What to write where a word stands before `{` that was probably meant to be another.
-  private var remedyForBrace: String? {
-    guard !isAtEnd, current.kind == .word,
-      let meant = suggestion(
-        for: current.word, among: ["means", "weight", "out", "missing"])
-    else { return nil }
-    return "did you mean `\(meant)`?"
   }
 
   /// Ends a clause: what still stands in it is reported and passed over.
@@ -148,57 +142,5 @@ extension Parser {
         break
       }
     }
-  }
-
-  // MARK: Trailing text
-
-  /// Reports what stands after the end of a clause.
-  mutating func reportTrailing() {
-    if isAtClosingBracket {
-      report(.strayBracket(source.text(of: current.range)), at: current.range)
-    } else {
-      report(
-        .trailing(found: description(of: current), remedy: remedyForTrailing), at: current.range)
-    }
-  }
-
-  /// `true` iff a bracket stands here that no open one waits for.
-  var isAtClosingBracket: Bool {
-    current.kind == .symbol(.rightParenthesis) || current.kind == .symbol(.rightBracket)
-  }
-
-  /// What to write instead of the current lexeme, which follows a complete clause.
-  private var remedyForTrailing: String? {
-    if current.kind == .symbol(.comma) { return remedyForComma }
-    if current.kind == .symbol(.leftBrace) {
-      return "delete the block, or start its declaration on a new line"
-    }
-    guard current.kind == .word else { return nil }
-    switch current.word {
-    case "if": return "write `when` for a condition"
-    case "unless": return "write `when not` and the condition"
-    case "then": return "write the value first: `10 when revenue >= 5M`"
-    case "between": return "write `x >= a and x <= b`"
-    case "contains", "like", "matches": return "compare whole texts with `=` or `in [ … ]`"
-    case "million", "millions", "mio": return "write `M` directly after the number: `5M`"
-    case "thousand", "thousands": return "write `k` directly after the number: `250k`"
-    default: break
-    }
-    let words = ["and", "or", "when", "otherwise", "else", "is", "in", "by", "where", "within"]
-    let lowered = current.word.lowercased()
-    let meant = words.first { $0 == lowered && $0 != current.word }
-    return (meant ?? suggestion(for: current.word, among: words)).map {
-      "did you mean `\($0)`?"
-    }
-  }
-
-  /// What to do about a comma: a thousands separator is the usual cause.
-  private var remedyForComma: String {
-    let next = lexeme(after: 1)
-    guard let previous, previous.kind == .number, next.kind == .number,
-      previous.range.end == current.range.start, current.range.end == next.range.start
-    else { return "commas stand only inside lists; start a new line for a new clause" }
-    let text = source.text(of: previous.range) + "_" + source.text(of: next.range)
-    return "write thousands with `_`, like `\(text)`"
   }
 }

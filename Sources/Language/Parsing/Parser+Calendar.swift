@@ -29,7 +29,8 @@ extension Parser {
       expect("days")
       return parseWeekdays()
     case "hours": return parseHours()
-    case "holiday": return parseDate("a date").map { .holiday($0, takeText()) } ?? .error
+    case "holiday":
+      return parseDate("a date").map { .holiday($0, takeLabel("a holiday's name")) } ?? .error
     case "holidays":
       expect("from")
       let path = parseText("the path of the holidays' file")
@@ -47,7 +48,7 @@ extension Parser {
     guard let first = parseIndex(of: days, "a day of the week") else { return .error }
     var isWorking = days.map { _ in false }
     isWorking[first] = true
-    if take("to") {
+    if takeTo() {
       guard let last = parseIndex(of: days, "a day of the week") else { return .error }
       let length = (last - first + days.count) % days.count
       for distance in 0...length { isWorking[(first + distance) % days.count] = true }
@@ -62,13 +63,15 @@ extension Parser {
   private mutating func parseHours() -> CalendarDeclaration.Clause.Kind {
     let start = position
     let opening = parseTime("the time when work starts")
-    if !isRecovering { expect("to") }
+    if !isRecovering, !takeTo() {
+      reportExpected("`to`", remedy: "write it like `hours 09:00 to 17:00`")
+    }
     let closing = isRecovering ? nil : parseTime("the time when work ends")
     let range = range(since: start)
-    let zone = take("zone") ? parseText("the time zone") : nil
+    let zone = takeNearly("zone") ? parseText("the time zone") : nil
     guard let opening, let closing else { return .error }
     guard opening < closing else {
-      report(.misuse(.backwards("these hours")), at: range)
+      report(.misuse(.backwards("these hours", isEmpty: opening == closing)), at: range)
       return .error
     }
     return .hours(from: opening, to: closing, zone: zone)
@@ -94,12 +97,12 @@ extension Parser {
   private mutating func parseClosed() -> CalendarDeclaration.Clause.Kind {
     let start = position
     guard let first = parseDate("a date") else { return .error }
-    let last = take("to") ? parseDate("the last day") : first
+    let last = takeTo() ? parseDate("the last day") : first
     let range = range(since: start)
-    let label = takeText()
+    let label = takeLabel("a closure's name")
     guard let last else { return .error }
     guard first <= last else {
-      report(.misuse(.backwards("these days")), at: range)
+      report(.misuse(.backwards("these days", isEmpty: false)), at: range)
       return .error
     }
     return .closed(first, last, label)

@@ -15,10 +15,14 @@ extension Parser {
         .flatMap { DeclarationWord(rawValue: $0) }
       if let word {
         reportLightly(.misspelt(current.word, meant: word.rawValue), at: current.range)
+      } else if let meant = Synonyms.declaration(for: current.word), isHead(of: meant) {
+        reportForeign(meant: meant.rawValue, at: current.range)
+        word = meant
       }
     }
     guard let word else {
       reportUnknownDeclaration()
+      defer { forgetMistakes(at: range(since: start)) }
       if let end = endOfUnopenedBlock {
         position = end + 1
       } else {
@@ -53,9 +57,40 @@ extension Parser {
     }
   }
 
+  /// `true` iff what follows the word here is what follows `word`.
+  private func isHead(of word: DeclarationWord) -> Bool {
+    let (next, second) = (lexeme(after: 1), lexeme(after: 2))
+    switch word {
+    case .letting: return next.isFreeWord && second.kind == .symbol(.equal)
+    case .accounts: return next.kind == .symbol(.leftBrace)
+    case .tier: return next.isName && second.kind == .symbol(.leftBrace)
+    case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
+    case .agreement, .table, .exclude, .reject, .limit, .override, .show, .require, .warn,
+      .sponsor, .calendar, .review:
+      return false
+    }
+  }
+
   private mutating func reportUnknownDeclaration() {
     if isAtClosingBracket { return reportTrailing() }
-    report(.unknownDeclaration(found: description(of: current)), at: current.range)
+    report(
+      .unknownDeclaration(found: description(of: current), remedy: remedyForDeclaration),
+      at: current.range)
+  }
+
+  private var remedyForDeclaration: String? {
+    let next = lexeme(after: 1)
+    switch current.kind {
+    case .symbol(.minus), .symbol(.star): return "a comment starts with `#`"
+    case .symbol(.leftBrace): return "write what the block declares before it, such as `tier Key {`"
+    case .word where next.kind == .symbol(.equal) && !next.startsLine:
+      return "write `let \(textOfLine(from: position))`"
+    case .word where next.kind == .symbol(.colon) && !next.startsLine:
+      return "columns stand in the block of `accounts` or of a `table`"
+    case .word: return Synonyms.remedy(forDeclaration: current.word)
+    case .symbol, .number, .text, .date, .time, .space, .lineEnd, .comment, .invalid, .endOfFile:
+      return nil
+    }
   }
 
   /// Takes the first word of a clause of `form`; a misspelt one is reported, an unknown one too.
@@ -66,8 +101,27 @@ extension Parser {
       return word
     }
     if let meant = takeMisspelt(words) { return meant }
-    report(.unknownClause(found: description(of: current), in: form), at: current.range)
+    reportUnknownClause()
     return nil
+  }
+
+  /// Reports a word that starts no clause of `form`.
+  mutating func reportUnknownClause() {
+    report(
+      .unknownClause(found: description(of: current), in: form, remedy: remedyForClause),
+      at: current.range)
+  }
+
+  private var remedyForClause: String? {
+    if let remedy = Synonyms.remedy(forClause: current.word, in: form) { return remedy }
+    let next = lexeme(after: 1)
+    if form == .tier, current.kind != .symbol(.leftBrace) {
+      return lexeme(after: 1).isComparator
+        ? "write `when \(textOfLine(from: position))`"
+        : "start it with `when` and a condition, or write `otherwise`"
+    }
+    let isField = form == .agreement && next.kind == .symbol(.colon) && !next.startsLine
+    return isField ? "columns stand in the block of `accounts`" : nil
   }
 
   // MARK: Agreement
@@ -96,7 +150,7 @@ extension Parser {
     switch takeClauseWord() {
     case "agreed":
       guard let day = parseDate("the day of the agreement") else { return .error }
-      return .agreed(day, by: take("by") ? parseTexts("a name") : [])
+      return .agreed(day, by: takeNearly("by") ? parseTexts("a name") : [])
     case "effective": return parseDate("a date").map { .effective($0) } ?? .error
     case "expires": return parseDate("a date").map { .expires($0) } ?? .error
     case "as":
@@ -124,8 +178,20 @@ extension Parser {
       advance()
       return index
     }
+    if let index = takeAbbreviation(of: words) { return index }
     if let meant = takeMisspelt(words) { return words.firstIndex(of: meant) }
     reportExpected(role, remedy: "write one of \(Wording.list(words))")
     return nil
+  }
+
+  /// Takes three letters or more of one of `words`, which is reported.
+  private mutating func takeAbbreviation(of words: [String]) -> Int? {
+    let word = current.word.lowercased()
+    guard !isAtEnd, word.utf8.count >= 3,
+      let index = words.firstIndex(where: { $0.lowercased().hasPrefix(word) })
+    else { return nil }
+    reportForeign(meant: words[index], at: current.range)
+    advance()
+    return index
   }
 }

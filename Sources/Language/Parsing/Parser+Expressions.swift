@@ -21,9 +21,16 @@ extension Parser {
   /// negated-condition = "not" negated-condition | fallback ;
   private mutating func parseNegatedCondition() -> ExpressionID {
     let start = position
-    guard take("not") else { return parseFallback() }
+    guard take("not") || takeShoutedNot() else { return parseFallback() }
     let operand = nested { $0.parseNegatedCondition() }
     return add(.not(operand), since: start)
+  }
+
+  /// Takes `NOT` before a name, which is reported.
+  private mutating func takeShoutedNot() -> Bool {
+    let next = lexeme(after: 1)
+    guard next.kind == .word, !next.startsLine, !next.isReserved else { return false }
+    return current.word != "not" && takeForeign(["not"], meant: "not")
   }
 
   /// Parses a value with what stands in for it where it is missing.
@@ -56,11 +63,29 @@ extension Parser {
     let start = position
     let left = parseSum()
     guard let compared = takeComparison(of: left, since: start) else { return left }
-    if !isRecovering, startsComparison {
-      report(.misuse(.chainedComparison), at: current.range)
+    guard !isRecovering, startsComparison else { return compared }
+    return parseChain(after: compared, since: start)
+  }
+
+  /// Reads on after a whole comparison where another comparator follows, which is reported.
+  private mutating func parseChain(
+    after compared: ExpressionID, since start: Int
+  ) -> ExpressionID {
+    let sign = current.range
+    guard case .binary(let first, let low, let middle) = tree[compared].kind,
+      let second = comparator, first.isOrdering, second.isOrdering
+    else {
+      report(.misuse(.chainedComparison(remedy: nil)), at: sign)
       while startsComparison, takeComparison(of: compared, since: start) != nil {}
+      return compared
     }
-    return compared
+    advance()
+    let high = parseSum()
+    let again = source.text(of: tree[middle].range.joined(with: tree[high].range))
+    let remedy = source.text(of: tree[low].range.joined(with: tree[middle].range)) + " and " + again
+    reportLightly(.misuse(.chainedComparison(remedy: remedy)), at: sign)
+    let right = add(.binary(second, middle, high), since: start)
+    return add(.binary(.and, compared, right), since: start)
   }
 
   private var startsComparison: Bool {
@@ -74,72 +99,134 @@ extension Parser {
     if isRecovering, !startsComparison { return nil }
     if let comparator {
       advance()
-      if isAt("missing") || isAt("present") { return parsePresence(of: left, since: start) }
+      let isBlank = isAt("null") || isAtEmptyText && !comparator.isOrdering
+      if isAt("missing") || isAt("present") || isBlank {
+        return parsePresence(of: left, since: start)
+      }
+      lastCompared = tree[left].range
       let right = parseSum()
       return add(.binary(comparator, left, right), since: start)
     }
-    if take("is") { return parsePresence(of: left, since: start) }
-    if take("in") {
+    if let comparator = takeWordyComparator() {
+      lastCompared = tree[left].range
+      let right = parseSum()
+      return add(.binary(comparator, left, right), since: start)
+    }
+    if take("is") || takeForeign(["is"], meant: "is") {
+      return parsePresence(of: left, since: start)
+    }
+    if take("in") || takeForeign(["in"], meant: "in") {
       let elements = parseList()
       return add(.membership(left, elements), since: start)
     }
-    if isAt("not"), lexeme(after: 1).word == "in" {
-      let remedy = "write `not` first: `not x in [ … ]`"
-      report(
-        .misuse(.misplaced("`not` stands before what it denies", remedy: remedy)), at: current.range
-      )
-      advance()
-      return takeComparison(of: left, since: start)
-    }
+    if isAt("not"), lexeme(after: 1).word == "in" { return parseNotIn(left, since: start) }
+    if isAt("between") { return parseBetween(left, since: start) }
     return nil
   }
 
-  /// Parses what follows `is`.
+  /// Parses what follows `is`, or a comparator before a word that needs `is`.
   private mutating func parsePresence(of left: ExpressionID, since start: Int) -> ExpressionID {
-    if let previous, previous.word != "is" {
-      let text = source.text(of: previous.range)
-      let problem = Misuse.misplaced(
-        "`\(text)` cannot compare with `\(current.word)`", remedy: "write `is \(current.word)`")
-      reportLightly(.misuse(problem), at: previous.range)
-    }
-    let isMissing = isAt("missing")
-    if take("missing") || take("present") {
+    let sign = position - 1
+    let isDenied = previous?.word == "is" ? take("not") : previous?.kind == .symbol(.notEqual)
+    if isAt("missing") || isAt("present") || isAtForeignBlank || isAtEmptyText {
+      let asksForMissing = current.word != "present"
+      advance()
+      let isMissing = asksForMissing != isDenied
+      let meant = isMissing ? "is missing" : "is present"
+      if isDenied || !isPlainPresence(sign) { reportForeign(meant: meant, at: range(since: sign)) }
       return add(.presence(left, isMissing: isMissing), since: start)
     }
-    reportExpected("`missing` or `present` after `is`", remedy: remedyForPresence)
-    return add(.error, since: start)
+    return parseForeignIs(of: left, isDenied: isDenied, sign: sign, since: start)
   }
 
-  private var remedyForPresence: String {
-    guard isAt("not") else { return "compare values with `=`" }
-    return lexeme(after: 1).word == "present" ? "write `is missing`" : "write `is present`"
+  /// `true` iff the lexeme at `sign` is `is` and the one after it `missing` or `present`.
+  private func isPlainPresence(_ sign: Int) -> Bool {
+    let next = lexemes[sign + 1].word
+    return lexemes[sign].word == "is" && (next == "missing" || next == "present")
+  }
+
+  /// `true` iff a word stands here that other notations have for what is missing.
+  private var isAtForeignBlank: Bool {
+    !isAtEnd && ["blank", "empty", "null", "none", "nothing"].contains(current.word.lowercased())
+  }
+
+  /// `true` iff `""` stands here, which no cell holds: a blank one is missing.
+  private var isAtEmptyText: Bool {
+    !isAtEnd && current.kind == .text && source.text(of: current.range) == "\"\""
+  }
+
+  /// Parses `is "North"`, which is reported, as a comparison.
+  private mutating func parseForeignIs(
+    of left: ExpressionID, isDenied: Bool, sign: Int, since start: Int
+  ) -> ExpressionID {
+    guard !isAtEnd, previous?.word == "is" || isDenied,
+      !current.isReserved || isAt("yes") || isAt("no")
+    else {
+      reportExpected("`missing` or `present`", remedy: "write `is missing` or `is present`")
+      return add(.error, since: start)
+    }
+    reportForeign(meant: isDenied ? "!=" : "=", at: range(since: sign))
+    let right = parseSum()
+    return add(.binary(isDenied ? .notEqual : .equal, left, right), since: start)
   }
 
   /// Parses the values that `in` chooses from.
   ///
   /// list = "[" expression { "," expression } "]" ;
-  private mutating func parseList() -> [ExpressionID] {
+  mutating func parseList() -> [ExpressionID] {
     let opening = current.range
     let isParenthesis = isAt(.leftParenthesis)
-    guard isParenthesis || isAt(.leftBracket) else {
-      reportExpected("`[`", remedy: "write the values between brackets: `in [A, B]`")
-      return []
-    }
-    if isParenthesis { reportLightly(.foreignList, at: opening) }
+    guard isParenthesis || isAt(.leftBracket) else { return parseBareList() }
     advance()
-    return bracketed(isParenthesis ? .rightParenthesis : .rightBracket, opening) { parser in
+    if isAt(isParenthesis ? .rightParenthesis : .rightBracket) {
+      report(.misuse(.emptyList), at: opening.joined(with: current.range))
+    }
+    let start = position - 1
+    let elements = bracketed(isParenthesis ? .rightParenthesis : .rightBracket, opening) { parser in
       var elements = [parser.parseExpression()]
       while !parser.isRecovering, parser.take(.comma) {
         elements.append(parser.parseExpression())
       }
       return elements
     }
+    if isParenthesis { reportParentheses(at: range(since: start)) }
+    return elements
+  }
+
+  /// Reports a list between parentheses.
+  private mutating func reportParentheses(at range: SourceRange) {
+    let values = source.text(of: range).dropFirst().dropLast()
+    let problem = Misuse.misplaced(
+      "a list of values stands between brackets", remedy: "write `in [\(values)]`")
+    reportLightly(.misuse(problem), at: range)
+  }
+
+  /// Parses the values of a list without brackets, which is reported.
+  private mutating func parseBareList() -> [ExpressionID] {
+    let start = position
+    if isAt("top") {
+      let problem = Misuse.misplaced(
+        "the largest are found by their rank", remedy: Parser.remedyForTop)
+      report(.misuse(problem), at: current.range)
+      return []
+    }
+    guard !isAtEnd, current.isName || current.kind == .number else {
+      reportExpected("`[`", remedy: "write the values between brackets: `in [A, B]`")
+      return []
+    }
+    var elements = [parseSum()]
+    while !isRecovering, take(.comma) { elements.append(parseSum()) }
+    let range = range(since: start)
+    let remedy = "write `in [\(source.text(of: range))]`"
+    reportLightly(
+      .misuse(.misplaced("a list of values stands between brackets", remedy: remedy)), at: range)
+    return elements
   }
 
   /// Parses a sum.
   ///
   /// sum = product { ( "+" | "-" ) product } ;
-  private mutating func parseSum() -> ExpressionID {
+  mutating func parseSum() -> ExpressionID {
     parseBinary(at: .sum) { $0.parseProduct() }
   }
 
@@ -182,6 +269,10 @@ extension Parser {
     let start = position
     var left = operand(&self)
     while !isRecovering, let sign = binaryOperator(at: precedence) {
+      // Spreadsheets write `AND` and `OR`.
+      if current.kind == .word, current.word != sign.rawValue {
+        reportForeign(meant: sign.rawValue, at: current.range)
+      }
       advance()
       let right = operand(&self)
       left = add(.binary(sign, left, right), since: start)
@@ -194,7 +285,7 @@ extension Parser {
     guard !isAtEnd else { return nil }
     let spelling: String
     switch current.kind {
-    case .word: spelling = current.word
+    case .word: spelling = current.word.lowercased()
     case .symbol(let symbol): spelling = symbol.rawValue
     case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile:
       return nil
@@ -236,13 +327,7 @@ extension Parser {
   /// Reports that `closing` is absent, at the end of the line before where a new line starts.
   private mutating func reportUnclosed(_ closing: Symbol, _ opening: SourceRange) {
     openBrackets = 0
+    if reportComma() { return }
     report(.unclosedBracket(closing.rawValue, found: found), at: hereRange, related: opening)
   }
-}
-
-extension SyntaxProblem {
-  /// `in (A, B)`.
-  fileprivate static let foreignList = SyntaxProblem.misuse(
-    .misplaced(
-      "a list of values stands between brackets", remedy: "write `[` and `]`: `in [A, B]`"))
 }

@@ -56,7 +56,7 @@ extension Parser {
   private mutating func parseScope() -> FindingDeclaration.Scope {
     expect("for")
     if take("all") { return .all }
-    if take("each") { return .each(parseWord("a table or a field")) }
+    if takeNearly("each") { return .each(parseWord("a table or a field")) }
     return .tiers(parseNames("a tier's name"))
   }
 

@@ -10,6 +10,7 @@ extension Parser {
   mutating func parsePrimary() -> ExpressionID {
     let start = position
     guard !isAtEnd else { return parseMissingExpression() }
+    if isAt(.equal), startsExpression { takeLeadingEquals() }
     switch current.kind {
     case .number: return parseNumber()
     case .text:
@@ -25,6 +26,21 @@ extension Parser {
     }
   }
 
+  /// `true` iff nothing of the expression stands before the lexeme here.
+  private var startsExpression: Bool {
+    guard let previous else { return false }
+    return previous.isReserved || previous.kind == .symbol(.equal)
+      || previous.kind == .symbol(.leftParenthesis)
+  }
+
+  /// Passes over the `=` that spreadsheets write before a formula, which is reported.
+  private mutating func takeLeadingEquals() {
+    let start = position
+    while take(.equal) {}
+    let problem = Misuse.misplaced("a formula starts without `=`", remedy: "delete the `=`")
+    reportLightly(.misuse(problem), at: range(since: start))
+  }
+
   /// Parses a number, or a duration where a unit follows it.
   ///
   /// duration = number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
@@ -33,7 +49,7 @@ extension Parser {
     let start = position
     let range = current.range
     advance()
-    let literal = try? NumberLiteral(source.bytes[range.offsets])
+    let literal = NumberLiteral.understood(source.bytes[range.offsets])
     let units = DurationUnit.allCases
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
       guard let literal else { return add(.error, since: start) }
@@ -54,19 +70,31 @@ extension Parser {
     let word = current.word
     switch word {
     case "yes", "no": return advancing(.truth(word == "yes"))
-    case "today": return advancing(.today)
+    case "today": return parseToday()
     case "tier": return advancing(.tier)
     case _ where current.isReserved: return parseMissingExpression()
     case "if" where isForeignIf: return parseMissingExpression()
     case "true", "false":
       guard !isCall else { break }
-      reportLightly(.misspelt(word, meant: word == "true" ? "yes" : "no"), at: current.range)
+      reportForeign(meant: word == "true" ? "yes" : "no", at: current.range)
       return advancing(.truth(word == "true"))
     default: break
     }
     if isCall { return parseCall() }
     advance()
     return add(.name(word), since: start)
+  }
+
+  /// Parses `today`; parentheses behind it are reported.
+  private mutating func parseToday() -> ExpressionID {
+    let start = position
+    advance()
+    if isAt(.leftParenthesis), lexeme(after: 1).kind == .symbol(.rightParenthesis) {
+      advance()
+      advance()
+      reportForeign(meant: "today", at: range(since: start))
+    }
+    return add(.today, since: start)
   }
 
   private mutating func advancing(_ kind: ExpressionKind) -> ExpressionID {
@@ -105,27 +133,15 @@ extension Parser {
 
   /// Reports that an expression is absent, and makes an error of nothing.
   private mutating func parseMissingExpression() -> ExpressionID {
-    report(
-      .expectedExpression(in: form, found: found, remedy: remedyForMissingExpression),
-      at: hereRange)
+    if !reportComma() {
+      let remedy = remedyForMissingExpression
+      report(
+        .expected(
+          Expectation(
+            what: missingExpression, found: found, form: form, remedy: remedy, isExpression: true)),
+        at: hereRange)
+    }
     return add(.error, since: position)
-  }
-
-  private var remedyForMissingExpression: String? {
-    if isAtEnd {
-      return previous?.word == "else" && form == .aCase ? "write `otherwise`" : nil
-    }
-    switch current.word {
-    case "if": return "there is no `if`: write cases such as `10 when revenue >= 5M`"
-    case "when": return "write the value first: `10 when revenue >= 5M`"
-    case "otherwise": return "write the value first: `0 otherwise`"
-    case "else": return "write the value first: `0 otherwise`"
-    case "missing", "present": return "ask with `is`: `revenue is \(current.word)`"
-    default: break
-    }
-    if current.kind == .symbol(.leftBracket) { return "lists stand only after `in`" }
-    return current.isReserved
-      ? "`\(current.word)` is a reserved word; put it between quotes if it is a value" : nil
   }
 
   // MARK: Calls
@@ -184,8 +200,14 @@ extension Parser {
   /// Takes `ascending` or `descending`.
   mutating func takeDirection() -> SortDirection? {
     if isRecovering { return nil }
-    if take("ascending") { return .ascending }
-    return take("descending") ? .descending : nil
+    if take("ascending") || takeForeign(["asc"], meant: "ascending") { return .ascending }
+    if take("descending") || takeForeign(["desc"], meant: "descending") { return .descending }
+    guard current.kind == .word, !isAtEnd, current.word.utf8.count > 6 else { return nil }
+    switch takeMisspelt(["ascending", "descending"]) {
+    case "ascending": return .ascending
+    case "descending": return .descending
+    default: return nil
+    }
   }
 
   /// Parses what accounts or people are ordered by.

@@ -27,6 +27,7 @@ extension Parser {
   /// `true` iff a line end before the lexeme at `index` ends the clause.
   private func breaks(before index: Int) -> Bool {
     let lexeme = lexemes[index]
+    if index == clauseEnd { return true }
     guard lexeme.startsLine, index > clauseStart else { return false }
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
@@ -92,8 +93,16 @@ extension Parser {
 
   /// Takes `word` or reports that it is absent; a misspelt one is reported and taken.
   mutating func expect(_ word: String, remedy: String? = nil) {
-    if take(word) { return }
-    if takeMisspelt([word]) == nil { reportExpected("`\(word)`", remedy: remedy) }
+    if takeNearly(word) { return }
+    if !isAtEnd, current.isFreeWord, lexeme(after: 1).word == word, !lexeme(after: 1).startsLine {
+      let text = source.text(of: current.range)
+      reportLightly(
+        .misuse(.misplaced("`\(text)` has no place here", remedy: "delete it")), at: current.range)
+      advance()
+      advance()
+      return
+    }
+    reportExpected("`\(word)`", remedy: remedy)
   }
 
   /// Takes `symbol` or reports that it is absent.
@@ -101,9 +110,14 @@ extension Parser {
     if !take(symbol) { reportExpected("`\(symbol.rawValue)`") }
   }
 
+  /// Takes `word`, or a misspelt one, which is reported, if the clause goes on with it.
+  mutating func takeNearly(_ word: String) -> Bool {
+    take(word) || takeMisspelt([word]) != nil
+  }
+
   /// Takes a word that is nearly one of `words`, which is reported, and returns the one it means.
   mutating func takeMisspelt(_ words: [String]) -> String? {
-    guard !isAtEnd, current.kind == .word,
+    guard !isAtEnd, current.kind == .word, !words.contains(current.word),
       let meant = suggestion(for: current.word, among: words)
     else { return nil }
     reportLightly(.misspelt(current.word, meant: meant), at: current.range)
@@ -111,18 +125,46 @@ extension Parser {
     return meant
   }
 
+  /// Takes the first of `words` of another notation that the clause goes on with, and reports that
+  /// it is written `meant`.
+  mutating func takeForeign(_ words: [String], meant: String) -> Bool {
+    guard !isAtEnd, words.contains(source.text(of: current.range).lowercased()) else {
+      return false
+    }
+    reportForeign(meant: meant, at: current.range)
+    advance()
+    return true
+  }
+
+  /// Reports that what stands at `range` is written `meant`, and understood.
+  mutating func reportForeign(meant: String, at range: SourceRange) {
+    forgetMistakes(at: range)
+    reportLightly(.foreignWord(source.text(of: range), meant: meant), at: range)
+  }
+
+  /// Takes `to` between the ends of a range, or what else people write there.
+  mutating func takeTo() -> Bool {
+    take("to") || takeForeign(["until", "till", "through", "-", "–"], meant: "to")
+  }
+
   /// Reports that `what` is absent at the current lexeme.
   mutating func reportExpected(_ what: String, remedy: String? = nil) {
-    report(.expected(what, in: form, found: found, remedy: remedy), at: hereRange)
+    if reportComma() { return }
+    let remedy = remedy ?? remedyForMissing(what)
+    let expectation = Expectation(what: what, found: found, form: form, remedy: remedy)
+    report(.expected(expectation), at: hereRange)
   }
 
   /// What stands where something else is expected, for messages.
-  var found: String {
-    if current.kind == .endOfFile { return "the end of the file" }
-    if isAtEnd, current.startsLine, current.kind != .symbol(.rightBrace) {
-      return "the end of the line"
+  var found: Found {
+    if current.kind == .endOfFile { return .endOfFile }
+    if isAtEnd, current.startsLine, current.kind != .symbol(.rightBrace) { return .endOfLine }
+    switch current.kind {
+    case .text, .number, .date, .time: return .value(description(of: current))
+    case .word where !current.isReserved: return .value(description(of: current))
+    case .word, .symbol, .space, .lineEnd, .comment, .invalid, .endOfFile:
+      return .sign(description(of: current))
     }
-    return description(of: current)
   }
 
   /// Returns how messages show `lexeme`.

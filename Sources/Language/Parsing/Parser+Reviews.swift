@@ -1,4 +1,5 @@
 import Diagnostics
+import Tables
 
 /// Reviews and how often they happen.
 extension Parser {
@@ -29,6 +30,7 @@ extension Parser {
   /// cadence = "every" [ number ] ( "day" | "days" | "week" | "weeks" | "month" | "months"
   ///   | "quarter" | "quarters" | "year" | "years" ) ;
   private mutating func parseCadence() -> Cadence? {
+    if let cadence = takeAdverb() { return cadence }
     expect("every")
     guard !isRecovering else { return nil }
     var count = 1
@@ -42,6 +44,19 @@ extension Parser {
       return nil
     }
     return Cadence(count: count, unit: units[index])
+  }
+
+  /// Takes `monthly` and the like, which is reported.
+  private mutating func takeAdverb() -> Cadence? {
+    let adverbs: [(words: [String], unit: Cadence.Unit, meant: String)] = [
+      (["daily"], .days, "every day"), (["weekly"], .weeks, "every week"),
+      (["monthly"], .months, "every month"), (["quarterly"], .quarters, "every quarter"),
+      (["yearly", "annually"], .years, "every year"),
+    ]
+    for (words, unit, meant) in adverbs where takeForeign(words, meant: meant) {
+      return Cadence(count: 1, unit: unit)
+    }
+    return nil
   }
 
   /// Parses a clause of a review.
@@ -67,6 +82,8 @@ extension Parser {
 
   private mutating func parseLength() -> ReviewDeclaration.Clause.Kind {
     let minutesPerDay = 24 * 60
+    let start = position
+    if let minutes = takePartsOfHours() { return .lasting(minutes: minutes) }
     guard let count = parseCount("a meeting's length", most: minutesPerDay) else { return .error }
     guard let index = takeUnit(of: ["minutes", "hours"]) else {
       reportExpected("`minutes` or `hours`", remedy: "write it like `lasting 90 minutes`")
@@ -75,10 +92,31 @@ extension Parser {
     let minutes = index == 0 ? count : count * 60
     guard minutes <= minutesPerDay else {
       report(
-        .misuse(.countOutOfRange("a meeting's length in hours", most: 24)), at: hereRange)
+        .misuse(.countOutOfRange("a meeting's length in hours", most: 24)), at: range(since: start))
       return .error
     }
     return .lasting(minutes: minutes)
+  }
+
+  /// Takes `1.5 hours` or `1,5 hours`, which is reported.
+  private mutating func takePartsOfHours() -> Int? {
+    let start = position
+    let texts = (0..<4).map { source.text(of: lexeme(after: $0).range) }
+    let hours: String
+    switch (texts[0].contains("."), texts[1], texts[3]) {
+    case (true, "hour", _), (true, "hours", _): (hours, position) = (texts[0], position + 2)
+    case (false, ",", "hour"), (false, ",", "hours"):
+      (hours, position) = ("\(texts[0]).\(texts[2])", position + 4)
+    default: return nil
+    }
+    let figure = (try? NumberLiteral(Array(hours.utf8)[...]))?.value
+    guard let minutes = figure?.multiplied(by: Decimal(60))?.integer, (1...1440).contains(minutes)
+    else {
+      position = start
+      return nil
+    }
+    reportForeign(meant: "\(minutes) minutes", at: range(since: start))
+    return minutes
   }
 
   private mutating func parseDailyMost() -> ReviewDeclaration.Clause.Kind {
@@ -86,10 +124,26 @@ extension Parser {
     guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
       return .error
     }
-    let remedy = "write it like `at most 2 a day`"
-    expect("a", remedy: remedy)
-    expect("day", remedy: remedy)
-    return .atMost(most, per: take("per") ? parseWord("`owner` or `sponsor`") : nil)
+    let remedy = "write it like `at most \(most) a day`"
+    if let range = takePerDay() {
+      reportForeign(meant: "a day", at: range)
+    } else {
+      expect("a", remedy: remedy)
+      expect("day", remedy: remedy)
+    }
+    return .atMost(most, per: takeNearly("per") ? parseWord("`owner` or `sponsor`") : nil)
+  }
+
+  /// Takes `per day` and the like.
+  private mutating func takePerDay() -> SourceRange? {
+    let start = position
+    if take("daily") { return range(since: start) }
+    guard ["per", "each", "every"].contains(current.word), lexeme(after: 1).word == "day" else {
+      return nil
+    }
+    advance()
+    advance()
+    return range(since: start)
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {

@@ -27,7 +27,13 @@ extension Parser {
     case "from":
       let table = parseWord("the table of people")
       return .from(table, by: take("by") ? parseSortKeys() : [])
-    case "only": return .only(parseExpression())
+    case "only":
+      if isAt("if") || isAt("when") {
+        let problem = Misuse.misplaced("a condition follows `only` directly", remedy: "delete it")
+        reportLightly(.misuse(problem), at: current.range)
+        advance()
+      }
+      return .only(parseExpression())
     case "at":
       expect("most")
       let most = parseExpression()

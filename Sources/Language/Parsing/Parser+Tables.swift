@@ -21,19 +21,26 @@ extension Parser {
     _ word: DeclarationWord, since start: Int
   ) -> TableDeclaration {
     if word == .table {
-      let name = parseWord("the table's name")
+      let name = parseWord("the table's name", remedy: remedyForTableName)
       expect("from")
       let path = parseText("the path of the table's file")
       return TableDeclaration(name: name, path: path, range: range(since: start))
     }
     let name = Name(text: "accounts", range: lexemes[start].range)
     if isAt("from") {
-      let remedy = "name the file of the accounts on the command line"
+      let remedy = "delete `from` and the path; the accounts are named on the command line"
       report(
         .misuse(.misplaced("`accounts` has no path in the agreement", remedy: remedy)),
         at: current.range)
     }
     return TableDeclaration(name: name, path: nil, range: range(since: start))
+  }
+
+  /// What to write where a table lacks its name.
+  private var remedyForTableName: String? {
+    let path = lexeme(after: 1)
+    guard isAt("from"), path.kind == .text else { return nil }
+    return "write `table orders from \(source.text(of: path.range))`"
   }
 
   /// Parses a field, or a clause about the whole file.
@@ -45,17 +52,32 @@ extension Parser {
     let next = lexeme(after: 1)
     if !next.startsLine, next.kind == .symbol(.colon) { return parseField() }
     if !next.startsLine, next.kind == .symbol(.equal) { return parseComputedField() }
-    if take("separator") { return .separator(parseText("the separator")) }
+    if take("separator") {
+      return .separator(parseText("the separator", remedy: "write it like `separator \";\"`"))
+    }
     if take("decimal") {
-      expect("comma")
+      if isAt("point") || isAt("dot") {
+        let remedy = "leave it out; figures have a decimal point unless `decimal comma` is written"
+        reportExpected("`comma`", remedy: remedy)
+        advance()
+      } else {
+        expect("comma")
+      }
       return .decimalComma(range(since: start))
     }
     if take("encoding") { return parseEncoding(since: start) }
     if take("missing") { return .missing(parseTexts("what stands for a blank")) }
-    if current.isName { return parseField() }
-    report(.unknownClause(found: description(of: current), in: .table), at: current.range)
+    if current.isName, !isAtForeignClause { return parseField() }
+    reportUnknownClause()
     skipClause()
     return .error(range(since: start))
+  }
+
+  /// `true` iff a clause of another block starts here.
+  private var isAtForeignClause: Bool {
+    let next = lexeme(after: 1)
+    return Form.withClauses.contains { $0 != .table && $0.clauseWords.contains(current.word) }
+      && !next.startsLine && FieldType.foreign[next.word] == nil
   }
 
   private mutating func parseEncoding(since start: Int) -> TableItem {
@@ -86,8 +108,13 @@ extension Parser {
   private mutating func parseField() -> TableItem {
     let start = position
     form = .field
-    let name = parseWord("a field's name")
-    expect(.colon)
+    let name = parseDeclaredName("a field's name", before: [.colon, .equal])
+    if take(.equal) {
+      form = .table
+      return .computed(name, parseExpression(), range(since: start))
+    }
+    if !isRecovering, !take(.colon) { reportMissingColon(after: name) }
+    if reportMissingType() { return .error(range(since: start)) }
     let typeStart = position
     let type = parseType()
     var field = FieldDeclaration(
@@ -101,6 +128,27 @@ extension Parser {
     return .field(field)
   }
 
+  private mutating func reportMissingColon(after name: Name) {
+    let isKnown = current.isFreeWord || current.word == "tier" || current.word == "yes"
+    guard isKnown, !isAtEnd else { return reportExpected("`:`") }
+    reportExpected("`:`", remedy: "write `\(name.text) : \(source.text(of: current.range))`")
+    endRecovery()
+  }
+
+  /// Reports a type that is left out, where the next line is another column already.
+  private mutating func reportMissingType() -> Bool {
+    let next = lexeme(after: 1)
+    guard !isRecovering, current.startsLine, current.kind == .word, let previous,
+      next.kind == .symbol(.colon) || next.kind == .symbol(.equal), !next.startsLine
+    else { return false }
+    clauseEnd = position
+    let end = SourceRange(start: Int(previous.range.end), end: Int(previous.range.end))
+    let expectation = Expectation(
+      what: "the field's type", found: .endOfLine, form: form, remedy: FieldType.remedy)
+    report(.expected(expectation), at: end)
+    return true
+  }
+
   /// Parses the type of a field.
   ///
   /// type = "text" | "number" | "money" | "percent" | "date" | "yes" "/" "no" | "tier"
@@ -108,19 +156,24 @@ extension Parser {
   private mutating func parseType() -> FieldType {
     if isRecovering { return .error }
     if take("tier") { return .tier }
-    if take("yes") {
-      expect(.slash)
-      expect("no")
-      return .truth
-    }
+    if isAt("yes") { return parseTruthType() }
     if isAt("one"), lexeme(after: 1).word == "of" {
       advance()
       advance()
       return .choice(parseNames("a value"))
     }
+    if lexeme(after: 1).isName,
+      takeForeign(["enum", "choice", "picklist", "list"], meant: "one of")
+    {
+      return .choice(parseNames("a value"))
+    }
     guard let word = takeWord() else {
-      reportExpected("a type", remedy: FieldType.remedy)
+      reportExpected("the field's type", remedy: FieldType.remedy)
       return .error
+    }
+    if let type = FieldType.foreign[word.text.lowercased()], type.rawValue != word.text {
+      reportLightly(.foreignWord(word.text, meant: type.rawValue), at: word.range)
+      return type.type
     }
     switch word.text {
     case "text": return .text
@@ -130,6 +183,18 @@ extension Parser {
     case "date": return .date
     default: return .reference(word)
     }
+  }
+
+  private mutating func parseTruthType() -> FieldType {
+    let start = position
+    advance()
+    if take(.slash) {
+      expect("no")
+      return .truth
+    }
+    if take("or") { _ = take("no") }
+    reportForeign(meant: "yes/no", at: range(since: start))
+    return .truth
   }
 
   /// Takes a modifier of a field.
@@ -146,6 +211,7 @@ extension Parser {
       return .blankMeans(parseOperand())
     case "from":
       advance()
+      if current.kind == .number, lexeme(after: 1).word == "to" { return parseForeignRange() }
       return .header(parseText("the column's header"))
     case "in":
       advance()
@@ -157,6 +223,17 @@ extension Parser {
     }
   }
 
+  /// Parses `1 to 5` after `from`, which is reported.
+  private mutating func parseForeignRange() -> FieldModifier.Kind? {
+    let start = position
+    let bounds = takeBounds()
+    let range = range(since: start)
+    let remedy = "write `\(source.text(of: range))` without `from`"
+    reportLightly(
+      .misuse(.misplaced("`from` stands before a column's header", remedy: remedy)), at: range)
+    return bounds
+  }
+
   private mutating func advancing(_ kind: FieldModifier.Kind) -> FieldModifier.Kind {
     advance()
     return kind
@@ -166,16 +243,76 @@ extension Parser {
     switch takeMisspelt(["key", "optional"]) {
     case "key": return .key
     case "optional": return .optional
-    default:
-      reportExpected("a modifier", remedy: FieldModifier.remedy)
+    default: break
+    }
+    if takeForeign(["nullable"], meant: "optional") { return .optional }
+    if isAt("not"), lexeme(after: 1).word == "null" { return takeNotNull() }
+    if takeForeign(["unique", "primary", "id"], meant: "key") { return .key }
+    if takeForeign(["default"], meant: "else") { return .blankMeans(parseOperand()) }
+    if let bounds = takeForeignBounds() { return bounds }
+    if isAt(.comma), lexeme(after: 2).kind == .symbol(.colon) {
+      let remedy = "write `;` for the comma, or start a new line"
+      reportLightly(
+        .misuse(.misplaced("fields stand on lines of their own", remedy: remedy)), at: current.range
+      )
+      advance()
+      clauseEnd = position
       return nil
     }
+    if isAt(.comma), lexeme(after: 1).startsLine {
+      reportTrailing()
+      return nil
+    }
+    if isAt(.comma), lexeme(after: 1).kind == .word {
+      reportLightly(
+        .misuse(.misplaced("commas stand only inside lists", remedy: "delete the comma")),
+        at: current.range)
+      advance()
+      return takeModifier()
+    }
+    reportExpected("a word about the field", remedy: FieldModifier.remedy)
+    return nil
+  }
+
+  /// Passes over `not null`, which is reported, to the next modifier.
+  private mutating func takeNotNull() -> FieldModifier.Kind? {
+    let start = position
+    advance()
+    advance()
+    let problem = Misuse.misplaced(
+      "a field has no blanks unless it is `optional`", remedy: "delete `not null`")
+    reportLightly(.misuse(problem), at: range(since: start))
+    return isAtEnd ? nil : takeModifier()
+  }
+
+  /// Takes `>= 0` or `min 0`, which is reported, as `at least 0`.
+  private mutating func takeForeignBounds() -> FieldModifier.Kind? {
+    if takeForeign([">=", "min", "minimum"], meant: "at least") {
+      return .bounds(low: parseOperand(), high: nil)
+    }
+    if takeForeign(["<=", "max", "maximum"], meant: "at most") {
+      return .bounds(low: nil, high: parseOperand())
+    }
+    guard isAt("between"), lexeme(after: 2).word == "and" else { return nil }
+    let start = position
+    advance()
+    let low = parseOperand()
+    advance()
+    let high = parseOperand()
+    let ends = [low, high].map { source.text(of: tree[$0].range) }
+    reportForeign(meant: "\(ends[0]) to \(ends[1])", at: range(since: start))
+    return .bounds(low: low, high: high)
   }
 
   /// Takes the bounds of a figure.
   ///
   /// bounds = operand "to" operand | "at" ( "least" | "most" ) operand ;
   private mutating func takeBounds() -> FieldModifier.Kind? {
+    if current.kind == .date, lexemes[position].isCramped(in: source) {
+      // `1-5` has been reported.
+      advance()
+      return .bounds(low: nil, high: nil)
+    }
     if take("at") {
       if take("most") { return .bounds(low: nil, high: parseOperand()) }
       expect("least")
@@ -183,7 +320,9 @@ extension Parser {
     }
     guard current.kind == .number || current.kind == .date || isAt(.minus) else { return nil }
     let low = parseOperand()
-    expect("to", remedy: "write bounds like `1 to 5`, `at least 0` or `at most 100`")
+    if !takeTo() {
+      reportExpected("`to`", remedy: "write bounds like `1 to 5`, `at least 0` or `at most 100`")
+    }
     return .bounds(low: low, high: isRecovering ? nil : parseOperand())
   }
 
@@ -194,9 +333,17 @@ extension Parser {
     case "thousands": return .exponent(3)
     case "millions": return .exponent(6)
     default:
-      reportExpected("`thousands` or `millions` after `in`")
+      reportExpected("`thousands` or `millions`", remedy: remedyForUnit)
       return nil
     }
+  }
+
+  private var remedyForUnit: String {
+    let isCurrency =
+      Currencies.isCode(current.word.uppercased()) || isAt("euros") || isAt("dollars")
+    return isCurrency
+      ? "leave it out; `currency EUR` in the agreement's block says it once for all"
+      : "write `in thousands` or `in millions`, or leave it out"
   }
 
   private mutating func parseReading() -> FieldModifier.Kind? {
@@ -208,7 +355,7 @@ extension Parser {
     case "fraction": return .asFraction
     default:
       reportExpected(
-        "`points`, `fraction` or a date pattern after `as`",
+        "`points`, `fraction` or a date's form",
         remedy: #"write `as points`, `as fraction` or `as "dd/mm/yyyy"`"#)
       return nil
     }
@@ -219,10 +366,24 @@ extension FieldType {
   fileprivate static let remedy =
     "write `text`, `number`, `money`, `percent`, `date`, `yes/no`, `tier`, `one of A, B` or a "
     + "table's name"
+
+  /// Types as spreadsheets and databases call them.
+  fileprivate static let foreign: [String: (rawValue: String, type: FieldType)] = {
+    let groups: [([String], String, FieldType)] = [
+      (["text", "string", "varchar", "char"], "text", .text),
+      (["number", "numeric", "integer", "int", "decimal", "float", "double"], "number", .number),
+      (["money", "currency", "amount"], "money", .money),
+      (["percent", "percentage"], "percent", .percent), (["date", "datetime"], "date", .date),
+      (["boolean", "bool", "yesno", "flag"], "yes/no", .truth),
+    ]
+    var types: [String: (rawValue: String, type: FieldType)] = [:]
+    for (words, spelling, type) in groups { for word in words { types[word] = (spelling, type) } }
+    return types
+  }()
 }
 
 extension FieldModifier {
   fileprivate static let remedy =
-    "write `key`, `optional`, `else VALUE`, `at least 0`, `at most 100`, `1 to 5`, "
-    + #"`from "Header"`, `in thousands`, `in millions` or `as points`"#
+    "what may follow a type: `key`, `optional`, `else VALUE`, `at least 0`, `at most 100`, `1 to 5`, "
+    + #"`from "Header"`, `in thousands`, `as points`"#
 }

@@ -8,7 +8,7 @@ extension Parser {
   mutating func parseTier(since start: Int) -> TierDeclaration {
     form = .tier
     let name = parseName("the tier's name")
-    let meaning = take("means") ? parseText("what the tier means") : nil
+    let meaning = takeNearly("means") ? parseText("what the tier means") : nil
     var tier = TierDeclaration(name: name, meaning: meaning, range: range(since: start))
     parseBlock { parser in
       let route = parser.parseRoute()
@@ -23,10 +23,10 @@ extension Parser {
   /// route = "when" [ text ] expression | "otherwise" ;
   private mutating func parseRoute() -> Route {
     let start = position
-    if isAt("if") {
-      reportLightly(.misspelt("if", meant: "when"), at: current.range)
-      advance()
-    } else {
+    if takeForeign(["else", "default"], meant: "otherwise") {
+      return Route(label: nil, condition: nil, range: range(since: start))
+    }
+    if !takeForeign(["if"], meant: "when") {
       switch takeClauseWord() {
       case "when": break
       case "otherwise": return Route(label: nil, condition: nil, range: range(since: start))
@@ -76,13 +76,8 @@ extension Parser {
 
   /// Parses `word` and the condition after it; `if` and the like are taken for `word`.
   mutating func parseCondition(after word: String) -> ExpressionID {
-    if !isRecovering, isAt("if") || isAt("when") && word != "when" || isAt("that") && word != "that"
-    {
-      reportLightly(.misspelt(current.word, meant: word), at: current.range)
-      advance()
-    } else {
-      expect(word)
-    }
+    let others = ["if", "when", "that", "where"].filter { $0 != word }
+    if isRecovering || !takeForeign(others, meant: word) { expect(word) }
     return isRecovering ? addError() : parseExpression()
   }
 
@@ -95,7 +90,7 @@ extension Parser {
   mutating func parseLimit(since start: Int) -> LimitDeclaration {
     form = .limit
     let tiers = parseNames("a tier's name")
-    expect("to")
+    if !takeForeign(["=", ":", "<=", "max", "maximum"], meant: "to") { expect("to") }
     let seats = isRecovering ? addError() : parseExpression()
     if !isRecovering { expect("by") }
     let keys = isRecovering ? [] : parseSortKeys()
@@ -155,7 +150,7 @@ extension Parser {
     let key = parseText("the account's key")
     expect("to")
     let tier = parseName("a tier's name")
-    let until = take("until") ? parseDate("the last day") : nil
+    let until = takeNearly("until") ? parseDate("the last day") : nil
     if !isRecovering { expect("because") }
     let reason = parseText("the reason")
     return OverrideDeclaration(

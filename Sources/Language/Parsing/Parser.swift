@@ -15,15 +15,21 @@ package struct Parser {
   var position = 0
   /// Where the current clause starts; the line end before it does not end it.
   private(set) var clauseStart = 0
+  /// Where the current clause ends although the line before asks for more, after a mistake.
+  var clauseEnd: Int?
   /// How many `(` and `[` are open; line ends do not count inside them.
   var openBrackets = 0
   /// Nested expressions that are being read.
   var depth = 0
   /// `true` from a mistake to the end of its clause.
   private(set) var isRecovering = false
+  /// The left side of the comparison that was read last, for remedies.
+  var lastCompared: SourceRange?
   /// What is being read, for the words of messages.
   var form = Form.agreement
   private var mistakes: [Mistake]
+  /// `true` iff the lexer has refused the text, so that nothing else is worth saying about it.
+  private let isRejected: Bool
   /// For each line with text that the parser does not see, where that starts.
   private let troubleOfLine: [Int: Int]
   /// For each expression, the number of expressions on the longest way down.
@@ -36,7 +42,11 @@ package struct Parser {
     _ source: SourceText
   ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
     var parser = Parser(source)
+    if parser.current.kind == .endOfFile, parser.mistakes.isEmpty {
+      parser.report(.lexical(.file(.empty)), at: .start)
+    }
     parser.parseFile()
+    parser.tree.isUnderstood = parser.mistakes.allSatisfy(\.isUnderstood)
     return (parser.tree, parser.diagnostics)
   }
 
@@ -57,6 +67,7 @@ package struct Parser {
     tree = SyntaxTree(source: source, tokens: lexer.tokens)
     lexemes = Lexeme.lexemes(of: lexer.tokens, in: source)
     mistakes = lexer.mistakes
+    isRejected = lexer.isRejected
     let troubles = lexer.troubled.map { (source.line(at: $0), $0) }
     troubleOfLine = Dictionary(troubles, uniquingKeysWith: min)
   }
@@ -69,8 +80,12 @@ package struct Parser {
   mutating func report(_ problem: SyntaxProblem, at range: SourceRange, related: SourceRange? = nil)
   {
     defer { isRecovering = true }
-    guard !isRecovering, !isTroubled(Int(range.start)) else { return }
-    mistakes.append(Mistake(problem, range, related: related))
+    guard !isRecovering else { return }
+    append(Mistake(problem, range, related: related))
+  }
+
+  private mutating func append(_ mistake: Mistake) {
+    if !isRejected, !isTroubled(Int(mistake.range.start)) { mistakes.append(mistake) }
   }
 
   /// `true` iff the line of `offset` holds text before it that the parser does not see.
@@ -91,14 +106,21 @@ package struct Parser {
 
   /// Reports a mistake that leaves no doubt about what was meant, so that reading goes on as usual.
   mutating func reportLightly(_ problem: SyntaxProblem, at range: SourceRange) {
-    let wasRecovering = isRecovering
-    report(problem, at: range)
-    isRecovering = wasRecovering
+    if !isRecovering { append(Mistake(problem, range, isUnderstood: true)) }
+  }
+
+  /// Forgets mistakes at `range` that were understood, since another says more about it.
+  mutating func forgetMistakes(at range: SourceRange) {
+    if isHopeless { return }
+    mistakes.removeAll {
+      $0.isUnderstood && $0.range.start >= range.start && $0.range.end <= range.end
+    }
   }
 
   /// Starts a clause at the current lexeme.
   mutating func startClause() {
     clauseStart = position
+    clauseEnd = nil
     openBrackets = 0
     endRecovery()
   }

@@ -3,15 +3,16 @@ import Diagnostics
 /// What can be wrong with the form of an agreement.
 enum SyntaxProblem: Hashable {
   case lexical(LexicalProblem)
-  /// Something of `form` is absent where `found` stands.
-  case expected(String, in: Form, found: String, remedy: String? = nil)
-  case expectedExpression(in: Form, found: String, remedy: String? = nil)
+  /// Something is absent, or something else stands in its place.
+  case expected(Expectation)
   /// A word that was probably meant to be `meant`.
   case misspelt(String, meant: String)
-  case unknownDeclaration(found: String)
-  case unknownClause(found: String, in: Form)
+  /// Words of another notation, which are written otherwise here.
+  case foreignWord(String, meant: String)
+  case unknownDeclaration(found: String, remedy: String?)
+  case unknownClause(found: String, in: Form, remedy: String?)
   case unclosedBlock(Form)
-  case unclosedBracket(String, found: String)
+  case unclosedBracket(String, found: Found)
   case strayBracket(String)
   /// A clause goes on after its end.
   case trailing(found: String, remedy: String?)
@@ -21,28 +22,27 @@ enum SyntaxProblem: Hashable {
   var wording: Wording {
     switch self {
     case .lexical(let problem): problem.wording
-    case .expected(let what, let form, let found, let remedy):
-      Wording(
-        .expectedToken, "expected \(what) in \(form.noun), found \(found)",
-        help: remedy ?? "write it like `\(form.example)`")
-    case .expectedExpression(let form, let found, let remedy):
-      Wording(
-        .expectedExpression, "expected an expression in \(form.noun), found \(found)",
-        help: remedy ?? "write it like `\(form.example)`")
+    case .expected(let expectation): expectation.wording
     case .misspelt(let word, let meant):
       Wording(.expectedToken, "`\(word)` has no meaning here", help: "did you mean `\(meant)`?")
-    case .unknownDeclaration(let found):
+    case .foreignWord(let words, let meant):
+      Wording(.foreignSign, "`\(words)` is written `\(meant)` here", help: "write `\(meant)`")
+    case .unknownDeclaration(let found, let remedy):
       Wording(
         .expectedDeclaration, "\(found) does not start a declaration",
-        help: "start it with one of \(Wording.list(DeclarationWord.allCases.map(\.rawValue)))")
-    case .unknownClause(let found, let form): SyntaxProblem.wordingOfUnknownClause(found, form)
+        help: remedy
+          ?? "start it with one of \(Wording.list(DeclarationWord.allCases.map(\.rawValue)))")
+    case .unknownClause(let found, let form, let remedy):
+      Wording(
+        .expectedClause, "\(found) does not start a clause of \(form.noun)",
+        help: remedy ?? SyntaxProblem.helpForClauses(of: form))
     case .unclosedBlock(let form):
       Wording(
         .unclosedBlock, "the block of \(form.noun) is not closed", label: "opened here",
         help: "write `}` where the block ends")
     case .unclosedBracket(let bracket, let found):
       Wording(
-        .unclosedBracket, "expected `\(bracket)`, found \(found)",
+        .unclosedBracket, "`\(bracket)` is missing \(found.place)",
         help: "write `\(bracket)` where the bracket ends", related: "opened here")
     case .strayBracket(let bracket):
       Wording(
@@ -56,13 +56,51 @@ enum SyntaxProblem: Hashable {
     }
   }
 
-  private static func wordingOfUnknownClause(_ found: String, _ form: Form) -> Wording {
-    let message = "\(found) does not start a clause of \(form.noun)"
-    let words = form.clauseWords
-    guard !words.isEmpty else {
-      return Wording(.expectedClause, message, help: "write it like `\(form.example)`")
+  private static func helpForClauses(of form: Form) -> String {
+    let phrases = form.clauseWords.map { form.phrase(of: $0) }
+    guard !phrases.isEmpty else { return "write it like `\(form.example)`" }
+    return "start it with \(phrases.count > 2 ? "one of " : "")\(Wording.list(phrases))"
+  }
+}
+
+/// What stands at the place of a mistake.
+enum Found: Hashable {
+  /// A word, number or text, as messages show it.
+  case value(String)
+  /// A sign or a word of the language, as messages show it.
+  case sign(String)
+  case endOfLine, endOfFile
+
+  /// Where something is missing that should stand before this.
+  var place: String {
+    switch self {
+    case .value(let text), .sign(let text): "before \(text)"
+    case .endOfLine: "at the end of the line"
+    case .endOfFile: "at the end of the file"
     }
-    return Wording(.expectedClause, message, help: "start it with one of \(Wording.list(words))")
+  }
+}
+
+/// What should stand at a place where it does not.
+struct Expectation: Hashable {
+  /// A word or sign in code marks, or the role of what is missing, such as "the account's key".
+  var what: String
+  var found: Found
+  var form: Form
+  var remedy: String?
+  /// `true` iff what is missing is a figure or a condition.
+  var isExpression = false
+
+  fileprivate var wording: Wording {
+    Wording(
+      isExpression ? .expectedExpression : .expectedToken, message,
+      help: remedy ?? "write it like `\(form.example)`")
+  }
+
+  private var message: String {
+    let isFixed = what.hasPrefix("`")
+    if case .value(let text) = found, !isFixed { return "\(text) stands where \(what) should" }
+    return "\(what) is missing \(found.place)"
   }
 }
 
@@ -72,10 +110,15 @@ enum Misuse: Hashable {
   case misplaced(String, remedy: String)
   /// A reserved word where a name is declared.
   case reserved(String, role: String, remedy: String)
-  case chainedComparison
+  /// A name that needs quotes or `_`; the remedy says how.
+  case brokenName(String, remedy: String)
+  /// A text without quotes where `role` stands.
+  case unquotedText(role: String, String)
+  case emptyList
+  case chainedComparison(remedy: String?)
   case repeated(String, Form)
-  /// A range whose end comes before its start.
-  case backwards(String)
+  /// A range whose end comes before its start, or with it.
+  case backwards(String, isEmpty: Bool)
   case countOutOfRange(String, most: Int)
   case nestingTooDeep
   case expressionTooHigh
@@ -86,22 +129,28 @@ enum Misuse: Hashable {
     case .misplaced(let message, let remedy): Wording(.misplacedClause, message, help: remedy)
     case .reserved(let word, let role, let remedy):
       Wording(
-        .reservedName, "`\(word)` is a reserved word and cannot be \(role)", label: "reserved",
-        help: remedy)
-    case .chainedComparison:
+        .reservedName, "`\(word)` is a word of the language and cannot be \(role)", help: remedy)
+    case .brokenName(let message, let remedy): Wording(.brokenName, message, help: remedy)
+    case .unquotedText(let role, let text):
+      Wording(.unquotedText, "\(role) stands between quotes", help: "write `\"\(text)\"`")
+    case .emptyList:
+      Wording(.emptyList, "this list is empty", help: "write its values, such as `in [A, B]`")
+    case .chainedComparison(let remedy):
       Wording(
-        .chainedComparison, "comparisons cannot be chained",
-        help: "compare twice: `a < b and b < c`")
+        .chainedComparison, "a comparison has two sides, and this has three",
+        help: remedy.map { "write `\($0)`" } ?? "compare twice, such as `a < b and b < c`")
     case .repeated(let what, let form):
       Wording(
         .repeatedClause, "`\(what)` is written twice in \(form.noun)", label: "the second one",
         help: "keep one of them")
-    case .backwards(let what):
+    case .backwards(let what, isEmpty: false):
       Wording(.backwardsRange, "\(what) end before they start", help: "swap the two ends")
+    case .backwards(let what, isEmpty: true):
+      Wording(.backwardsRange, "\(what) end when they start", help: "write a later end")
     case .countOutOfRange(let what, let most):
       Wording(
         .countOutOfRange, "\(what) must be a whole number from 1 to \(most)",
-        help: "write a whole number, without suffix or percent sign")
+        help: "write a whole number, if need be of a smaller unit")
     case .nestingTooDeep:
       Wording(
         .nestingTooDeep, "more than \(Limits.nestingDepth) levels are nested here",

@@ -11,6 +11,9 @@ package struct SyntaxTree: Sendable {
   package var tokens: [Token]
   package var expressions: [ExpressionNode] = []
   package var declarations: [Declaration] = []
+  /// `true` iff there was no mistake, or only such as leave no doubt about what was meant: then the
+  /// meaning of the text can be checked too.
+  package var isUnderstood = true
 
   package init(source: SourceText, tokens: [Token]) {
     self.source = source

@@ -24,6 +24,12 @@ package struct GeneratedCase: Sendable {
     asOf = schema.asOf
   }
 
+  /// A case as a test writes it: files by the names of their tables, with commas.
+  package init(source: String, files: [String: String], asOf: Day) {
+    (seed, self.source, self.files, self.asOf) = (0, source, files, asOf)
+    separators = [:]
+  }
+
   /// Returns the words of the text that declare no field, and how often each stands there.
   private static func words(of source: String) -> [String: Int] {
     let lines = source.split(separator: "\n").filter { !$0.contains(" : ") }

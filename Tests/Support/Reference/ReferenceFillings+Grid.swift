@@ -3,9 +3,10 @@ internal import Tables
 
 extension ReferenceFillings {
   /// Returns values for each open cell, in the order of `cells`, at which something may turn: what
-  /// the agreement and the column name, the bounds, or far ends where there are none.
-  package func proposal() throws -> [[RefValue]] {
-    let named = NamedValues(tree, today: today)
+  /// the agreement and the column name, the bounds, or ends where there are none: large figures,
+  /// and on demand the largest that can be written.
+  func proposal(upToTheLast: Bool) throws -> [[RefValue]] {
+    let named = NamedValues(tree, today: today, isUpToTheLast: upToTheLast)
     return try cells.map { cell in try values(for: cell, named) }
   }
 
@@ -45,8 +46,10 @@ extension ReferenceFillings {
   ) throws -> [RefValue] {
     let (low, high) = try bounds(of: field)
     let points = column.compactMap(\.number) + named.numbers + [.zero]
+    let last = Decimal(scaled: Decimal.bound - 1)
     let ends = [low ?? Decimal(-end), high ?? Decimal(end)]
-    let within = Set(points + ends).filter { number in
+    let farEnds = named.isUpToTheLast ? [Decimal(scaled: -last.scaled), last] : []
+    let within = Set(points + ends + farEnds).filter { number in
       low.map { number >= $0 } ?? true && high.map { number <= $0 } ?? true
     }
     return within.sorted().map { .number($0) }
@@ -70,8 +73,10 @@ private struct NamedValues {
   var numbers: [Decimal] = []
   var texts: [ExactText] = []
   var days: [Day] = []
+  var isUpToTheLast: Bool
 
-  init(_ tree: SyntaxTree, today: Day) {
+  init(_ tree: SyntaxTree, today: Day, isUpToTheLast: Bool) {
+    self.isUpToTheLast = isUpToTheLast
     days = [today]
     for node in tree.expressions {
       switch node.kind {

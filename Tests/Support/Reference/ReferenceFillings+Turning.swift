@@ -32,9 +32,12 @@ struct FillingSample {
 
 extension ReferenceFillings {
   /// Returns values for each cell between which nothing turns, as far as sweeps of one cell after
-  /// the other find out, with the others at a few places that `seed` chooses.
-  package mutating func grid(seed: UInt64 = 0) throws -> [[RefValue]] {
-    let hints = try proposal()
+  /// the other find out, with the others at a few places that `seed` chooses; figures without
+  /// bounds are large, or on demand as large as can be written.
+  package mutating func grid(
+    seed: UInt64 = 0, upToTheLast: Bool = false
+  ) throws -> [[RefValue]] {
+    let hints = try proposal(upToTheLast: upToTheLast)
     var random = SplitMix64(seed: seed)
     var grid = hints.map { _ in [RefValue]() }
     for _ in 0..<(cells.count > 1 ? 2 : 1) {

@@ -49,6 +49,7 @@ struct RangeText {
   func range(_ values: ValueSet) -> String? {
     guard let low = values.lowest, let high = values.highest else { return "nothing" }
     if let points = points(of: values) { return RangeText.list(points.map(value)) }
+    if type == .text { return "another text" }
     switch (isBottom(low), isTop(high)) {
     case (true, true): return nil
     case (false, true): return least(low, values.step)

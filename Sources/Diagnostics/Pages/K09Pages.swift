@@ -1,0 +1,74 @@
+/// Limits.
+extension CodePage {
+  static let limits: [CodePage] = [
+    CodePage(
+      .sourceTooLarge, "An agreement that is too large",
+      """
+      Agreements are written and read by people. A file of more than a megabyte is
+      almost always a table of data that stands where the agreement should.
+      """,
+      remedy: "check that the agreement comes first on the command line and the data second."),
+    CodePage(
+      .lineTooLong, "A line that is too long",
+      """
+      A line of an agreement can be read by people. One of many thousand letters is
+      almost always something else that was pasted in.
+      """,
+      remedy: "break the line after an operator or a comma, or delete what does not belong."),
+    CodePage(
+      .nestingTooDeep, "An expression that is nested too deeply",
+      """
+      Brackets inside brackets, and operators upon operators, are limited so that
+      everything is worked out in a known time and memory. Nobody could read so deep an
+      expression either.
+      """,
+      remedy: "name parts of the expression with `let`, and use `in [ … ]` for long lists."),
+    CodePage(
+      .tooManyMistakes, "More mistakes than are listed",
+      """
+      Only the first mistakes are listed. So many at once usually have one cause, such
+      as a missing quote or brace near the top, or the wrong file.
+      """,
+      remedy: "correct the first few, then check again."),
+    CodePage(
+      .extremeWeights, "Weights that cannot be added up exactly",
+      """
+      Scores are worked out exactly. Weights and `out of` figures with very many
+      digits would need more places than there are.
+      """,
+      wrong: """
+        score worth {
+          criterion size weight 99_999_999_999_999_999_999 out of 7 { fit }
+          criterion fits weight 1 out of 0.000000000000000001 { fit }
+        }
+        """,
+      right: """
+        score worth {
+          criterion size weight 99 out of 7 { fit }
+          criterion fits weight 1 out of 5 { fit }
+        }
+        """,
+      remedy: "use figures with few places, such as 12.5."),
+    CodePage(
+      .tooManyEndings, "More tiers and exclusions than can be told apart",
+      """
+      For each account it is told which tiers and exclusions blanks leave possible; there may be
+      some hundred of them together.
+      """,
+      remedy: "join conditions of one kind with `or`."),
+    CodePage(
+      .tooManyColumns, "A table with too many columns",
+      """
+      A header of so many columns is almost always a file whose line ends are missing, or one that
+      was exported sideways.
+      """,
+      remedy: "check that the file has one account a row, and leave out columns that nobody reads."),
+    CodePage(
+      .recordTooLong, "A row of data that is too long",
+      """
+      A row of this length has usually swallowed the rest of its file, because a quote
+      is open that nobody closed.
+      """,
+      remedy: "look for a quote at the place where the row starts."),
+  ]
+}
