@@ -43,7 +43,9 @@ let package = Package(
     tests(
       "EngineTests", of: ["TestSupport", "Engine", "Driver", "Language", "Tables", "Diagnostics"]),
     tests("CommandLineTests", of: ["Diagnostics"]),
-    tests("DriverTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
+    tests(
+      "DriverTests",
+      of: ["TestSupport", "Driver", "Engine", "Language", "Tables", "Diagnostics"]),
     tests("ConformanceTests", of: ["Driver", "Engine", "Language", "Tables", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]

@@ -87,6 +87,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case pointsAlwaysBeyond = "K0259"
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
+  case figuresTooDeep = "K0262"
 
   // K03: data.
   case blankCell = "K0301"
@@ -140,6 +141,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
   case unknownCode = "K0514"
+  case unformattable = "K0520"
+  case noUsableColumn = "K0521"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -129,6 +129,20 @@ extension Diagnostic {
       at: nil, help: problem.help ?? "check the path and its permissions")
   }
 
+  static func noUsableColumn(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .noUsableColumn, .error,
+      "no column of `\(Printable.escaped(path))` can be named in an agreement", at: nil,
+      help: "give each column a header of its own in the first line")
+  }
+
+  static func unusableTableName(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .badOptionValue, .error, "`\(Printable.escaped(name, limit: 40))` cannot be a table's name",
+      at: nil,
+      help: "write `--table NAME=PATH` with a word of its own for each table, such as `contacts`")
+  }
+
   static func unknownTable(_ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       .unknownTableOption, .error, "the agreement has no table called `\(Printable.escaped(name))`",

@@ -64,10 +64,7 @@ package struct Pipeline {
 
   /// Reads and checks an agreement.
   package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
-    // More is refused whatever it is, so that there is no need to read it.
-    let bytes = try read(path, atMost: Limits.sourceBytes + 1)
-    let source = SourceText(name: Paths.shown(path), bytes: bytes)
-    let (tree, mistakes) = Parser.parse(source)
+    let (tree, mistakes) = Parser.parse(try agreement(at: path))
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
     if !tree.isUnderstood { throw .wrong }
@@ -77,6 +74,73 @@ package struct Pipeline {
     diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
     if diagnostics.containsError { throw .wrong }
     return program
+  }
+
+  /// Reads an agreement, and returns its text with its canonical form.
+  package mutating func format(
+    _ path: String
+  ) throws(RunFailure) -> (text: [UInt8], form: [UInt8]) {
+    let source = try agreement(at: path)
+    let (form, mistakes) = Formatter.format(source)
+    diagnostics.append(contentsOf: mistakes)
+    guard let form else { throw .wrong }
+    return (source.bytes, form)
+  }
+
+  /// Reads the accounts and other tables, and returns an agreement to start from.
+  ///
+  /// - Parameter tables: the tables beside the accounts, by name.
+  package mutating func start(
+    accountsPath: String, tables: [(name: String, path: String)]
+  ) async throws(RunFailure) -> [UInt8] {
+    var files: [StarterFile] = []
+    var failure: RunFailure?
+    for (index, table) in tables.enumerated()
+    where !Starter.isFree(table.name, beside: tables[..<index].map(\.name)) {
+      diagnostics.append(.unusableTableName(table.name))
+      failure = .wrong
+    }
+    for (name, path) in [("accounts", accountsPath)] + tables {
+      do throws(RunFailure) {
+        files.append(try await profile(name, path))
+      } catch {
+        failure = failure == .unreadable ? .unreadable : error
+      }
+    }
+    if let failure { throw failure }
+    var starter = Starter(files)
+    do throws(ReadProblem) {
+      try await starter.connect()
+    } catch {
+      diagnostics.append(.unreadable(accountsPath, error))
+      throw .unreadable
+    }
+    let source = SourceText(name: "agreement", bytes: Array(starter.text.utf8))
+    let (form, problems) = Formatter.format(source)
+    diagnostics.append(contentsOf: problems)
+    guard let form else { throw .wrong }
+    return form
+  }
+
+  private mutating func profile(
+    _ name: String, _ path: String
+  ) async throws(RunFailure) -> StarterFile {
+    let source = try source(path)
+    let (profile, problems): (TableProfile?, [Diagnostic])
+    do throws(ReadProblem) {
+      (profile, problems) = try await TableProfile.read(source, path: Paths.shown(path))
+    } catch {
+      diagnostics.append(.unreadable(path, error))
+      throw .unreadable
+    }
+    diagnostics.append(contentsOf: problems)
+    guard let profile else { throw .wrong }
+    let file = StarterFile(table: name, path: path, source: source, profile: profile)
+    guard file.hasUsableColumn else {
+      diagnostics.append(.noUsableColumn(path))
+      throw .wrong
+    }
+    return file
   }
 
   /// Decides everything that the agreement says about the accounts.
@@ -119,6 +183,13 @@ package struct Pipeline {
       diagnostics.append(.unreadable(path, error))
       throw .unreadable
     }
+  }
+
+  /// Reads the text of an agreement.
+  private mutating func agreement(at path: String) throws(RunFailure) -> SourceText {
+    // More is refused whatever it is, so that there is no need to read it.
+    let bytes = try read(path, atMost: Limits.sourceBytes + 1)
+    return SourceText(name: Paths.shown(path), bytes: bytes)
   }
 
   private mutating func read(

@@ -15,6 +15,10 @@ package enum Limits {
   /// Tiers, excludes and rejects together: what can become of an account is told as a set of them.
   package static let endings = 120
 
+  /// Operations and names that build on each other, from one definition to the next: every walk over
+  /// terms recurses this deep, whatever the order of the definitions.
+  package static let figureHeight = 600
+
   /// Arguments of one function, keys of one ranking.
   package static let arguments = 100
 

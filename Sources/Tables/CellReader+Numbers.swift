@@ -47,10 +47,14 @@ extension CellReader {
 
   private func checkCurrency(_ found: String?) throws(CellProblem) {
     guard let found else { return }
-    let codes = FigureParts.signs.first { $0.sign == found }?.codes ?? [found]
-    guard let currency, codes.contains(currency) else {
+    guard let currency, CellReader.currencies(meantBy: found).contains(currency) else {
       throw .foreignCurrency(found: found, expected: currency)
     }
+  }
+
+  /// Returns the codes of the currencies that a sign or a code can stand for, the likeliest first.
+  static func currencies(meantBy found: String) -> [String] {
+    FigureParts.signs.first { $0.sign == found }?.codes ?? [found]
   }
 
   /// Returns the value of a figure that holds only digits and separators.

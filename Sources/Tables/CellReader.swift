@@ -33,7 +33,11 @@ struct CellReader: Sendable {
   /// Reads a cell from its bytes in the file.
   func read(_ raw: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     guard let text = encoding.utf8(of: CellReader.unquoted(raw)) else { throw .notText }
-    let cell = CellReader.trimmed(text)
+    return try read(trimmed: CellReader.trimmed(text))
+  }
+
+  /// Reads the text of a cell, without its quotes and the spaces around it.
+  func read(trimmed cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
     do throws(CellProblem) {
       return try content(cell)

@@ -28,6 +28,8 @@ struct Arguments {
   var color = ColorChoice.auto
   var isQuiet = false
   var isStrict = false
+  /// `true` iff `fmt` only says what it would change.
+  var isCheck = false
   var workers: Int?
 
   /// The paths of all inputs that the command line names.
@@ -153,8 +155,11 @@ struct ArgumentReader {
   private mutating func checkOperands(of command: Command) {
     let missing = command.operands.dropFirst(operands.count).filter { !$0.isOptional }
     problems += missing.map { .missingOperand($0, command) }
-    problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
-    if command != .help, operands.count == 2, operands[0].lowercased().hasSuffix(".csv"),
+    if command.operands.last?.isRepeatable != true {
+      problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
+    }
+    if command == .eval || command == .check, operands.count == 2,
+      operands[0].lowercased().hasSuffix(".csv"),
       operands[1].lowercased().hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
@@ -178,6 +183,7 @@ struct ArgumentReader {
     switch option {
     case .quiet: arguments.isQuiet = true
     case .strict: arguments.isStrict = true
+    case .check: arguments.isCheck = true
     case .help, .version: break
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)

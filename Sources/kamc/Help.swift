@@ -8,6 +8,8 @@ enum Help {
     case nil: overview
     case .eval: eval
     case .check: check
+    case .fmt: fmt
+    case .initialize: initialize
     case .explainCode: explainCode
     case .help: help
     }
@@ -20,6 +22,8 @@ enum Help {
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      fmt [--check] FILE...                the canonical layout of agreements
+      init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
 
@@ -32,7 +36,8 @@ enum Help {
     exit status:
 
       0  done, and every requirement holds
-      1  done, and a requirement fails or could not be shown
+      1  done, and a requirement fails or could not be shown, or a file is not in
+         its canonical layout
       2  the agreement or the command line is wrong, or the data do not fit
       3  done, but incomplete: rows rejected, accounts without a sponsor,
          reviews without a day
@@ -87,6 +92,54 @@ enum Help {
     example:
 
       kamc check criteria.kam accounts.csv
+
+    """
+
+  private static let fmt = """
+    kamc fmt gives agreements their canonical layout.
+
+    usage: kamc fmt [--check] FILE... [OPTION]...
+
+    Spaces, line ends and columns change; words, their order and comments do not,
+    which is proven before anything is written. Two choices stay with the author:
+    where empty lines stand, and whether a block of one clause stays on the line of
+    its header. `-` reads standard input and prints to standard output.
+
+      --check              change nothing, and list the files that would change
+      --format text|json   how the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              do not list or name files
+
+    The exit status is 0, or 1 if --check lists a file, 2 if a file has mistakes (the
+    others are laid out), and 4 if a file could not be read or written.
+
+    example:
+
+      kamc fmt --check criteria.kam
+
+    """
+
+  private static let initialize = """
+    kamc init reads a file of accounts and prints an agreement to start from.
+
+    usage: kamc init ACCOUNTS.csv [OPTION]...
+
+    The agreement declares each column with the type that all of its cells have, and
+    says in a comment what speaks for it. What is ambiguous stays a text, and the
+    comment says what to write. Nothing is bounded or required that you did not say.
+    `-` is standard input.
+
+      --table NAME=PATH    declare the table NAME from PATH as well, and the columns
+                           that lead from one file to another; may be repeated
+      --format text|json   how the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              show errors only
+
+    example:
+
+      kamc init accounts.csv --table contacts=contacts.csv > criteria.kam
 
     """
 

@@ -1,6 +1,7 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check
+  case eval, check, fmt
+  case initialize = "init"
   case explainCode = "explain-code"
   case help
 
@@ -8,6 +9,8 @@ enum Command: String, CaseIterable {
   struct Operand {
     var name: String
     var isOptional = false
+    /// `true` iff more such words may follow.
+    var isRepeatable = false
   }
 
   var operands: [Operand] {
@@ -15,6 +18,8 @@ enum Command: String, CaseIterable {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .fmt: [Operand(name: "FILE", isRepeatable: true)]
+    case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isOptional: true)]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
     }
@@ -22,7 +27,9 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases
+    case .eval: Option.allCases.filter { $0 != .check }
+    case .initialize: [.table, .format, .color, .quiet, .help, .version]
+    case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
     case .explainCode, .help: [.color, .help, .version]
     }
@@ -30,7 +37,10 @@ enum Command: String, CaseIterable {
 
   /// How the command is called.
   var usage: String {
-    let words = operands.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+    let words = operands.map { operand in
+      let name = operand.isRepeatable ? operand.name + "..." : operand.name
+      return operand.isOptional ? "[\(name)]" : name
+    }
     return (["kamc", rawValue] + words).joined(separator: " ")
   }
 }
@@ -39,7 +49,7 @@ enum Command: String, CaseIterable {
 enum Option: String, CaseIterable {
   case tiers, schedule, table
   case asOf = "as-of"
-  case format, color, quiet, strict, workers, help, version
+  case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
   var placeholder: String? {
@@ -49,7 +59,7 @@ enum Option: String, CaseIterable {
     case .asOf: "DATE"
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .quiet, .strict, .help, .version: nil
+    case .check, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -58,7 +68,7 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .quiet, .strict, .workers, .help, .version: []
+    case .tiers, .schedule, .table, .asOf, .check, .quiet, .strict, .workers, .help, .version: []
     }
   }
 
@@ -69,7 +79,7 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .format, .color, .quiet, .strict, .workers, .help, .version: []
+    case .table, .asOf, .check, .format, .color, .quiet, .strict, .workers, .help, .version: []
     }
   }
 

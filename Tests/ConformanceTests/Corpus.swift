@@ -9,6 +9,8 @@ let packageFolder = URL(filePath: #filePath).deletingLastPathComponent()
 enum Chapter: String, CaseIterable, Sendable {
   /// How agreements are written: `NAME.kam` with `NAME.diagnostics`.
   case parsing
+  /// How they are laid out: `NAME.kam` with `NAME.formatted`.
+  case formatting
   /// What they mean: `NAME.kam` with `NAME.diagnostics`.
   case checking
   /// Whole agreements as people write them from memory: `NAME.kam` with what `kamc check` says.

@@ -15,6 +15,14 @@ struct CorpusTests {
     try Expectation.check(shown(diagnostics), against: item.path + ".diagnostics")
   }
 
+  @Test("Formatting", arguments: CorpusCase.all(of: .formatting))
+  func formatting(_ item: CorpusCase) throws {
+    let source = SourceText(name: "\(item.name).kam", bytes: try item.agreement())
+    let (form, problems) = Formatter.format(source)
+    let text = try #require(form, "\(shown(problems))")
+    try Expectation.check(String(decoding: text, as: UTF8.self), against: item.path + ".formatted")
+  }
+
   @Test("Checking", arguments: CorpusCase.all(of: .checking))
   func checking(_ item: CorpusCase) throws {
     let source = SourceText(name: "\(item.name).kam", bytes: try item.agreement())
@@ -170,7 +178,7 @@ struct CorpusFileTests {
     }
     guard let dot = file.lastIndex(of: ".") else { return false }
     return names.contains(String(file[..<dot]))
-      && [".kam", ".diagnostics", ".recipe"].contains(file[dot...])
+      && [".kam", ".diagnostics", ".formatted", ".recipe"].contains(file[dot...])
   }
 
   @Test("Each case of evaluation says in its first line what it shows")

@@ -30,6 +30,33 @@ struct DocumentTests {
     }
   }
 
+  @Test("Agreements in documents have their canonical layout", arguments: withAgreements)
+  func layouts(_ path: String) throws {
+    let whole = "\(packageFolder)/\(path)"
+    var text = try Folder.text(whole)
+    for block in Fence.all(in: text).reversed() where block.language == "kam" {
+      let source = SourceText(name: "\(path):\(block.line)", bytes: Array(block.content.utf8))
+      let form = try #require(Formatter.format(source).text)
+      let observed = String(decoding: form, as: UTF8.self)
+      if observed == block.content { continue }
+      if Expectation.isRecording { text.replaceSubrange(block.range, with: observed) }
+      let difference = Expectation.difference(block.content, observed)
+      Issue.record("\(path):\(block.line): the layout differs\n\(difference)")
+    }
+    if Expectation.isRecording { try Folder.write(text, to: whole) }
+  }
+
+  @Test("Examples have their canonical layout")
+  func exampleLayouts() throws {
+    let paths = Folder.files(below: packageFolder + "/examples").filter { $0.hasSuffix(".kam") }
+    #expect(!paths.isEmpty)
+    for path in paths {
+      let bytes = try Folder.bytes("\(packageFolder)/examples/\(path)")
+      let form = Formatter.format(SourceText(name: path, bytes: bytes)).text
+      #expect(form == bytes, "run `kamc fmt examples/\(path)`")
+    }
+  }
+
   /// Commands in documents run from the package's folder; where no output follows them, they only
   /// have to run.
   @Test("Sessions in documents are what the program prints", arguments: withSessions)

@@ -84,6 +84,13 @@ package struct CodeExample: Sendable, ExpressibleByStringLiteral {
     return example
   }
 
+  /// Returns the example with the command that shows the code.
+  func run(by command: String) -> CodeExample {
+    var example = self
+    example.command = command
+    return example
+  }
+
   /// The example as it is printed, four blanks before each line.
   fileprivate var rendered: String {
     var parts = command.map { ["$ \($0)"] } ?? []

@@ -131,5 +131,22 @@ extension CodePage {
       wrong: .command("kamc explain-code K9999"),
       right: .command("kamc explain-code K0204"),
       remedy: "`kamc explain-code` lists all codes."),
+    CodePage(
+      .unformattable, "A text whose layout cannot be changed",
+      """
+      `kamc fmt` reads its own result before it writes it. Here the result would be
+      larger than an agreement may be, or, by a fault of kamc, would not say the same.
+      Nothing was written.
+      """,
+      remedy: "divide a very large agreement, or report the text that kamc cannot lay out."),
+    CodePage(
+      .noUsableColumn, "A file without a usable header",
+      """
+      An agreement names columns by their headers in the first line of the file. No
+      column of this one has a header that it shares with no other.
+      """,
+      wrong: .data("", ",,\nA1,Aster,DE").run(by: "kamc init accounts.csv"),
+      right: .data("", "id,name,country\nA1,Aster,DE").run(by: "kamc init accounts.csv"),
+      remedy: "write a first line that gives each column a name of its own."),
   ]
 }

@@ -57,6 +57,7 @@ extension CheckProblem {
     case .unusedName, .unusedFields: .unusedName
     case .noKey: .noKey
     case .emptyList: .emptyList
+    case .figuresTooDeep: .figuresTooDeep
     }
   }
 
@@ -132,6 +133,8 @@ extension CheckProblem {
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
     case .emptyList(let what): "\(what) is empty"
+    case .figuresTooDeep:
+      "more than \(Limits.figureHeight) steps build on each other to work this out"
     }
   }
 
@@ -213,6 +216,7 @@ extension CheckProblem {
     case .misplacedFunction: "count accounts instead: `count(accounts where …) > 0`"
     case .notAConstant: "write the figure itself"
     case .outOfPlace: "remove it, or give the field another type"
+    case .figuresTooDeep: "work it out in fewer steps"
     case .emptyList: "write what belongs into it, or remove it"
     }
   }

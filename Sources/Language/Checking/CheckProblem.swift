@@ -57,6 +57,7 @@ package enum CheckProblem: Hashable, Sendable {
   case unusedFields([String], table: String)
   case noKey(table: String)
   case emptyList(what: String)
+  case figuresTooDeep
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

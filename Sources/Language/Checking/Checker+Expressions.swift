@@ -4,8 +4,14 @@ import Tables
 /// Expressions: each returns a term, of type `error` where it has reported.
 extension Checker {
   mutating func check(_ id: ExpressionID, in context: Context) -> TermID {
+    // Brackets make no term, so they must not take room on the stack either.
+    var id = id
+    while case .parenthesized(let inner) = tree[id].kind { id = inner }
     let node = tree[id]
     let range = node.range
+    guard depth < Limits.figureHeight else { return tooDeep(at: range) }
+    depth += 1
+    defer { depth -= 1 }
     switch node.kind {
     case .error: return errorTerm(at: range)
     case .number(let value, let isPercent):

@@ -5,9 +5,20 @@ import Tables
 extension Checker {
   func type(_ id: TermID) -> ValueType { program[id].type }
 
+  /// Adds a term; one that builds on too many others is reported and becomes an error.
   mutating func add(_ term: Term) -> TermID {
+    let height = 1 + (term.kind.operands.map { heights[$0.index] }.max() ?? 0)
+    if height > Limits.figureHeight { return tooDeep(at: term.range) }
     program.terms.append(term)
+    heights.append(height)
     return TermID(program.terms.count - 1)
+  }
+
+  /// Reports the first figure that builds on too many others; what follows from it is not reported.
+  mutating func tooDeep(at range: SourceRange) -> TermID {
+    if !isTooDeep { report(.figuresTooDeep, at: range) }
+    isTooDeep = true
+    return errorTerm(at: range)
   }
 
   /// Makes a term at home where its operands are, known as soon as they all are.

@@ -55,6 +55,11 @@ package struct Checker {
   var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
   var accountsAreMissing = false
+  /// By term, how many terms build on each other up to it.
+  var heights: [Int] = []
+  /// The expressions that are being checked, one within or for the sake of the other.
+  var depth = 0
+  var isTooDeep = false
 
   init(_ tree: SyntaxTree) {
     self.tree = tree

@@ -66,8 +66,14 @@ struct Lexeme {
   var isName: Bool { isFreeWord || kind == .text }
 
   /// `true` iff a line may break after this, because it asks for more.
-  var asksForMore: Bool {
-    switch kind {
+  var asksForMore: Bool { kind.asksForMore(spelt: word) }
+}
+
+extension TokenKind {
+  /// `true` iff a line may break after a token of this kind, because it asks for more; `word` is the
+  /// text of a word.
+  func asksForMore(spelt word: String) -> Bool {
+    switch self {
     case .word: ReservedWord.operators.contains(word)
     case .symbol(let symbol):
       switch symbol {

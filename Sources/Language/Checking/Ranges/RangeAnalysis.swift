@@ -9,6 +9,11 @@ import Tables
 package struct RangeAnalysis: Sendable {
   /// The steps that one question may take; beyond them what is known at large must do.
   private static let effortPerQuestion = 5_000
+  /// The steps that an agreement may take for each of its terms, and at least; beyond them every
+  /// question must do with a few.
+  private static let effortPerTerm = 200
+  private static let leastEffort = 100_000
+  private static let effortWhenExhausted = 50
   /// Terms above each other that a question follows.
   private static let depth = 600
 
@@ -17,12 +22,15 @@ package struct RangeAnalysis: Sendable {
   /// By term, what it can be when nothing else is known.
   private var atLarge: [Possible] = []
   private var effort = 0
+  private var totalEffort: Int
   private var height = 0
 
-  /// - Complexity: O(terms), but for blocks of cases, which take their conditions one by one.
+  /// - Complexity: O(terms): a question takes a bounded number of steps, and so do all together.
   package init(_ program: CheckedProgram) {
     self.program = program
     forms = TermForms(program)
+    totalEffort =
+      RangeAnalysis.leastEffort + RangeAnalysis.effortPerTerm * program.terms.count
     atLarge.reserveCapacity(program.terms.count)
     for index in program.terms.indices {
       let form = forms[TermID(index)]
@@ -42,13 +50,15 @@ package struct RangeAnalysis: Sendable {
 
   /// Allows a new question its effort.
   mutating func begin() {
-    effort = RangeAnalysis.effortPerQuestion
+    effort =
+      totalEffort > 0 ? RangeAnalysis.effortPerQuestion : RangeAnalysis.effortWhenExhausted
     height = 0
   }
 
   /// Takes one step of the effort; `false` where none is left.
   mutating func takeStep() -> Bool {
     effort -= 1
+    totalEffort -= 1
     return effort > 0 && height < RangeAnalysis.depth
   }
 
