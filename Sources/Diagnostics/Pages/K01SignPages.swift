@@ -90,7 +90,7 @@ extension CodePage {
       its name, the columns of the accounts, and its tiers.
       """,
       remedy: """
-        write these three to begin with:
+        let `kamc init accounts.csv` print an agreement to start from, or begin with these:
 
             agreement "Key accounts 2027" { as of 2027-04-01 }
             accounts { id : text key; revenue : money }

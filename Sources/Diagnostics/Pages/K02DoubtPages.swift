@@ -115,8 +115,16 @@ extension CodePage {
       Two accounts can be equal in everything that the limit ranks by. Then the account key decides
       who gets the seat, which nobody agreed on.
       """,
-      wrong: "tier Key { when fit >= 3 }\nlimit Key to 5 by fit",
-      right: "tier Key { when fit >= 3 }\nlimit Key to 5 by fit {\n  ties admit\n}",
+      wrong: """
+        score worth { criterion size { 100 when revenue >= 1M; 0 otherwise } }
+        tier Key { when worth >= 50 }
+        limit Key to 5 by worth
+        """,
+      right: """
+        score worth { criterion size { 100 when revenue >= 1M; 0 otherwise } }
+        tier Key { when worth >= 50 }
+        limit Key to 5 by worth, revenue
+        """,
       remedy: """
         rank by one more figure that tells accounts apart, or write `ties admit` so that all that
         are equal get a seat.

@@ -62,6 +62,13 @@ extension CodePage {
       right: "score size { criterion volume weight 50 { fit } }",
       remedy: "write the figure itself."),
     CodePage(
+      .figuresTooDeep, "A figure that builds on too many others",
+      """
+      Each step of working out a figure may use the figures before it. Their number is limited, so
+      that every figure is worked out in a known time and memory.
+      """,
+      remedy: "work the figure out in fewer steps, such as one `sum` in place of a chain of lets."),
+    CodePage(
       .orderlessText, "A text to rank by, without a direction",
       """
       Figures and dates rank the largest or latest first. Texts have no such habit, so

@@ -62,7 +62,9 @@ extension CodePage {
       A header of so many columns is almost always a file whose line ends are missing, or one that
       was exported sideways.
       """,
-      remedy: "check that the file has one account a row, and leave out columns that nobody reads."),
+      remedy: """
+        check that the file has one account a row, and leave out columns that nobody reads.
+        """),
     CodePage(
       .recordTooLong, "A row of data that is too long",
       """

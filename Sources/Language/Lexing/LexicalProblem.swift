@@ -105,8 +105,8 @@ enum FileProblem: Hashable {
     case .empty:
       Wording(
         .emptyAgreement, "this file declares nothing",
-        help: "start with `agreement \"Key accounts 2027\" { }`; "
-          + "`kamc explain-code K0126` shows a whole small agreement")
+        help: "`kamc init accounts.csv` prints an agreement to start from, "
+          + "`kamc explain-code K0126` a whole small one")
     }
   }
 
