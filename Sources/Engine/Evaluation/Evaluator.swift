@@ -86,7 +86,8 @@ package struct Evaluator {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
     }
-    let open = await OpenContext(evaluator).judged(workers: settings.workers)
+    let open = await OpenContext(evaluator).judged(
+      workers: settings.workers, keepsScores: chasing)
     var chase = Chase()
     if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
     return Evaluation(

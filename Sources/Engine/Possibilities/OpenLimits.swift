@@ -79,7 +79,7 @@ struct OpenLimits {
     var contenders: [Int32] = []
     for (row, tier) in tiers.enumerated()
     where members.contains(tier) && uncertain[Int32(row)] == nil {
-      let standing = context.decision.overrides[row] == nil ? plainStanding(row, index) : nil
+      let standing = context.decision.overrides[row] == nil ? context.plainStanding(row, index) : nil
       switch standing {
       case nil, LimitView.isSpared?: field.seatedFirst += 1
       case LimitView.isUncounted?: break
@@ -136,17 +136,6 @@ struct OpenLimits {
     if mustTakeSeat, let worst { field.must.append(worst) }
   }
 
-  private func plainStanding(_ row: Int, _ limit: Int) -> UInt8 {
-    let input = context.plan.decision.limits[limit]
-    var isSpared = false
-    for (spare, register) in zip(context.program.limits[limit].spares, input.spares)
-    where context.nominal(register, row).isSurelyYes {
-      if spare.isUncounted { return LimitView.isUncounted }
-      isSpared = true
-    }
-    return isSpared ? LimitView.isSpared : LimitView.contends
-  }
-
   private func plainKeys(_ row: Int, _ limit: Int) -> KeyRange {
     judge.orders[limit].range(ofRow: row) { context.nominal($0, row) }
   }
@@ -181,7 +170,7 @@ struct OpenLimits {
       let base = field.seatedFirst + ahead
       let (canStay, canBeMoved) = chances(must: base + must, may: base + may, seats)
       guard canBeMoved else { continue }
-      let target = plainOverflow(rival.row, limit)
+      let target = context.plainOverflow(rival.row, limit)
       if canStay {
         uncertain[Int32(rival.row)] =
           [plainOutcome(rival.row, tiers[rival.row])]
@@ -251,23 +240,11 @@ struct OpenLimits {
     return (must, may)
   }
 
-  private func plainOverflow(_ row: Int, _ limit: Int) -> Int16 {
-    let last = context.program.tiers.count - 1
-    if let overflow = context.program.limits[limit].overflow { return Int16(overflow) }
-    guard let next = context.plan.decision.limits[limit].next else { return Int16(last) }
-    let route = Int(context.columns[next.index].codes[row])
-    let routes = context.plan.decision.routes
-    return Int16(route < routes.count ? routes[route].tier : last)
-  }
-
   private func plainOutcome(_ row: Int, _ tier: Int16) -> Outcome {
     let limits = context.program.limits.indices
     return Outcome(
       ending: Int(tier),
-      views: limits.map {
-        LimitView(
-          standing: plainStanding(row, $0), overflow: EndingSet(Int(plainOverflow(row, $0))))
-      }, keys: limits.map { plainKeys(row, $0) })
+      views: limits.map { context.plainView(row, $0) }, keys: limits.map { plainKeys(row, $0) })
   }
 }
 
@@ -276,5 +253,33 @@ extension Outcome {
   fileprivate func standing(in limit: Int) -> UInt8 {
     if isOverridden { return LimitView.isSpared }
     return views.isEmpty ? LimitView.isUncounted : views[limit].standing
+  }
+}
+
+/// How accounts stand in limits by what the run found.
+extension OpenContext {
+  func plainStanding(_ row: Int, _ limit: Int) -> UInt8 {
+    let input = plan.decision.limits[limit]
+    var isSpared = false
+    for (spare, register) in zip(program.limits[limit].spares, input.spares)
+    where nominal(register, row).isSurelyYes {
+      if spare.isUncounted { return LimitView.isUncounted }
+      isSpared = true
+    }
+    return isSpared ? LimitView.isSpared : LimitView.contends
+  }
+
+  func plainOverflow(_ row: Int, _ limit: Int) -> Int16 {
+    let last = program.tiers.count - 1
+    if let overflow = program.limits[limit].overflow { return Int16(overflow) }
+    guard let next = plan.decision.limits[limit].next else { return Int16(last) }
+    let route = Int(columns[next.index].codes[row])
+    let routes = plan.decision.routes
+    return Int16(route < routes.count ? routes[route].tier : last)
+  }
+
+  func plainView(_ row: Int, _ limit: Int) -> LimitView {
+    LimitView(
+      standing: plainStanding(row, limit), overflow: EndingSet(Int(plainOverflow(row, limit))))
   }
 }

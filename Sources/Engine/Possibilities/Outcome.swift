@@ -43,8 +43,12 @@ struct Judge: Sendable {
   /// By row, the override in force; a rejected row has one if its key is named.
   private let overrides: [Int: Int]
 
-  init(_ context: OpenContext) {
+  /// Whether ranges of scores are of interest where tiers are not open.
+  let keepsScores: Bool
+
+  init(_ context: OpenContext, keepsScores: Bool = true) {
     self.context = context
+    self.keepsScores = keepsScores
     let (program, plan) = (context.program, context.plan)
     let numbers = EndingNumbers(program)
     self.numbers = numbers

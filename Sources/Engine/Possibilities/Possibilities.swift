@@ -15,6 +15,8 @@ package struct Outlook: Sendable {
 /// An account that is not mentioned has one possible ending, and its scores are what they are.
 package struct Possibilities: Sendable {
   private var outlooks: [Int32: Outlook] = [:]
+  /// By row, whether it has an outlook: most rows have none, which is told without a hash.
+  private var marks: [Bool] = []
   /// What the rows would be that were rejected for a cell, by their records.
   private var outlooksOfRejected: [Int32: Outlook] = [:]
   private var numbers: EndingNumbers?
@@ -26,7 +28,9 @@ package struct Possibilities: Sendable {
   /// The rows whose ending or scores blanks leave open, ascending.
   package var rows: [Int] { outlooks.keys.sorted().map(Int.init) }
 
-  package func outlook(_ row: Int) -> Outlook? { outlooks[Int32(row)] }
+  package func outlook(_ row: Int) -> Outlook? {
+    row < marks.count && marks[row] ? outlooks[Int32(row)] : nil
+  }
 
   /// What would become of an account whose row was rejected for a cell, if the cell were mended.
   package func outlook(ofRejected record: Int) -> Outlook? { outlooksOfRejected[Int32(record)] }
@@ -38,7 +42,13 @@ package struct Possibilities: Sendable {
     set.numbers.compactMap { numbers?.ending($0) }
   }
 
-  mutating func set(_ outlook: Outlook, of row: Int32) { outlooks[row] = outlook }
+  mutating func set(_ outlook: Outlook, of row: Int32) {
+    outlooks[row] = outlook
+    if Int(row) >= marks.count {
+      marks.append(contentsOf: repeatElement(false, count: Int(row) + 1 - marks.count))
+    }
+    marks[Int(row)] = true
+  }
 
   mutating func set(_ outlook: Outlook, ofRejected record: Int32) {
     outlooksOfRejected[record] = outlook
@@ -170,10 +180,12 @@ extension OpenContext {
   ///
   /// - Complexity: O(open rows × steps); O(rows × steps) where a figure of the whole portfolio is
   ///   open; O(n log n) in the members of limits.
-  consuming func judged(workers: Int) async -> OpenResult? {
+  ///
+  /// - Parameter keepsScores: whether ranges of scores are of interest where tiers are not open.
+  consuming func judged(workers: Int, keepsScores: Bool) async -> OpenResult? {
     if isClosed { return nil }
     tellFar()
-    let judge = Judge(self)
+    let judge = Judge(self, keepsScores: keepsScores)
     return OpenResult(judge, await RowFindings.collect(judge, workers: workers))
   }
 
@@ -308,27 +320,41 @@ extension OpenContext {
 }
 
 extension Judge {
-  /// `true` iff nothing about the account is open.
-  func isSettled(_ finding: RowFinding) -> Bool {
-    finding.endings.count == 1 && finding.scores.allSatisfy(\.isSettled)
-      && finding.outcomes.allSatisfy { outcome in
-        outcome.views.allSatisfy { $0.standing.nonzeroBitCount == 1 && $0.overflow.count == 1 }
-          && zip(orders, outcome.keys).allSatisfy { $0.compare($1.best, $1.worst) == 0 }
-      }
+  /// `true` iff the account is in all what the run found.
+  func isAsFound(_ finding: RowFinding, _ row: Int) -> Bool {
+    guard finding.outcomes.count == 1, finding.endings == EndingSet(baseEnding(row)),
+      finding.outcomes[0].views.isEmpty || isAsFound(finding.outcomes[0], row)
+    else { return false }
+    guard keepsScores else { return true }
+    return zip(scores, finding.scores).allSatisfy { id, score in
+      id.map { score == context.nominal($0, row) } ?? true
+    }
+  }
+
+  private func isAsFound(_ outcome: Outcome, _ row: Int) -> Bool {
+    orders.indices.allSatisfy { limit in
+      let own = orders[limit].range(ofRow: row) { context.nominal($0, row) }
+      return orders[limit].compare(outcome.keys[limit].best, own.best) == 0
+        && orders[limit].compare(outcome.keys[limit].worst, own.best) == 0
+        && outcome.views[limit] == context.plainView(row, limit)
+    }
+  }
+
+  private func baseEnding(_ row: Int) -> Int {
+    numbers.number(baseTier(row), context.decision.status[row])
   }
 
   /// The tier that routes and overrides give, before limits.
-  fileprivate var baseTiers: [Int16] {
-    let codes = context.columns[context.plan.decision.route.index].codes
-    let routes = context.plan.decision.routes
-    return context.decision.status.indices.map { row in
-      guard context.decision.status[row] == .classified else { return -1 }
-      if let override = context.decision.overrides[row] {
-        return Int16(context.program.overrides[override].tier)
-      }
-      let route = Int(codes[row])
-      return route < routes.count ? Int16(routes[route].tier) : -1
+  fileprivate var baseTiers: [Int16] { context.decision.status.indices.map { baseTier($0) } }
+
+  private func baseTier(_ row: Int) -> Int16 {
+    guard context.decision.status[row] == .classified else { return -1 }
+    if let override = context.decision.overrides[row] {
+      return Int16(context.program.overrides[override].tier)
     }
+    let route = Int(context.columns[context.plan.decision.route.index].codes[row])
+    let routes = context.plan.decision.routes
+    return route < routes.count ? Int16(routes[route].tier) : -1
   }
 }
 

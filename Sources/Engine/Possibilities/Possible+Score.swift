@@ -6,11 +6,15 @@ extension Possible {
   /// Criteria that may or may not be left out are tried both ways, up to this many.
   private static let triedCriteria = 6
 
-  static func score(_ formula: ScoreFormula, _ points: (Int) -> Possible) -> Possible {
+  ///
+  /// - Parameter points: by criterion, the register of its points in `values`.
+  static func score(
+    _ formula: ScoreFormula, _ points: [RegisterID], of values: [Possible]
+  ) -> Possible {
     var sum = ScoreRange()
     var unsure: [(criterion: ScoreFormula.Criterion, points: Possible)] = []
     for (index, criterion) in formula.criteria.enumerated() {
-      var possible = points(index)
+      var possible = values[points[index].index]
       if possible.canBeMissing, !criterion.skipsMissing {
         possible = possible.present.union(Possible(certain: 0))
       }
@@ -20,7 +24,7 @@ extension Possible {
         sum.add(criterion, possible)
       }
     }
-    guard unsure.count <= triedCriteria else { return widest(formula, points) }
+    guard unsure.count <= triedCriteria else { return widest(formula, points, values) }
     var result = Possible(1, 0)
     for chosen in 0..<(1 << unsure.count) {
       var sum = sum
@@ -33,11 +37,13 @@ extension Possible {
   }
 
   /// A weighted mean lies between the smallest and the largest of what it is the mean of.
-  private static func widest(_ formula: ScoreFormula, _ points: (Int) -> Possible) -> Possible {
+  private static func widest(
+    _ formula: ScoreFormula, _ points: [RegisterID], _ values: [Possible]
+  ) -> Possible {
     var result = missing
     for (index, criterion) in formula.criteria.enumerated() {
       var sum = ScoreRange()
-      sum.add(criterion, points(index).present.union(Possible(certain: 0)))
+      sum.add(criterion, values[points[index].index].present.union(Possible(certain: 0)))
       result.formUnion(sum.quotient(formula))
     }
     return result

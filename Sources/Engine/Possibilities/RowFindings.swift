@@ -86,7 +86,7 @@ struct RowSearches {
     let row = readsFar ? item : Int(context.captured[0].rows[item])
     if context.isRepeated(row) { return nil }
     let finding = search(row: row)
-    return judge.isSettled(finding) ? nil : (Int32(row), finding)
+    return judge.isAsFound(finding, row) ? nil : (Int32(row), finding)
   }
 
   /// Returns what was found of the account in `row`.

@@ -129,7 +129,7 @@ struct RowSearch {
     pending = []
     for box in waiting {
       let isKnown = box.endings.isSubset(of: seen) && box.hasSettledViews
-      if isKnown || looked >= boxes || !isTold(byCornerOf: box, row) {
+      if isKnown || looked >= boxes || !isDivisible(box) || !isTold(byCornerOf: box, row) {
         accept(look(row, box.ranges), row)
         continue
       }
@@ -139,12 +139,15 @@ struct RowSearch {
 
   /// `true` iff one corner of the box allows one ending only; else it is open for other reasons.
   private mutating func isTold(byCornerOf box: Box, _ row: Int) -> Bool {
-    guard let widest = widest(box.ranges), box.ranges[widest].low < box.ranges[widest].high else {
-      return false
-    }
+    // Nothing else is open of an account that reads nothing of others.
+    guard machine.tape.readsFar else { return true }
     let corner = look(row, box.ranges.map { Possible(certain: $0.low) })
     if corner.isSettled { seen.formUnion(corner.endings) }
     return corner.isSettled
+  }
+
+  private func isDivisible(_ box: Box) -> Bool {
+    widest(box.ranges).map { box.ranges[$0].low < box.ranges[$0].high } ?? false
   }
 
   private func widest(_ ranges: [Possible]) -> Int? {

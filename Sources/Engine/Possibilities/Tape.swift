@@ -26,6 +26,7 @@ struct Tape: Sendable {
     var load: Load
     var field: Int
     var range: Possible
+    var hasElse: Bool
   }
 
   let rows: Rows
@@ -37,8 +38,9 @@ struct Tape: Sendable {
   /// `true` iff some step or load depends on what is told of other rows.
   private(set) var readsFar = false
 
-  /// Pairs of a cell, by its place in `cells`, and a register with which it is compared.
-  private(set) var cuts: [(cell: Int, other: RegisterID)] = []
+  /// Pairs of a cell, by its place in `cells`, and a register with which it is compared, or at which
+  /// what is made of it bends.
+  private(set) var cuts: [(cell: Int, other: RegisterID, isBend: Bool)] = []
 
   private var seen: Set<RegisterID> = []
   private var farTaints: [RegisterID: Bool] = [:]
@@ -54,10 +56,10 @@ struct Tape: Sendable {
     func cell(_ id: RegisterID) -> Int? { cells.firstIndex { $0.load.register == id } }
     switch operation {
     case .compare(_, let a, let b):
-      if let cell = cell(a) { cuts.append((cell, b)) }
-      if let cell = cell(b) { cuts.append((cell, a)) }
+      if let cell = cell(a) { cuts.append((cell, b, false)) }
+      if let cell = cell(b) { cuts.append((cell, a, false)) }
     case .scale(let x, let low, let high, _):
-      if let cell = cell(x) { cuts += [(cell, low), (cell, high)] }
+      if let cell = cell(x) { cuts += [(cell, low, true), (cell, high, true)] }
     default: break
     }
   }
@@ -66,7 +68,7 @@ struct Tape: Sendable {
     guard seen.insert(id).inserted else { return }
     let plan = context.plan
     let register = plan[id]
-    let isFar = hasFarTaint(id, context)
+    let isFar = hasFarTaint(id, table, context)
     if isFar { readsFar = true }
     let isOwn =
       register.home == table && table != .portfolio
@@ -74,13 +76,16 @@ struct Tape: Sendable {
     let capture = isCaptured(id, table, context)
     if case .field(let field) = register.producer, isOwn {
       let load = Load(register: id, capture: capture)
-      cells.append(Cell(load: load, field: field, range: context.range(ofField: field, of: table)))
+      cells.append(
+        Cell(
+          load: load, field: field, range: context.range(ofField: field, of: table),
+          hasElse: context.program[table].schema.fields[field].blankMeans != nil))
       return
     }
-    guard case .operation(let operation) = register.producer, context.far[id.index] == nil,
-      isFar && !isAsRead(register, table, context) || isOwn || !isAvailable(id, capture, context)
+    guard case .operation(let operation) = register.producer, !isFar || context.far[id.index] == nil,
+      isFar || isOwn || !isAvailable(id, capture, context)
     else {
-      loads.append(Load(register: id, capture: capture, isFar: context.far[id.index] != nil))
+      loads.append(Load(register: id, capture: capture, isFar: isFar && context.far[id.index] != nil))
       return
     }
     for input in operation.inputs { visit(input, table, context) }
@@ -113,12 +118,15 @@ struct Tape: Sendable {
   }
 
   /// `true` iff something that other rows' blanks leave open goes into the register.
-  private mutating func hasFarTaint(_ id: RegisterID, _ context: OpenContext) -> Bool {
+  private mutating func hasFarTaint(
+    _ id: RegisterID, _ table: TableID, _ context: OpenContext
+  ) -> Bool {
+    if isAsRead(context.plan[id], table, context) { return false }
     if context.far[id.index] != nil { return true }
     if let known = farTaints[id] { return known }
     var isTainted = false
     if case .operation = context.plan[id].producer {
-      isTainted = context.plan.sources(of: id).contains { hasFarTaint($0, context) }
+      isTainted = context.plan.sources(of: id).contains { hasFarTaint($0, table, context) }
     }
     farTaints[id] = isTainted
     return isTainted

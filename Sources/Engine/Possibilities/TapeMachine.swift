@@ -33,9 +33,11 @@ struct TapeMachine {
     open.removeAll(keepingCapacity: true)
     for (index, cell) in tape.cells.enumerated() {
       let id = cell.load.register.index
-      isBlank[id] = isOpen(cell.load, row, place)
-      values[id] = isBlank[id] ? .missing : value(cell.load, row, place)
-      if isBlank[id] { open.append(index) }
+      let isOpen = isOpen(cell.load, row, place)
+      // A field with `else` is never missing, also where its cell cannot be read.
+      isBlank[id] = isOpen && !cell.hasElse
+      values[id] = isBlank[id] ? .missing : isOpen ? cell.range : value(cell.load, row, place)
+      if isOpen { open.append(index) }
     }
     if tape.asksForPresence { findBlanks() }
     for index in open { narrow(index, to: tape.cells[index].range) }
@@ -58,17 +60,21 @@ struct TapeMachine {
   /// Cuts a cell's range at the figures with which it is compared; the pieces ascend.
   func pieces(ofCell index: Int) -> [Possible] {
     let range = range(ofCell: index)
-    var figures: Set<Int128> = []
+    var figures: [(value: Int128, isBend: Bool)] = []
     for cut in tape.cuts where cut.cell == index {
       let other = self[cut.other]
-      if other.canBePresent, other.low == other.high { figures.insert(other.low) }
+      if other.canBePresent, other.low == other.high { figures.append((other.low, cut.isBend)) }
     }
+    figures.sort { ($0.value, $0.isBend ? 1 : 0) < ($1.value, $1.isBend ? 1 : 0) }
     var pieces: [Possible] = []
     var low = range.low
-    for figure in figures.sorted() where figure >= low && figure <= range.high {
-      if low < figure { pieces.append(Possible(low, figure - 1)) }
-      pieces.append(Possible(certain: figure))
-      low = figure + 1
+    for figure in figures where figure.value >= low && figure.value <= range.high {
+      // At a bend nothing jumps, so that the figure belongs to the piece below.
+      if low < figure.value || figure.isBend {
+        pieces.append(Possible(low, figure.isBend ? figure.value : figure.value - 1))
+      }
+      if !figure.isBend { pieces.append(Possible(certain: figure.value)) }
+      low = figure.value + 1
     }
     if low <= range.high { pieces.append(Possible(low, range.high)) }
     return pieces
@@ -105,7 +111,9 @@ struct TapeMachine {
 
   /// Computes every step from what is loaded.
   mutating func run() {
-    for step in tape.steps { values[step.register.index] = result(of: step.operation) }
+    for index in tape.steps.indices {
+      values[tape.steps[index].register.index] = result(of: tape.steps[index].operation)
+    }
   }
 
   private func result(of operation: Operation) -> Possible {
@@ -133,7 +141,7 @@ struct TapeMachine {
     case .cases(let cases): return choose(cases)
     case .scale(let x, let low, let high, let outOf):
       return .scale(self[x], low: self[low], high: self[high], outOf: outOf)
-    case .score(let formula, let points): return .score(formula) { self[points[$0]] }
+    case .score(let formula, let points): return .score(formula, points, of: values)
     case .gather(let row, let column): return gather(self[row], column)
     case .broadcast(let column): return self[column]
     case .firstHolding(let conditions): return firstHolding(conditions)
