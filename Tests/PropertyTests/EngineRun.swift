@@ -17,16 +17,17 @@ struct EngineRun {
   ///
   /// - Parameter demandsEverything: whether the values of all terms are kept.
   init(
-    _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false
+    _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false,
+    chasing: Bool = false
   ) async throws {
     try await self.init(
       generated.source, files: generated.files, asOf: generated.asOf, settings: settings,
-      demandsEverything: demandsEverything)
+      demandsEverything: demandsEverything, chasing: chasing)
   }
 
   init(
     _ agreement: String, files: [String: String], asOf: Day, settings: WorkSettings,
-    demandsEverything: Bool
+    demandsEverything: Bool, chasing: Bool = false
   ) async throws {
     let source = SourceText(name: "criteria.kam", bytes: Array(agreement.utf8))
     let (tree, mistakes) = Parser.parse(source)
@@ -54,7 +55,8 @@ struct EngineRun {
       demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
     let plan = Planner.plan(program, asOf: asOf, demanding: demands)
     evaluation = try await Evaluator.evaluate(
-      program, plan, asOf: asOf, inputs: inputs, settings: settings)
+      program, plan, asOf: asOf, inputs: inputs, settings: settings,
+      chasing: chasing)
   }
 
   private static func demands(of program: CheckedProgram) -> [TermID] {

@@ -8,8 +8,6 @@ struct PossibilityCaseTests {
     var testDescription: String
     var declarations: String
     var rows: [String]
-    /// Whether the program is known to get it wrong.
-    var isOpen = true
   }
 
   static let cases = [
@@ -103,12 +101,9 @@ struct PossibilityCaseTests {
       GeneratedCase(
         source: head + example.declarations, files: ["accounts": accounts], asOf: asOf),
       fillings: 3_000)
-    func check() {
-      for account in probe.seen.accounts {
-        let key = account.key ?? ""
-        #expect(probe.possible[account.record]?.outcomes == account.outcomes, "\(key)")
-      }
+    for account in probe.seen.accounts {
+      let key = account.key ?? ""
+      #expect(probe.possible[account.record]?.outcomes == account.outcomes, "\(key)")
     }
-    if example.isOpen { withKnownIssue { check() } } else { check() }
   }
 }

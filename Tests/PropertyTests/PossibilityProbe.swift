@@ -19,7 +19,7 @@ struct PossibilityProbe {
     _ generated: GeneratedCase, fillings limit: Int, upToTheLast: Bool = false
   ) async throws {
     let settings = WorkSettings(workers: 1, pieceBytes: 1 << 18, batchRows: 7)
-    possible = try await EngineRun(generated, settings: settings).possible()
+    possible = try await EngineRun(generated, settings: settings, chasing: true).possible()
     let text = SourceText(name: "criteria.kam", bytes: Array(generated.source.utf8))
     var fillings = try ReferenceFillings(
       of: Parser.parse(text).tree, tables: generated.tables, asOf: generated.asOf)
