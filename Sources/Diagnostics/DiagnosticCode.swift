@@ -120,6 +120,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case misplacedHeader = "K0340"
   case spreadsheetError = "K0341"
   case abbreviatedNumber = "K0342"
+  case totalRow = "K0343"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
@@ -140,6 +141,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unwritableFile = "K0512"
   case neutralisedCells = "K0513"
   case unknownCode = "K0514"
+  case changedFile = "K0530"
 
   // K09: limits.
   case sourceTooLarge = "K0901"
@@ -149,4 +151,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case extremeWeights = "K0905"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
+  case pipeTooLong = "K0916"
 }

@@ -34,6 +34,7 @@ struct CellReader: Sendable {
   func read(_ raw: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     guard let text = encoding.utf8(of: CellReader.unquoted(raw)) else { throw .notText }
     let cell = CellReader.trimmed(text)
+    if cell.contains(0) { throw .zeroByte }
     if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
     do throws(CellProblem) {
       return try content(cell)

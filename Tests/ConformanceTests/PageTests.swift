@@ -18,7 +18,7 @@ struct PageTests {
   private static let withoutExample: Set<DiagnosticCode> = [
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
     .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
-    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns,
+    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .pipeTooLong, .changedFile,
   ]
 
   @Test("Pages are short lines of plain words", arguments: CodePage.all.map(\.code))

@@ -131,5 +131,12 @@ extension CodePage {
       wrong: .command("kamc explain-code K9999"),
       right: .command("kamc explain-code K0204"),
       remedy: "`kamc explain-code` lists all codes."),
+    CodePage(
+      .changedFile, "A file that changed while it was read",
+      """
+      Somebody wrote to the file while it was read, so what was read may be half of the old table and
+      half of the new one. Nothing was decided.
+      """,
+      remedy: "run again when the file is complete."),
   ]
 }
