@@ -121,6 +121,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case misplacedHeader = "K0340"
   case spreadsheetError = "K0341"
   case abbreviatedNumber = "K0342"
+  case totalRow = "K0343"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
@@ -143,6 +144,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCode = "K0514"
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
+  case changedFile = "K0530"
 
   // K09: limits.
   case sourceTooLarge = "K0901"
@@ -153,4 +155,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tooManyEndings = "K0906"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
+  case pipeTooLong = "K0916"
 }

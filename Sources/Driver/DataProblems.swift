@@ -125,7 +125,7 @@ package enum Count {
 extension Diagnostic {
   static func unreadable(_ path: String, _ problem: ReadProblem) -> Diagnostic {
     Diagnostic(
-      .unreadableFile, .error, "`\(Printable.escaped(path))` cannot be read: \(problem.reason)",
+      problem.code, .error, "`\(Printable.escaped(path))` cannot be read: \(problem.reason)",
       at: nil, help: problem.help ?? "check the path and its permissions")
   }
 

@@ -27,7 +27,7 @@ struct RowProblems {
   }
 
   var diagnostics: [Diagnostic] {
-    repeatedKeys + unmatched + (id == .accounts ? rejections : [])
+    repeatedKeys + unmatched + totalRow + (id == .accounts ? rejections : [])
   }
 
   // MARK: What is read again
@@ -52,6 +52,7 @@ struct RowProblems {
         want(record, field)
       }
     }
+    if let last = TotalRow.index(in: table) { want(table.records[last], checked.keyIndex) }
     if id == .accounts {
       for (row, reject) in rejectedRows(evaluation).prefix(shown) {
         for field in fields(of: reject, evaluation.program) { want(table.records[row], field) }
@@ -128,6 +129,22 @@ struct RowProblems {
       series: table.path)
   }
 
+  // MARK: Totals
+
+  /// The last row where it looks like a total under the table, and is read like every other row.
+  private var totalRow: [Diagnostic] {
+    guard let last = TotalRow.index(in: table) else { return [] }
+    let key = Printable.escaped(table.key(last), limit: 40)
+    return [
+      Diagnostic(
+        .totalRow, .warning,
+        "the last row of `\(checked.name)` looks like a total, and it counts like every other row",
+        at: place(last, checked.keyIndex), label: "a key?",
+        help: "delete the row `\(key)` if it adds up the rows above it",
+        related: checked.keyIndex.map(declaration) ?? [])
+    ]
+  }
+
   // MARK: References
 
   private var unmatched: [Diagnostic] {
@@ -191,7 +208,8 @@ struct RowProblems {
 
   /// The keys of rows that were rejected, for whatever reason.
   private func rejectedKeys(_ table: TableResult) -> Set<String> {
-    Set(table.rejected.compactMap(\.key) + table.repeated.keys.map { table.key($0) })
+    let rejected = (0..<table.rejectedKeys.count).lazy.map { table.rejectedKeys.text($0) }
+    return Set(rejected).union(table.repeated.keys.lazy.map { table.key($0) })
   }
 
   private func nearest(_ names: [String], _ target: TableID) -> String? {

@@ -1,13 +1,17 @@
+import Diagnostics
+
 /// Why bytes could not be read.
 package struct ReadProblem: Error, Hashable, Sendable {
   /// The system's own words, such as "permission denied".
   package var reason: String
   /// What the reader can do about it, where that is known.
   package var help: String?
+  package var code: DiagnosticCode
 
-  package init(_ reason: String, help: String? = nil) {
+  package init(_ reason: String, help: String? = nil, code: DiagnosticCode = .unreadableFile) {
     self.reason = reason
     self.help = help
+    self.code = code
   }
 }
 
@@ -31,7 +35,8 @@ extension ByteSource {
 extension ReadProblem {
   /// The source changed while it was read, so that what was read may be of no single state.
   package static let changed = ReadProblem(
-    "it changed while it was read", help: "run again when the file is complete")
+    "it changed while it was read", help: "run again when the file is complete",
+    code: .changedFile)
 }
 
 /// Bytes in memory.

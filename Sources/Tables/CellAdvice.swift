@@ -14,6 +14,7 @@ struct CellAdvice {
     switch problem {
     case .blank: return helpWithBlank
     case .notText: return helpWithEncoding
+    case .zeroByte: return "write \(cell) anew; the file may be damaged"
     case .notNumber: return "write a figure in \(cell), such as \(example)"
     case .abbreviated(let figure): return helpWithAbbreviation(figure)
     case .spreadsheetError:
@@ -82,7 +83,7 @@ struct CellAdvice {
   private func help(withMark problem: CellProblem) -> String? {
     switch problem {
     case .notNumber, .notDate, .notTruth, .notChoice, .spreadsheetError: break
-    case .blank, .notText, .abbreviated, .ambiguousNumber, .misplacedSeparator, .beyondRange,
+    case .blank, .notText, .zeroByte, .abbreviated, .ambiguousNumber, .misplacedSeparator, .beyondRange,
       .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .impossibleDay,
       .timeOfDay, .choiceCase, .below, .above, .ragged, .textAfterQuote:
       return nil

@@ -5,7 +5,7 @@ extension CellProblem {
   package var code: DiagnosticCode {
     switch self {
     case .blank: .blankCell
-    case .notText: .invalidText
+    case .notText, .zeroByte: .invalidText
     case .notNumber, .percentSign: .unreadableNumber
     case .abbreviated: .abbreviatedNumber
     case .spreadsheetError: .spreadsheetError
@@ -30,6 +30,7 @@ extension CellProblem {
     switch self {
     case .blank: "the cell is blank, but \(field?.expectation ?? "a text") is required"
     case .notText: "\(text) is not \(encoding.title) text"
+    case .zeroByte: "\(text) holds a zero byte, which no text has"
     case .notNumber: "\(text) is not \(field?.expectation(withBounds: false) ?? "a number")"
     case .abbreviated: "\(text) is an abbreviated figure"
     case .spreadsheetError: "\(text) is an error of the spreadsheet"
@@ -64,7 +65,7 @@ extension CellProblem {
     switch self {
     case .ragged(_, let columns): "expected \(counted(columns, "cell"))"
     case .textAfterQuote: "expected a separator or the end of the line after the quote"
-    case .blank, .notText, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
+    case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
       .misplacedSeparator, .beyondRange, .tooManyPlaces, .foreignCurrency, .percentSign,
       .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth, .notChoice,
       .choiceCase, .below, .above:

@@ -4,6 +4,8 @@ package enum CellProblem: Error, Hashable, Sendable {
   case blank
   /// Bytes that are not UTF-8.
   case notText
+  /// A zero byte, which no text has.
+  case zeroByte
   /// A cell that is no figure at all.
   case notNumber
   /// `€4.2m` or `132 k`, with what it probably stands for.
@@ -46,7 +48,7 @@ package enum CellProblem: Error, Hashable, Sendable {
   package var concernsRow: Bool {
     switch self {
     case .ragged, .textAfterQuote: true
-    case .blank, .notText, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
+    case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
       .misplacedSeparator, .beyondRange,
       .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .notDate,
       .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:

@@ -38,6 +38,7 @@ struct CellReader: Sendable {
 
   /// Reads the text of a cell, without its quotes and the spaces around it.
   func read(trimmed cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
+    if cell.contains(0) { throw .zeroByte }
     if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
     do throws(CellProblem) {
       return try content(cell)

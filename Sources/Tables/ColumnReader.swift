@@ -178,6 +178,20 @@ extension ColumnReader {
       case .number?, .code?, .truth?, nil: texts.append([])
       }
     }
+    if ColumnReader.holdsZero(texts.bytes) {
+      let known = Set(faults.map(\.row))
+      for row in places.indices where !known.contains(row) { _ = readWithCare(row, of: piece) }
+      faults.sort { $0.row < $1.row }
+    }
     target = .texts(texts, absence: absence)
+  }
+
+  /// `true` iff one of the bytes is zero.
+  ///
+  /// PERF: one look at all texts of a batch costs a fraction of what a test of each cell would.
+  private static func holdsZero(_ bytes: [UInt8]) -> Bool {
+    var zeros = 0
+    for byte in bytes { zeros &+= byte == 0 ? 1 : 0 }
+    return zeros > 0
   }
 }

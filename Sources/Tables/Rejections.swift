@@ -4,10 +4,13 @@ struct Rejections: Sendable {
   private(set) var described: [RejectedRow] = []
   private(set) var kinds: [RejectionKind: Int] = [:]
   private(set) var count = 0
+  /// The keys of all rows that have one, in no order.
+  private(set) var keys = TextColumn()
 
   /// Counts a row; returns whether it is one of the first and should be described.
-  mutating func count(_ kind: RejectionKind) -> Bool {
+  mutating func count(_ kind: RejectionKind, key: String?) -> Bool {
     count += 1
+    if let key { keys.append(Array(key.utf8)) }
     kinds[kind, default: 0] += 1
     return count <= TableLimits.describedRejections
       || kinds[kind, default: 0] <= TableLimits.describedOfEachKind
@@ -18,6 +21,7 @@ struct Rejections: Sendable {
   /// Adds what another worker rejected, and keeps the first of all rows.
   mutating func join(_ other: Rejections) {
     count += other.count
+    for row in 0..<other.keys.count { keys.append(other.keys.range(row), of: other.keys.bytes) }
     kinds.merge(other.kinds, uniquingKeysWith: +)
     var seen: [RejectionKind: Int] = [:]
     let all = (described + other.described).sorted { $0.record < $1.record }

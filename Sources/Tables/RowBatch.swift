@@ -66,6 +66,8 @@ package struct TableReading<Consumer: RowConsumer>: Sendable {
   package var rejectedCount: Int
   /// The number of rejected rows of each kind.
   package var rejectedKinds: [RejectionKind: Int]
+  /// The keys of all rejected rows that have one, in no order.
+  package var rejectedKeys: TextColumn
   /// What ended the reading before the end of the file.
   package var diagnostics: [Diagnostic]
 }

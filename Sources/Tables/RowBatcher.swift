@@ -135,8 +135,12 @@ struct RowBatcher: Sendable {
     if cause == .blank || cause?.isFooter == true { fault.cell = nil }
     let kind = RejectionKind(
       column: fault.cell.map { $0 + 1 }, code: RejectedRow.code(fault.problem, cause))
-    guard rejections.count(kind) else { return }
-    rejections.describe(describe(fault, of: piece, field: field, cause: cause))
+    let hasKey = fault.cell != keyColumn && cause?.hidesCells != true
+    let key = hasKey ? key(of: fault.record, in: piece) : nil
+    guard rejections.count(kind, key: key) else { return }
+    var row = describe(fault, of: piece, field: field, cause: cause)
+    row.key = key
+    rejections.describe(row)
   }
 
   private func describe(
@@ -153,7 +157,6 @@ struct RowBatcher: Sendable {
       line: Int(record.line), record: Int(record.number),
       sheetRow: piece.sheetRow(after: record.first), field: field,
       header: fault.cell.map { shape.header.cells[$0] }, columnNumber: fault.cell.map { $0 + 1 },
-      key: fault.cell == keyColumn || cause?.hidesCells == true ? nil : key(of: record, in: piece),
       text: shape.schema.encoding.text(
         of: fault.problem.concernsRow || fault.cell == nil
           ? kept : CellReader.trimmed(CellReader.unquoted(kept))),

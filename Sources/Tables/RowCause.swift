@@ -71,8 +71,9 @@ struct RowEvidence {
 
   private static let footerWords = [
     "total", "grand total", "subtotal", "sub-total", "sum", "summe", "gesamt", "totale", "totaal",
-    "generated", "report ", "exported", "created by", "printed", "copyright", "©", "confidential",
-    "source:", "filter", "as of ", "end of ", "rows:", "record count", "number of ",
+    "generated", "report", "exported", "created by", "printed", "copyright", "©", "confidential",
+    "source:", "filter", "filters", "filtered", "as of", "end of", "rows:", "record count",
+    "number of",
   ]
 
   /// The first text of a line that looks like no data: one that starts as footers do, or a lone
@@ -85,7 +86,11 @@ struct RowEvidence {
     else { return nil }
     let shown = schema.encoding.text(of: text(first))
     let lowercased = shown.lowercased()
-    if RowEvidence.footerWords.contains(where: lowercased.hasPrefix) { return shown }
+    let isFooter = RowEvidence.footerWords.contains { word in
+      // `Total Wines` may be one, `TotalEnergies` is none.
+      lowercased.hasPrefix(word) && lowercased.dropFirst(word.count).first?.isLetter != true
+    }
+    if isFooter { return shown }
     return filled.count == 1 && record.cells == 1 && shown.contains(" ") ? shown : nil
   }
 

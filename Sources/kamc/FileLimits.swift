@@ -1,3 +1,4 @@
+import Diagnostics
 import Tables
 
 /// The bounds of what the program takes in; crossing one is a diagnostic.
@@ -9,5 +10,5 @@ enum FileLimits {
 extension ReadProblem {
   static let pipeTooLong = ReadProblem(
     "it holds more than \(FileLimits.pipeBytes >> 30) GiB",
-    help: "save it as a file, and name the file")
+    help: "save it as a file, and name the file", code: .pipeTooLong)
 }

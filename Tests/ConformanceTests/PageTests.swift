@@ -19,7 +19,7 @@ struct PageTests {
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
     .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
     .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings,
-    .unformattable, .figuresTooDeep,
+    .unformattable, .figuresTooDeep, .pipeTooLong, .changedFile,
   ]
 
   @Test("Pages are short lines of plain words", arguments: CodePage.all.map(\.code))

@@ -315,5 +315,15 @@ extension CodePage {
         write the figure out. If the whole column is in thousands or millions, say `in thousands` or
         `in millions` in the agreement, and leave the letters out.
         """),
+    CodePage(
+      .totalRow, "A total that counts like a row",
+      """
+      The last row of the table is called a total, and all of its cells can be read. It counts like
+      every other row, so that everything would be counted twice.
+      """,
+      wrong: .data(
+        "accounts { id : text key; revenue : money }", "id,revenue\nA1,500\nA2,700\nTotal,1200"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500\nA2,700"),
+      remedy: "delete the row, or export the table without totals."),
   ]
 }

@@ -148,5 +148,12 @@ extension CodePage {
       wrong: .data("", ",,\nA1,Aster,DE").run(by: "kamc init accounts.csv"),
       right: .data("", "id,name,country\nA1,Aster,DE").run(by: "kamc init accounts.csv"),
       remedy: "write a first line that gives each column a name of its own."),
+    CodePage(
+      .changedFile, "A file that changed while it was read",
+      """
+      Somebody wrote to the file while it was read, so what was read may be half of the old table and
+      half of the new one. Nothing was decided.
+      """,
+      remedy: "run again when the file is complete."),
   ]
 }

@@ -66,6 +66,13 @@ extension CodePage {
         check that the file has one account a row, and leave out columns that nobody reads.
         """),
     CodePage(
+      .pipeTooLong, "Too much from standard input",
+      """
+      What comes from a pipe or from standard input is kept in memory as a whole, which has its end.
+      Files on a disk have no such bound.
+      """,
+      remedy: "save the table as a file, and name the file."),
+    CodePage(
       .recordTooLong, "A row of data that is too long",
       """
       A row of this length has usually swallowed the rest of its file, because a quote

@@ -50,6 +50,8 @@ package struct TableResult: Sendable {
   package var openRejectedCount = 0
   /// The number of rejected rows of each kind.
   package var rejectedKinds: [RejectionKind: Int] = [:]
+  /// The keys of all rejected rows that have one, in no order.
+  package var rejectedKeys = TextColumn()
   package var unmatched = UnmatchedReferences()
 
   /// Returns the key of an accepted row.

@@ -92,8 +92,9 @@ extension Evaluator {
   /// A row that was rejected for a cell may have the key of an accepted one, which is then out too.
   private mutating func rejectRepeated(_ table: TableID) {
     keepSingleRejected(table)
-    for row in tables[table.index].rejected {
-      guard let key = row.key, !key.isEmpty, let other = tables[table.index].index?.row(of: key)
+    let keys = tables[table.index].rejectedKeys
+    for row in 0..<keys.count {
+      guard let other = tables[table.index].index?.row(of: keys.bytes[keys.range(row)])
       else { continue }
       tables[table.index].repeated[other] = tables[table.index].repeated[other] ?? other
       tables[table.index].index?.remove(other)

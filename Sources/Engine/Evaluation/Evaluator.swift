@@ -169,6 +169,7 @@ package struct Evaluator {
     tables[index].rejected = reading.rejected
     tables[index].rejectedCount = reading.rejectedCount
     tables[index].rejectedKinds = reading.rejectedKinds
+    tables[index].rejectedKeys = reading.rejectedKeys
     return (reading.consumers, reading.pieces)
   }
 
