@@ -30,8 +30,8 @@ struct OpenLimits {
     var limit: Int
     /// Accounts without an uncertain outcome that are seated first.
     var seatedFirst = 0
-    /// Those that compete by rank.
-    var certain: [Rival] = []
+    /// Those that compete by rank, the foremost first.
+    var certain: [Int32] = []
     /// Of each uncertain account that surely takes a seat, its worst; of each that may, its best.
     var must: [Rival] = []
     var may: [Rival] = []
@@ -89,9 +89,7 @@ struct OpenLimits {
     let input = context.plan.decision.limits[index]
     let order = RowOrder(
       input.keys, columns: context.columns, pool: context.pool, keys: context.tables[0].keys)
-    field.certain = order.sorted(contenders).map { row in
-      Rival(row: Int(row), keys: plainKeys(Int(row), index).best)
-    }
+    field.certain = order.sorted(contenders)
     for (row, outcomes) in uncertain { add(outcomes, row, members, to: &field) }
     field.must.sort { compare($0, $1, index) < 0 }
     field.may.sort { compare($0, $1, index) < 0 }
@@ -164,21 +162,42 @@ struct OpenLimits {
   private mutating func moveCertain(_ field: Field, _ seats: Possible, isOpen: Bool) {
     let limit = field.limit
     var ahead = 0
-    for (place, rival) in field.certain.enumerated() {
-      if place == 0 || compare(field.certain[place - 1], rival, limit) != 0 { ahead = place }
-      let (must, may) = isOpen ? rivalsAhead(of: rival, rival, field) : (0, 0)
+    for (place, row) in field.certain.enumerated() {
+      if place == 0 || !areEqual(field.certain[place - 1], row, limit) { ahead = place }
       let base = field.seatedFirst + ahead
-      let (canStay, canBeMoved) = chances(must: base + must, may: base + may, seats)
-      guard canBeMoved else { continue }
-      let target = context.plainOverflow(rival.row, limit)
-      if canStay {
-        uncertain[Int32(rival.row)] =
-          [plainOutcome(rival.row, tiers[rival.row])]
-          + [plainOutcome(rival.row, target)]
+      // Nobody's blank seats or unseats who is further from the cut than there are uncertain rivals.
+      if !chances(must: base, may: base + field.may.count, seats).canBeMoved { continue }
+      var chance = chances(must: base, may: base, seats)
+      // With nobody uncertain ahead the account would be moved already: then it is.
+      if isOpen, chance.canStay {
+        let rival = certainRival(row, limit)
+        let (must, may) = rivalsAhead(of: rival, rival, field)
+        chance = chances(must: base + must, may: base + may, seats)
+      }
+      guard chance.canBeMoved else { continue }
+      let target = plainTarget(row, limit)
+      if chance.canStay {
+        uncertain[row] = [
+          plainOutcome(Int(row), tiers[Int(row)]), plainOutcome(Int(row), target),
+        ]
       } else {
-        tiers[rival.row] = target
+        tiers[Int(row)] = target
       }
     }
+  }
+
+  private func plainTarget(_ row: Int32, _ limit: Int) -> Int16 {
+    context.plainOverflow(Int(row), limit)
+  }
+
+  private func certainRival(_ row: Int32, _ limit: Int) -> Rival {
+    Rival(row: Int(row), keys: plainKeys(Int(row), limit).best)
+  }
+
+  /// `true` iff neither of two certain accounts is ahead; the account key decides but for ties.
+  private func areEqual(_ left: Int32, _ right: Int32, _ limit: Int) -> Bool {
+    guard context.program.limits[limit].tiesAdmit else { return false }
+    return compare(certainRival(left, limit), certainRival(right, limit), limit) == 0
   }
 
   private func rivalsAhead(
@@ -235,8 +254,12 @@ struct OpenLimits {
     var (must, may) = rivalsAhead(of: best, worst, field)
     // The account is not its own rival.
     if let own = field.bestOf[Int32(row)], compare(own, worst, limit) < 0 { may -= 1 }
-    must += field.seatedFirst + field.certain.countOfFirst { compare($0, best, limit) < 0 }
-    may += field.seatedFirst + field.certain.countOfFirst { compare($0, worst, limit) < 0 }
+    must += field.seatedFirst + field.certain.countOfFirst {
+      compare(certainRival($0, limit), best, limit) < 0
+    }
+    may += field.seatedFirst + field.certain.countOfFirst {
+      compare(certainRival($0, limit), worst, limit) < 0
+    }
     return (must, may)
   }
 

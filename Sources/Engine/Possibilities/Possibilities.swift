@@ -331,6 +331,11 @@ extension Judge {
     }
   }
 
+  /// `true` iff the account can only end as the run found, and no limit asks about it.
+  func isFoundAtOnce(_ row: Int, _ endings: EndingSet) -> Bool {
+    endings == EndingSet(baseEnding(row)) && !isLimited(endings)
+  }
+
   private func isAsFound(_ outcome: Outcome, _ row: Int) -> Bool {
     orders.indices.allSatisfy { limit in
       let own = orders[limit].range(ofRow: row) { context.nominal($0, row) }

@@ -85,8 +85,11 @@ struct RowSearches {
     }
     let row = readsFar ? item : Int(context.captured[0].rows[item])
     if context.isRepeated(row) { return nil }
-    let finding = search(row: row)
-    return judge.isAsFound(finding, row) ? nil : (Int32(row), finding)
+    let place = context.captured[0].place(of: row)
+    let finding =
+      place == nil
+      ? plain.searchUnlessFound(row, place: nil) : open.searchUnlessFound(row, place: place)
+    return finding.map { (Int32(row), $0) }
   }
 
   /// Returns what was found of the account in `row`.

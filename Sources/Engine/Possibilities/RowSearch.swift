@@ -51,11 +51,28 @@ struct RowSearch {
 
   /// Returns what can become of `row`.
   mutating func search(_ row: Int, place: Int?) -> RowFinding {
+    begin(row, place)
+    return searchOn(row)
+  }
+
+  /// Returns what can become of `row`, nil where one look tells that it is what the run found.
+  mutating func searchUnlessFound(_ row: Int, place: Int?) -> RowFinding? {
+    begin(row, place)
+    machine.run()
+    if !judge.keepsScores, judge.isFoundAtOnce(row, judge.endings(row, machine)) { return nil }
+    let finding = searchOn(row)
+    return judge.isAsFound(finding, row) ? nil : finding
+  }
+
+  private mutating func begin(_ row: Int, _ place: Int?) {
     machine.load(row, place: place)
+    (seen, looked) = (EndingSet(), 0)
+  }
+
+  private mutating func searchOn(_ row: Int) -> RowFinding {
     finding = RowFinding(
       scores: Array(repeating: Possible(1, 0), count: judge.scores.count),
       points: judge.points.map { Array(repeating: Possible(1, 0), count: $0.count) })
-    (seen, looked) = (EndingSet(), 0)
     let open = machine.open
     let whole = look(row, open.map { machine.range(ofCell: $0) })
     guard !open.isEmpty, !whole.isSettled || !areScoresSimple else {

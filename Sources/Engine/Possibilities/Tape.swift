@@ -125,8 +125,12 @@ struct Tape: Sendable {
     if context.far[id.index] != nil { return true }
     if let known = farTaints[id] { return known }
     var isTainted = false
-    if case .operation = context.plan[id].producer {
-      isTainted = context.plan.sources(of: id).contains { hasFarTaint($0, table, context) }
+    if case .operation(let operation) = context.plan[id].producer {
+      // Another row's value may be open where the row's own is as it was read.
+      let isForeignOpen = operation.foreignInput.map { context.far[$0.index] != nil } ?? false
+      isTainted =
+        isForeignOpen
+        || context.plan.sources(of: id).contains { hasFarTaint($0, table, context) }
     }
     farTaints[id] = isTainted
     return isTainted
