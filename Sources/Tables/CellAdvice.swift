@@ -83,7 +83,8 @@ struct CellAdvice {
   private func help(withMark problem: CellProblem) -> String? {
     switch problem {
     case .notNumber, .notDate, .notTruth, .notChoice, .spreadsheetError: break
-    case .blank, .notText, .zeroByte, .abbreviated, .ambiguousNumber, .misplacedSeparator, .beyondRange,
+    case .blank, .notText, .zeroByte, .abbreviated, .ambiguousNumber, .misplacedSeparator,
+      .beyondRange,
       .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .impossibleDay,
       .timeOfDay, .choiceCase, .below, .above, .ragged, .textAfterQuote:
       return nil

@@ -66,7 +66,8 @@ package enum TableReader {
     return TableReading(
       consumers: workers.map(\.consumer), pieces: pieces,
       accepted: pieces.reduce(0) { $0 + $1.rows }, rejected: rejections.described,
-      rejectedCount: rejections.count, rejectedKinds: rejections.kinds, rejectedKeys: rejections.keys,
+      rejectedCount: rejections.count, rejectedKinds: rejections.kinds,
+      rejectedKeys: rejections.keys,
       diagnostics: workers.flatMap(\.diagnostics).sorted())
   }
 }

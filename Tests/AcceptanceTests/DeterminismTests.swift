@@ -65,12 +65,20 @@ struct DeterminismTests {
       #expect(first.differences(from: other, in: ["schedule.csv", "schedule.ics"]).isEmpty)
       let (one, two) = (first.report, other.report)
       // Rows are listed, and named by their lines, in the order of the input.
-      let inInputOrder = ["data", "excluded", "rejected", "findings"]
+      let inInputOrder = ["data", "excluded", "rejected", "findings", "chase"]
       for member in one.keys.sorted() where !inInputOrder.contains(member) {
-        #expect(one[member] == two[member], "\(member), order \(seed)")
+        #expect(
+          Self.withoutBlanks(one[member]) == Self.withoutBlanks(two[member]),
+          "\(member), order \(seed)")
       }
       #expect(Self.labels(of: one["findings"]) == Self.labels(of: two["findings"]))
     }
+  }
+
+  /// Returns accounts without their blanks, which are named by their cells.
+  private static func withoutBlanks(_ member: NSObject?) -> NSObject? {
+    guard let accounts = member as? [[String: NSObject]] else { return member }
+    return accounts.map { $0.filter { $0.key != "blanks" } } as NSArray
   }
 
   /// Returns the label of each finding, sorted.

@@ -17,7 +17,9 @@ struct CoverageTests {
         for match in text.matches(of: /\[(K[0-9]{4})\]/) { shown.insert(String(match.1)) }
       }
     }
-    for code in DiagnosticCode.allCases {
+    // Nothing that changes while it is read, and no gigabyte, is a file of the corpus.
+    let shownByPrograms: Set<DiagnosticCode> = [.changedFile, .pipeTooLong]
+    for code in DiagnosticCode.allCases where !shownByPrograms.contains(code) {
       #expect(shown.contains(code.rawValue), "no case shows \(code.rawValue), \(code)")
     }
   }

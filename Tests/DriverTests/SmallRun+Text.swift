@@ -25,13 +25,13 @@ extension SmallRun {
                                             Worth  sponsor  review
       Strategic (2): We plan with them
         A1  Société Générale d'Électricité    100           2027-04-05
-          Worth: worth >= 50 (100) and revenue >= 1M (EUR 9,000,000); was Core
+          Worth: worth >= 50 (100) and revenue >= 1M (EUR 9,000,000); was Core;
+            provisional
         A4  Tab\\tand\\u{202E}bidi                0           2027-04-05
-          famous (yes); provisional
+          famous (yes)
       Core (3)
         A2  三菱商事                           75
-          limit Strategic: rank 2 of 3 for the 1 seat that others left, last seat
-            A1; provisional
+          limit Strategic: rank 2 of 3 for the 1 seat that others left, last seat A1
         A3  Plain Ltd                        62.5
           limit Strategic: rank 3 of 3 for the 1 seat that others left, last seat
             A1; was Strategic
@@ -55,8 +55,11 @@ extension SmallRun {
       Much for one (1): Ann
 
     Could not be judged for want of data
-      2 accounts are provisional: blanks leave open a criterion or a better tier: A2
-        三菱商事, A4 Tab\\tand\\u{202E}bidi
+      the tiers do not account for 2 rows that cannot be read at all
+      1 account is provisional, since filling blanks in could give another tier: A1
+        Société Générale d'Électricité
+      To be filled in first:
+        C10, revenue of A9: narrows what is possible
       Small share of wallet (3): A2 三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
 
     Figures

@@ -109,12 +109,5 @@ extension CodePage {
         }
         """,
       remedy: "make the `is missing` case the first one."),
-    CodePage(
-      .figuresTooDeep, "A figure that builds on too many others",
-      """
-      To work the figure out, more than 600 operations and names follow each other, from
-      one definition to the next. kamc looks no deeper, and hardly a reader would.
-      """,
-      remedy: "work the figure out in fewer steps, such as with `sum` or `max` over rows."),
   ]
 }

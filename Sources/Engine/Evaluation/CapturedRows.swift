@@ -25,7 +25,7 @@ package struct CapturedRows: Sendable {
     lines.append(batch.lines[row])
     records.append(batch.records[row])
     for (index, id) in registers.enumerated() {
-      columns[index].append(row..<row + 1, of: vectors[id.index])
+      columns[index].append(row, of: vectors[id.index])
     }
   }
 

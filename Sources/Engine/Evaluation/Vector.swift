@@ -44,6 +44,13 @@ package struct Vector: Sendable {
     if !other.truths.isEmpty { truths.append(contentsOf: other.truths[rows]) }
   }
 
+  mutating func append(_ row: Int, of other: Vector) {
+    absence.append(other.absence[row])
+    if !other.numbers.isEmpty { numbers.append(other.numbers[row]) }
+    if !other.codes.isEmpty { codes.append(other.codes[row]) }
+    if !other.truths.isEmpty { truths.append(other.truths[row]) }
+  }
+
   mutating func reserve(_ count: Int, _ kind: RegisterKind) {
     absence.reserveCapacity(count)
     switch kind {

@@ -36,6 +36,8 @@ struct OpenLimits {
     var must: [Rival] = []
     var may: [Rival] = []
     var bestOf: [Int32: Rival] = [:]
+    /// The certain account that has the last of the most seats, if none of the uncertain has one.
+    var lastSeated: Rival?
   }
 
   init(_ judge: Judge, tiers: [Int16], uncertain: [Int32: [Outcome]]) {
@@ -55,7 +57,12 @@ struct OpenLimits {
     let seats = context.value(context.plan.decision.limits[index].seats, 0)
     // Without a number of seats, the limit does nothing.
     guard seats.canBePresent else { return }
-    let field = field(of: index)
+    var field = field(of: index)
+    let place = Int(clamping: max(0, seats.high / Decimal.unit)) - field.seatedFirst - 1
+    if !seats.canBeMissing, field.certain.indices.contains(max(0, place)) {
+      // Without a free seat, whoever is first has too many ahead.
+      field.lastSeated = place < 0 ? nil : certainRival(field.certain[place], index)
+    }
     let rows = uncertain.keys.sorted().filter { field.bestOf[$0] != nil }
     moveCertain(field, seats, isOpen: !seats.isSettled || !rows.isEmpty)
     for row in rows { uncertain[row] = move(uncertain[row] ?? [], Int(row), field, seats) }
@@ -79,7 +86,8 @@ struct OpenLimits {
     var contenders: [Int32] = []
     for (row, tier) in tiers.enumerated()
     where members.contains(tier) && uncertain[Int32(row)] == nil {
-      let standing = context.decision.overrides[row] == nil ? context.plainStanding(row, index) : nil
+      let standing =
+        context.decision.overrides[row] == nil ? context.plainStanding(row, index) : nil
       switch standing {
       case nil, LimitView.isSpared?: field.seatedFirst += 1
       case LimitView.isUncounted?: break
@@ -250,16 +258,22 @@ struct OpenLimits {
   ) -> (must: Int, may: Int) {
     let limit = field.limit
     let best = Rival(row: row, keys: outcome.keys[limit].best)
+    // PERF: most have more certain rivals ahead than there are seats, which one comparison tells.
+    if let last = field.lastSeated, compare(last, best, limit) < 0 { return (.max, .max) }
     let worst = Rival(row: row, keys: outcome.keys[limit].worst)
     var (must, may) = rivalsAhead(of: best, worst, field)
     // The account is not its own rival.
     if let own = field.bestOf[Int32(row)], compare(own, worst, limit) < 0 { may -= 1 }
-    must += field.seatedFirst + field.certain.countOfFirst {
-      compare(certainRival($0, limit), best, limit) < 0
-    }
-    may += field.seatedFirst + field.certain.countOfFirst {
-      compare(certainRival($0, limit), worst, limit) < 0
-    }
+    must +=
+      field.seatedFirst
+      + field.certain.countOfFirst {
+        compare(certainRival($0, limit), best, limit) < 0
+      }
+    may +=
+      field.seatedFirst
+      + field.certain.countOfFirst {
+        compare(certainRival($0, limit), worst, limit) < 0
+      }
     return (must, may)
   }
 

@@ -90,11 +90,18 @@ struct OpenResult: Sendable {
   /// How many accounts were searched.
   let searched: Int
   private let findings: [Int32: RowFinding]
+  /// Accounts that no limit asks about, of which nothing else is of interest.
+  private let beyondLimits: [Int32: EndingSet]
 
   init(_ judge: Judge, _ found: [RowFindings.Found]) {
     self.judge = judge
     searched = RowSearches(judge).count
-    findings = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.finding) })
+    var (findings, beyond) = ([Int32: RowFinding](), [Int32: EndingSet]())
+    for (row, finding) in found {
+      if finding.outcomes.isEmpty { beyond[row] = finding.endings } else { findings[row] = finding }
+    }
+    self.findings = findings
+    beyondLimits = beyond
     var limits = OpenLimits(
       judge, tiers: judge.baseTiers, uncertain: findings.mapValues(\.outcomes))
     limits.applyAll()
@@ -122,6 +129,7 @@ struct OpenResult: Sendable {
   func endings(_ row: Int) -> EndingSet { endings(row, limits) }
 
   func endings(_ row: Int, _ limits: OpenLimits) -> EndingSet {
+    if let endings = beyondLimits[Int32(row)] { return endings }
     if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
     return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
   }
@@ -130,7 +138,8 @@ struct OpenResult: Sendable {
   var rows: [Int32] {
     // Mended, a rival can be surely ahead that the run left out.
     let moved = limits.tiers.indices.filter { limits.tiers[$0] != context.decision.tiers[$0] }
-    return Set(limits.uncertain.keys).union(moved.map { Int32($0) }).sorted()
+    return Set(limits.uncertain.keys).union(moved.map { Int32($0) }).union(beyondLimits.keys)
+      .sorted()
   }
 
   var possibilities: Possibilities {

@@ -59,9 +59,24 @@ struct RowSearch {
   mutating func searchUnlessFound(_ row: Int, place: Int?) -> RowFinding? {
     begin(row, place)
     machine.run()
-    if !judge.keepsScores, judge.isFoundAtOnce(row, judge.endings(row, machine)) { return nil }
+    let endings = judge.endings(row, machine)
+    if !judge.keepsScores, !judge.isLimited(endings) {
+      if judge.isFoundAtOnce(row, endings) { return nil }
+      if isMoved(row) { return RowFinding(endings: endings, scores: [], points: []) }
+    }
     let finding = searchOn(row)
     return judge.isAsFound(finding, row) ? nil : finding
+  }
+
+  /// `true` iff the account ends otherwise at an end of its cells' ranges.
+  private mutating func isMoved(_ row: Int) -> Bool {
+    let ranges = machine.open.map { machine.range(ofCell: $0) }
+    for isHigh in [false, true] {
+      let corner = look(row, ranges.map { Possible(certain: isHigh ? $0.high : $0.low) })
+      if corner.endings.count == 1, !judge.isFoundAtOnce(row, corner.endings) { return true }
+    }
+    for (cell, range) in zip(machine.open, ranges) { machine.narrow(cell, to: range) }
+    return false
   }
 
   private mutating func begin(_ row: Int, _ place: Int?) {

@@ -82,10 +82,12 @@ struct Tape: Sendable {
           hasElse: context.program[table].schema.fields[field].blankMeans != nil))
       return
     }
-    guard case .operation(let operation) = register.producer, !isFar || context.far[id.index] == nil,
+    guard case .operation(let operation) = register.producer,
+      !isFar || context.far[id.index] == nil,
       isFar || isOwn || !isAvailable(id, capture, context)
     else {
-      loads.append(Load(register: id, capture: capture, isFar: isFar && context.far[id.index] != nil))
+      loads.append(
+        Load(register: id, capture: capture, isFar: isFar && context.far[id.index] != nil))
       return
     }
     for input in operation.inputs { visit(input, table, context) }

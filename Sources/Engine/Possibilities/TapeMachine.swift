@@ -11,6 +11,8 @@ struct TapeMachine {
   private(set) var values: [Possible]
   /// By register: whether the value is missing in the file because of a blank.
   private var isBlank: [Bool]
+  /// Whether other rows are taken as the run found them.
+  private var isAsFound = false
   /// The open cells of the current row, by place in `tape.cells`.
   private(set) var open: [Int] = []
 
@@ -99,12 +101,23 @@ struct TapeMachine {
 
   /// Finds what is missing in the file because of a blank, by running the tape with blanks.
   private mutating func findBlanks() {
+    isAsFound = true
     run()
+    isAsFound = false
     for step in tape.steps {
       isBlank[step.register.index] =
         values[step.register.index].isSurelyMissing
-        && step.operation.inputs.contains { isBlank[$0.index] }
+        && (step.operation.inputs.contains { isBlank[$0.index] }
+          || isBlankElsewhere(step.operation))
     }
+  }
+
+  /// `true` iff the operation reads another row's blank.
+  private func isBlankElsewhere(_ operation: Operation) -> Bool {
+    guard case .gather(let row, let column) = operation else { return false }
+    let (place, vector) = (self[row], context.columns[column.index])
+    guard place.isSettled, place.canBePresent, Int(place.low) < vector.count else { return false }
+    return vector.isOpen(Int(place.low))
   }
 
   // MARK: Steps
@@ -167,6 +180,8 @@ struct TapeMachine {
   private func gather(_ row: Possible, _ column: RegisterID) -> Possible {
     guard row.canBePresent else { return .missing }
     guard row.isSettled else { return context.widest(context.plan[column].kind) }
+    let (place, vector) = (Int(row.low), context.columns[column.index])
+    if isAsFound, place < vector.count { return vector.possible(place) }
     return context.value(column, Int(row.low))
   }
 

@@ -94,9 +94,11 @@ enum FileKind: Hashable {
   }
 
   private static func startsDeclaration(_ line: ArraySlice<UInt8>) -> Bool {
-    let word = line.drop(while: \.isBlank).prefix(while: \.isWordByte)
+    // A no-break space is C2 A0 in UTF-8, and separates words as a space does.
+    func isSpace(_ byte: UInt8) -> Bool { byte.isBlank || byte == 0xC2 || byte == 0xA0 }
+    let word = line.drop(while: isSpace).prefix(while: { $0.isWordByte && !isSpace($0) })
     guard word.endIndex < line.endIndex else { return false }
-    let next = line[word.endIndex]
+    let next: UInt8 = isSpace(line[word.endIndex]) ? UInt8(ascii: " ") : line[word.endIndex]
     return (next.isBlank || next == UInt8(ascii: "{"))
       && DeclarationWord(rawValue: String(decoding: word, as: UTF8.self)) != nil
   }
