@@ -15,6 +15,16 @@ package enum CellKind: Hashable, Sendable {
   case reference(table: String)
 }
 
+extension CellKind {
+  /// `true` iff values of the kind are less or more than each other.
+  package var isOrdered: Bool {
+    switch self {
+    case .number, .percent, .date: true
+    case .text, .truth, .choice, .reference: false
+    }
+  }
+}
+
 /// What a percent cell without a sign means.
 package enum PercentForm: Hashable, Sendable {
   /// Undeclared: only cells with a percent sign can be read.

@@ -26,7 +26,8 @@ struct JSONReportTests {
 
   private static let keys = [
     "format", "agreement", "rates", "data", "tiers", "accounts", "excluded", "rejected",
-    "requirements", "findings", "chase", "shown", "limits", "concentration", "sponsors",
+    "requirements", "findings", "chase", "chaseIsComplete", "shown", "limits", "concentration",
+    "sponsors",
     "unsponsored", "schedule", "actions", "unplaced",
   ]
 

@@ -88,6 +88,7 @@ struct PortfolioJSON {
     writeWarnings(to: &json)
     let blanks = BlanksJSON(run)
     json.array("chase", evaluation.chase.entries) { blanks.write($1, to: &$0) }
+    json.member("chaseIsComplete", evaluation.chase.isComplete)
     writeShown(to: &json)
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)

@@ -52,7 +52,10 @@ struct UnknownText {
         + NameList.text(rows, evaluation.shownAccount))
     let entries = evaluation.chase.entries
     guard !entries.isEmpty else { return }
-    page.paragraph("To be filled in first:")
+    page.paragraph(
+      evaluation.chase.isComplete
+        ? "To be filled in first:"
+        : "To be filled in first, of the accounts' own cells, each for its own account:")
     let count = entries.count <= ReportLimits.names + 1 ? entries.count : ReportLimits.names
     for entry in entries.prefix(count) { page.paragraph(sentence(entry), indent: 4) }
     if entries.count > count {
@@ -72,8 +75,7 @@ struct UnknownText {
     words +=
       entry.decisions > 0
       ? ": settles \(Count.of(entry.decisions, "account"))" : ": narrows what is possible"
-    let own = evaluation.chase.blanks[evaluation.accountRow(of: cell) ?? -1] ?? []
-    if let turn = own.first(where: { $0.cell == cell })?.turns.first {
+    if let turn = evaluation.ownBlank(in: cell)?.turns.first {
       words += "; turns at \(values.text(cells.value(turn, of: cell)))"
     }
     return words

@@ -47,10 +47,7 @@ struct BlankSearch {
   }
 
   private func isOrdered(_ field: Int) -> Bool {
-    switch result.judge.context.program[.accounts].schema.fields[field].kind {
-    case .number, .percent, .date: true
-    case .text, .truth, .choice, .reference: false
-    }
+    result.judge.context.program[.accounts].schema.fields[field].kind.isOrdered
   }
 
   /// The least value up to `high` with other endings than `low` has; between the two they change once.

@@ -136,17 +136,11 @@ struct Chaser: Sendable {
           record: Int(store.records[place]), row: row)
         candidates.append(
           Candidate(
-            cell: cell, pieces: machine.pieces(ofCell: index), isOrdered: isOrdered(cell)))
+            cell: cell, pieces: machine.pieces(ofCell: index),
+            isOrdered: context.program[table].schema.fields[cell.field].kind.isOrdered))
       }
     }
     return candidates
-  }
-
-  private func isOrdered(_ cell: OpenCell) -> Bool {
-    switch context.program[cell.table].schema.fields[cell.field].kind {
-    case .number, .percent, .date: true
-    case .text, .truth, .choice, .reference: false
-    }
   }
 
   // MARK: Following cells to all accounts

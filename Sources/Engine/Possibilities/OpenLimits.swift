@@ -73,9 +73,7 @@ struct OpenLimits {
   func endings(_ outcomes: [Outcome], of row: Int) -> EndingSet {
     var outcomes = outcomes
     for (field, seats) in applied { outcomes = move(outcomes, row, field, seats) }
-    var endings = EndingSet()
-    for outcome in outcomes { endings.insert(outcome.ending) }
-    return endings
+    return EndingSet(outcomes)
   }
 
   // MARK: Rivals
@@ -183,7 +181,7 @@ struct OpenLimits {
         chance = chances(must: base + must, may: base + may, seats)
       }
       guard chance.canBeMoved else { continue }
-      let target = plainTarget(row, limit)
+      let target = context.plainOverflow(Int(row), limit)
       if chance.canStay {
         uncertain[row] = [
           plainOutcome(Int(row), tiers[Int(row)]), plainOutcome(Int(row), target),
@@ -192,10 +190,6 @@ struct OpenLimits {
         tiers[Int(row)] = target
       }
     }
-  }
-
-  private func plainTarget(_ row: Int32, _ limit: Int) -> Int16 {
-    context.plainOverflow(Int(row), limit)
   }
 
   private func certainRival(_ row: Int32, _ limit: Int) -> Rival {

@@ -70,8 +70,11 @@ extension Evaluation {
     return table.rejected.first { $0.record == cell.record }?.key
   }
 
-  /// The account in whose row a cell stands.
-  package func accountRow(of cell: OpenCell) -> Int? { cell.table == .accounts ? cell.row : nil }
+  /// The blank of an account's own row that stands in `cell`, with the values at which it turns.
+  package func ownBlank(in cell: OpenCell) -> AccountBlank? {
+    guard cell.table == .accounts else { return nil }
+    return chase.blanks[cell.row]?.first { $0.cell == cell }
+  }
 
   /// What the run decided for a row without a repeated key.
   package func ending(_ row: Int) -> Ending {
@@ -87,15 +90,12 @@ extension Evaluation {
 struct OpenResult: Sendable {
   let judge: Judge
   let limits: OpenLimits
-  /// How many accounts were searched.
-  let searched: Int
   private let findings: [Int32: RowFinding]
   /// Accounts that no limit asks about, of which nothing else is of interest.
   private let beyondLimits: [Int32: EndingSet]
 
   init(_ judge: Judge, _ found: [RowFindings.Found]) {
     self.judge = judge
-    searched = RowSearches(judge).count
     var (findings, beyond) = ([Int32: RowFinding](), [Int32: EndingSet]())
     for (row, finding) in found {
       if finding.outcomes.isEmpty { beyond[row] = finding.endings } else { findings[row] = finding }

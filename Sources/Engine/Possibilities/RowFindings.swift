@@ -8,13 +8,7 @@ enum RowFindings {
   /// Rows that one task takes.
   private static let chunk = 256
 
-  /// Returns what is open, by row, found by one task.
-  static func collect(_ judge: Judge) -> [Found] {
-    var searches = RowSearches(judge)
-    return (0..<searches.count).compactMap { searches.search($0) }.sorted { $0.row < $1.row }
-  }
-
-  /// Returns what is open, by row, found by several tasks.
+  /// Returns what is open, by row.
   static func collect(_ judge: Judge, workers: Int) async -> [Found] {
     let staff = RowSearches(judge)
     let next = StretchCounter()

@@ -100,7 +100,7 @@ struct RowSearch {
     return finding
   }
 
-  /// PERF: where every score is settled or no tier hangs on the blank, one look is enough.
+  /// `true` iff at most one criterion of each score is open, so that one range of it is exact.
   private var areScoresSimple: Bool {
     judge.points.allSatisfy { criteria in
       criteria.count { id in id.map { !machine[$0].isSettled } ?? false } <= 1
