@@ -88,6 +88,15 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
+  case badRate = "K0270"
+  case rateOfOwnCurrency = "K0271"
+  case ratesToOtherCurrency = "K0272"
+  case repeatedRate = "K0273"
+  case unknownCurrency = "K0274"
+  case noRates = "K0275"
+  case unusedRates = "K0276"
+  case badCurrencyColumn = "K0277"
+  case lateRates = "K0278"
 
   // K03: data.
   case blankCell = "K0301"
@@ -122,6 +131,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case spreadsheetError = "K0341"
   case abbreviatedNumber = "K0342"
   case totalRow = "K0343"
+  case blankCurrency = "K0344"
+  case unlistedCurrency = "K0345"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"

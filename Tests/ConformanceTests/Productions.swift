@@ -99,6 +99,9 @@ struct Productions {
     case .table(let table):
       add("table", "table/\(table.path == nil ? "accounts" : "table")")
       for item in table.items { visit(item) }
+    case .rates(let rates):
+      add("rates")
+      if !rates.rates.isEmpty { add("rate") }
     case .letting(let letting):
       add("let")
       visit(letting.body)
@@ -193,6 +196,8 @@ struct Productions {
       add("bounds", low == nil ? "bounds/at most" : high == nil ? "bounds/at least" : "bounds/to")
     case .header: add("modifier/from")
     case .exponent(let exponent): add("modifier/in \(exponent == 3 ? "thousands" : "millions")")
+    case .currency(let column):
+      add("modifier/in name", column.isQuoted ? "name/text" : "name/word")
     case .asPoints: add("modifier/as points")
     case .asFraction: add("modifier/as fraction")
     case .asDate: add("modifier/as text")

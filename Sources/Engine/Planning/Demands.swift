@@ -35,6 +35,9 @@ package enum Demands {
     for condition in conditions + program.findings.map(\.condition) {
       terms += program.figures(in: condition).map(\.term)
     }
+    for conversion in program.conversions where conversion.table == .accounts {
+      terms += [conversion.figure, conversion.amount, conversion.code]
+    }
     return terms
   }
 }

@@ -58,6 +58,14 @@ package enum CheckProblem: Hashable, Sendable {
   case noKey(table: String)
   case emptyList(what: String)
   case figuresTooDeep
+  case badRate(String)
+  case rateOfOwnCurrency(String)
+  case ratesToOtherCurrency(String, home: String)
+  case repeatedRate(String, Day, first: SourceRange)
+  case unknownCurrency(String, nearest: String?)
+  case noRates(home: String)
+  case unusedRates
+  case badCurrencyColumn(String, ValueType)
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

@@ -44,6 +44,9 @@ package struct Checker {
   var usedComputed: [TableID: Set<Int>] = [:]
 
   var tableDeclarations: [TableDeclaration] = []
+  var ratesDeclarations: [RatesDeclaration] = []
+  /// By table and field, where a field names the column of its currencies.
+  var currencyModifiers: [CurrencyModifier] = []
   var letDeclarations: [LetDeclaration] = []
   var scoreDeclarations: [ScoreDeclaration] = []
   var tierDeclarations: [TierDeclaration] = []
@@ -77,6 +80,7 @@ package struct Checker {
     checker.checkTiers()
     checker.checkFigures()
     checker.checkAgreement()
+    checker.checkCurrencies()
     for declaration in checker.declarations { checker.checkDecision(declaration) }
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
@@ -112,6 +116,7 @@ package struct Checker {
           agreementDeclaration = agreement
         }
       case .table(let table): tableDeclarations.append(table)
+      case .rates(let rates): ratesDeclarations.append(rates)
       case .letting(let letting): letDeclarations.append(letting)
       case .score(let score): scoreDeclarations.append(score)
       case .criterion(let criterion): implicit.append(criterion)
@@ -144,8 +149,8 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
-        .finding, .sponsor, .calendar, .review, .error:
+      case .table, .rates, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override,
+        .show, .finding, .sponsor, .calendar, .review, .error:
         break
       }
     }

@@ -36,7 +36,7 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, letting, score, criterion, tier, exclude, reject, limit, override, show
+  case agreement, table, rates, letting, score, criterion, tier, exclude, reject, limit, override, show
   case require, warn, sponsor, calendar, review
   case field, aCase, expression
 
@@ -45,6 +45,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: "the agreement"
     case .table: "a table"
+    case .rates: "rates"
     case .letting: "a `let`"
     case .score: "a score"
     case .criterion: "a criterion"
@@ -70,6 +71,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
     case .table: #"table contacts from "contacts.csv" { name : text }"#
+    case .rates: "rates to EUR on 2027-01-04 { PLN 4.30; USD 1.08 }"
     case .letting: "let growth = revenue - last_year"
     case .score: "score attractiveness { criterion size { fit * 2 } }"
     case .criterion: "criterion growing weight 50% out of 10 { 10 when growth >= 15%; 0 otherwise }"
@@ -102,7 +104,7 @@ enum Form: Hashable {
     case .sponsor: ["from", "only", "at", "keep"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
-    case .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
+    case .rates, .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
       .aCase, .expression:
       []
     }
@@ -124,6 +126,6 @@ extension Form {
 
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case agreement, accounts, table, letting = "let", score, criterion, tier, exclude, reject, limit
+  case agreement, accounts, table, rates, letting = "let", score, criterion, tier, exclude, reject, limit
   case override, show, require, warn, sponsor, calendar, review
 }

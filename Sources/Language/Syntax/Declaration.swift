@@ -6,6 +6,7 @@ package enum Declaration: Hashable, Sendable {
   case agreement(AgreementDeclaration)
   /// `accounts { … }` and `table NAME from "…" { … }`.
   case table(TableDeclaration)
+  case rates(RatesDeclaration)
   case letting(LetDeclaration)
   case score(ScoreDeclaration)
   /// A criterion outside a score block; all of them form the score called `score`.
@@ -129,6 +130,8 @@ package struct FieldModifier: Hashable, Sendable {
     case header(TextLiteral)
     /// `in thousands` is 3, `in millions` is 6.
     case exponent(Int)
+    /// `in COLUMN`: the field, or else the header, of the code of each amount's currency.
+    case currency(Name)
     case asPoints
     case asFraction
     /// `as "dd/mm/yyyy"`.
