@@ -77,7 +77,8 @@ extension CellProblem {
       "expected \(known.count == 1 ? known[0] : "one of " + CellProblem.listed(known))"
     case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
       .misplacedSeparator, .beyondRange, .tooManyPlaces, .foreignCurrency, .otherCurrency,
-      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth, .notChoice,
+      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth,
+      .notChoice,
       .choiceCase, .below, .above:
       "expected \(field?.expectation ?? "a text")"
     }

@@ -66,7 +66,8 @@ package enum CellProblem: Error, Hashable, Sendable {
     case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
       .misplacedSeparator, .beyondRange,
       .tooManyPlaces, .foreignCurrency, .otherCurrency, .blankCurrency, .unlistedCurrency,
-      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:
+      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth,
+      .notChoice, .choiceCase, .below, .above:
       false
     }
   }

@@ -25,7 +25,8 @@ extension Checker {
     let fields = program[table].schema.fields
     let codes = fields.compactMap(\.codeField)
     let unread = fields.indices.filter {
-      !fields[$0].isHelper && !codes.contains($0) && fields[$0].isOptional && !fields[$0].isKey && !read.contains($0)
+      !fields[$0].isHelper && !codes.contains($0) && fields[$0].isOptional && !fields[$0].isKey
+        && !read.contains($0)
     }
     if let first = unread.first {
       report(

@@ -149,7 +149,8 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .rates, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override,
+      case .table, .rates, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+        .override,
         .show, .finding, .sponsor, .calendar, .review, .error:
         break
       }

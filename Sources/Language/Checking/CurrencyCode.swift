@@ -1,8 +1,8 @@
 import Diagnostics
 
 /// The three letters by which currencies are known (ISO 4217).
-enum CurrencyCode {
-  static let all: Set<String> = Set(sorted)
+package enum CurrencyCode {
+  package static let all: Set<String> = Set(sorted)
 
   /// Returns the code that `word` probably means.
   static func nearest(to word: String) -> String? {

@@ -36,7 +36,8 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, rates, letting, score, criterion, tier, exclude, reject, limit, override, show
+  case agreement, table, rates, letting, score, criterion, tier, exclude, reject, limit, override,
+    show
   case require, warn, sponsor, calendar, review
   case field, aCase, expression
 
@@ -126,6 +127,7 @@ extension Form {
 
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case agreement, accounts, table, rates, letting = "let", score, criterion, tier, exclude, reject, limit
+  case agreement, accounts, table, rates, letting = "let", score, criterion, tier, exclude, reject,
+    limit
   case override, show, require, warn, sponsor, calendar, review
 }

@@ -160,7 +160,9 @@ package struct CellReading {
     return text
   }
 
-  private static let currencySigns = ["EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "PLN": "zł", "CZK": "Kč"]
+  private static let currencySigns = [
+    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "PLN": "zł", "CZK": "Kč",
+  ]
 
   /// Returns the number with a point and without thousands separators; a lone group such as
   /// `1,234` could be a decimal, and is not understood.
