@@ -79,7 +79,8 @@ struct TapeMachine {
     }
     if tape.asksForPresence { findBlanks() }
     for index in open { narrow(index, to: tape.cells[index].range) }
-    guard let narrowed = shared.context.narrowed, narrowed.row == row, narrowed.table == table else {
+    guard let narrowed = shared.context.narrowed, narrowed.row == row, narrowed.table == table
+    else {
       return
     }
     for index in open where tape.cells[index].field == narrowed.field {
