@@ -88,6 +88,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
+  case headAlone = "K0285"
+  case openGroup = "K0286"
 
   // K03: data.
   case blankCell = "K0301"
