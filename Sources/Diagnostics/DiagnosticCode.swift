@@ -124,6 +124,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case spreadsheetError = "K0341"
   case abbreviatedNumber = "K0342"
   case totalRow = "K0343"
+  case circleOfParents = "K0350"
+  case rejectedHead = "K0351"
+  case lostMember = "K0352"
+  case memberOverride = "K0353"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
