@@ -97,6 +97,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unusedRates = "K0276"
   case badCurrencyColumn = "K0277"
   case lateRates = "K0278"
+  case headAlone = "K0285"
+  case openGroup = "K0286"
 
   // K03: data.
   case blankCell = "K0301"
@@ -133,6 +135,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case totalRow = "K0343"
   case blankCurrency = "K0344"
   case unlistedCurrency = "K0345"
+  case circleOfParents = "K0350"
+  case rejectedHead = "K0351"
+  case lostMember = "K0352"
+  case memberOverride = "K0353"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"

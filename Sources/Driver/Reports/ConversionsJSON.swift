@@ -17,7 +17,7 @@ struct ConversionsJSON {
   init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
     let program = evaluation.program
-    entries = program.conversions.filter { $0.table == .accounts }.map { conversion in
+    entries = program.conversions.filter { $0.table == program.accountsFile }.map { conversion in
       let field = program[conversion.table].schema.fields[conversion.field]
       let members = JSONFragment {
         $0.member("name", field.name)
@@ -32,18 +32,25 @@ struct ConversionsJSON {
     guard !entries.isEmpty else { return }
     json.key("converted")
     json.beginArray()
-    for entry in entries {
-      guard let source = evaluation.conversion(of: entry.figure, row) else { continue }
-      json.object {
-        $0.fragment(entry.members)
-        $0.key("value")
-        $0.value(evaluation.value(entry.figure, row))
-        $0.member("amount", source.amount)
-        $0.member("code", source.code)
-        $0.member("rate", source.rate)
-        $0.member("on", source.day)
-      }
+    for member in evaluation.groups?.members(of: row) ?? [row] {
+      for entry in entries { write(entry, member, to: &json) }
     }
     json.endArray()
+  }
+
+  private func write(_ entry: Entry, _ row: Int, to json: inout JSONWriter) {
+    guard let source = evaluation.conversion(of: entry.figure, row) else { return }
+    json.object {
+      if evaluation.groups != nil {
+        $0.member("member", evaluation.tables[evaluation.program.accountsFile.index].key(row))
+      }
+      $0.fragment(entry.members)
+      $0.key("value")
+      $0.value(evaluation.value(entry.figure, row))
+      $0.member("amount", source.amount)
+      $0.member("code", source.code)
+      $0.member("rate", source.rate)
+      $0.member("on", source.day)
+    }
   }
 }

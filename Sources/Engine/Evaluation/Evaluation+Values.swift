@@ -41,11 +41,17 @@ extension Evaluation {
     package var day: Day
   }
 
-  /// Returns what the figure of a field was before it was converted, where it was and the run was
-  /// asked for it.
+  /// Returns what the figure of a field was before it was converted, where it was one cell and the
+  /// run was asked for it.
   package func conversion(of term: TermID, _ row: Int) -> Conversion? {
-    guard let conversion = program.conversion(of: term),
-      case .number(let amount, _) = value(conversion.amount, row),
+    guard let conversion = program.conversion(of: term) else { return nil }
+    var row = row
+    if let groups, program[term].home == .accounts {
+      let members = groups.members(of: row)
+      guard members.count == 1 else { return nil }
+      row = members[0]
+    }
+    guard case .number(let amount, _) = value(conversion.amount, row),
       let code = text(conversion.code, row),
       let rate = program[conversion.table].schema.rates.first(where: { $0.code == code })
     else { return nil }

@@ -35,7 +35,8 @@ package enum Demands {
     for condition in conditions + program.findings.map(\.condition) {
       terms += program.figures(in: condition).map(\.term)
     }
-    for conversion in program.conversions where conversion.table == .accounts {
+    let file = program.group?.members ?? .accounts
+    for conversion in program.conversions where conversion.table == file {
       terms += [conversion.figure, conversion.amount, conversion.code]
     }
     return terms
@@ -65,7 +66,7 @@ extension CheckedProgram {
     func visit(_ id: TermID) {
       let term = self[id]
       switch term.kind {
-      case .constant, .today, .pairMember, .valueRow: break
+      case .constant, .today, .pairMember, .valueRow, .group, .head: break
       case .named(let thing, _): add(name(of: thing), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
@@ -98,6 +99,7 @@ extension CheckedProgram {
     switch thing {
     case .letting(let index): lets[index].name
     case .computed(let table, let index): self[table].computed[index].name
+    case .combined(let index): self[.accounts].fields[index].name
     case .score(let index): scores[index].name
     case .criterion(let score, let index):
       "\(scores[score].name).\(scores[score].criteria[index].name)"

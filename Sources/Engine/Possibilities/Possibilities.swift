@@ -449,7 +449,9 @@ extension Register {
   fileprivate var isTold: Bool {
     switch producer {
     case .aggregation, .ranking, .share, .inTotals, .selfReference: true
-    case .constant, .field, .operation, .valueRow, .pairMember, .value, .isUnrepeated, .tier: false
+    case .constant, .field, .operation, .group, .head, .valueRow, .pairMember, .value,
+      .isUnrepeated, .tier:
+      false
     }
   }
 }

@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates: .warning
-    case .unusedName, .unusedFields, .unusedRates: .note
+    case .unusedName, .unusedFields, .unusedRates, .headAlone: .note
     default: .error
     }
   }
@@ -66,6 +66,8 @@ extension CheckProblem {
     case .noRates: .noRates
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
+    case .headAlone: .headAlone
+    case .openGroup: .openGroup
     }
   }
 
@@ -140,6 +142,10 @@ extension CheckProblem {
         : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
+    case .headAlone(let name, _):
+      "the group's `\(name)` is that of the account at its top alone, without its members'"
+    case .openGroup(let name, _):
+      "who belongs to the group would depend on `\(name)`, which may be blank"
     case .emptyList(let what): "\(what) is empty"
     case .figuresTooDeep:
       "more than \(Limits.figureHeight) steps build on each other to work this out"
@@ -164,6 +170,7 @@ extension CheckProblem {
     case .unknownName(_, let kind, _, _, _): "no such \(kind)"
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
+    case .headAlone: "by this"
     default: nil
     }
   }
@@ -171,6 +178,10 @@ extension CheckProblem {
   package var help: String? {
     switch self {
     case .repeatedName: "give one of them another name"
+    case .headAlone(let name, _):
+      "write `\(name) sum` in the group, or `\(name) head` if that is meant"
+    case .openGroup(let name, _):
+      "say what a blank means: `\(name) else …`, or ask for a field that is never blank"
     case .missingDeclaration(_, let example): "add `\(example)`"
     case .repeatedDeclaration: "join the two, or remove one"
     case .unknownName(let name, _, let nearest, let known, let hint):
@@ -255,6 +266,8 @@ extension CheckProblem {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
       .repeatedOverride(_, let first), .repeatedRate(_, _, let first):
       [("first declared here", first)]
+    case .headAlone(let name, let declared), .openGroup(let name, let declared):
+      [("`\(name)` is declared here", declared)]
     case .circle(let names, let definitions):
       zip(names, definitions).dropFirst().map { ("`\($0)` is defined here", $1) }
     case .referenceCircle(let names, let fields):

@@ -65,7 +65,12 @@ extension CheckedProgram {
   /// Returns how the cells of the field behind `term` are converted; nil where they are not, and
   /// for other terms.
   package func conversion(of term: TermID) -> CheckedConversion? {
-    guard case .field(let field) = self[term].kind else { return nil }
-    return conversions.first { $0.table == self[term].home && $0.field == field }
+    switch self[term].kind {
+    case .field(let field):
+      conversions.first { $0.table == self[term].home && $0.field == field }
+    case .named(.combined(let field), _):
+      conversions.first { $0.table == group?.members && $0.field == field }
+    default: nil
+    }
   }
 }

@@ -4,6 +4,8 @@ import Tables
 /// A field that says in which column the currencies of its amounts stand.
 struct CurrencyModifier {
   var column: Name
+  /// The helper that reads the amounts as they are written, once it is added.
+  var amount: Int?
   var table: Int
   /// The field's place in its table.
   var field: Int
@@ -22,7 +24,7 @@ extension Checker {
   /// Adds, behind the fields of each table, what its amounts need to be converted and named: the
   /// columns of their currencies, where no field reads them, and the amounts as they are written.
   mutating func addCurrencyColumns() {
-    for modifier in currencyModifiers {
+    for (index, modifier) in currencyModifiers.enumerated() {
       guard let code = codeField(of: modifier) else { continue }
       let table = TableID(modifier.table)
       var amount = program[table].schema.fields[modifier.field]
@@ -30,12 +32,24 @@ extension Checker {
       amount.isAsWritten = true
       amount.isOptional = true
       (amount.blankMeans, amount.low, amount.high) = (nil, nil, nil)
-      let written = addHelper(amount, type: .number, to: table, at: modifier.range)
+      currencyModifiers[index].amount = addHelper(
+        amount, type: .number, to: table, at: modifier.range)
+    }
+  }
+
+  /// Makes readable what the figures of each row were before they were converted.
+  mutating func nameConversions() {
+    for modifier in currencyModifiers {
+      let declared = TableID(modifier.table)
+      let table = declared == .accounts ? program.group?.members ?? declared : declared
+      guard let amount = modifier.amount,
+        let code = program[table].schema.fields[modifier.field].codeField
+      else { continue }
       program.conversions.append(
         CheckedConversion(
           table: table, field: modifier.field,
           figure: field(modifier.field, of: table, at: modifier.range),
-          amount: field(written, of: table, at: modifier.range),
+          amount: field(amount, of: table, at: modifier.range),
           code: field(code, of: table, at: modifier.range)))
     }
   }

@@ -10,7 +10,7 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
-    case .agreement, .table, .rates, .letting, .score, .criterion, .tier, .exclude, .reject,
+    case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
       .limit, .override, .error:
       break
     }

@@ -47,6 +47,12 @@ package struct Checker {
   var ratesDeclarations: [RatesDeclaration] = []
   /// By table and field, where a field names the column of its currencies.
   var currencyModifiers: [CurrencyModifier] = []
+  var groupDeclaration: GroupDeclaration?
+  /// By field, how members' values become the group's.
+  var combinations: [String: (name: Name, combination: GroupDeclaration.Combination)] = [:]
+  /// Per field and per computed field of the accounts, the group's own value.
+  var combinedTerms: [TermID?] = []
+  var combinedComputedTerms: [TermID?] = []
   var letDeclarations: [LetDeclaration] = []
   var scoreDeclarations: [ScoreDeclaration] = []
   var tierDeclarations: [TierDeclaration] = []
@@ -78,6 +84,7 @@ package struct Checker {
     checker.collect()
     checker.checkTables()
     checker.checkTiers()
+    checker.checkAlone()
     checker.checkFigures()
     checker.checkAgreement()
     checker.checkCurrencies()
@@ -117,6 +124,12 @@ package struct Checker {
         }
       case .table(let table): tableDeclarations.append(table)
       case .rates(let rates): ratesDeclarations.append(rates)
+      case .group(let group):
+        if let first = groupDeclaration {
+          report(.repeatedDeclaration("`group`", first: first.range), at: group.parent.range)
+        } else {
+          groupDeclaration = group
+        }
       case .letting(let letting): letDeclarations.append(letting)
       case .score(let score): scoreDeclarations.append(score)
       case .criterion(let criterion): implicit.append(criterion)
@@ -149,9 +162,8 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .rates, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-        .override,
-        .show, .finding, .sponsor, .calendar, .review, .error:
+      case .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+        .override, .show, .finding, .sponsor, .calendar, .review, .error:
         break
       }
     }

@@ -36,9 +36,8 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, rates, letting, score, criterion, tier, exclude, reject, limit, override,
-    show
-  case require, warn, sponsor, calendar, review
+  case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, limit
+  case override, show, require, warn, sponsor, calendar, review
   case field, aCase, expression
 
   /// What messages call it.
@@ -47,6 +46,7 @@ enum Form: Hashable {
     case .agreement: "the agreement"
     case .table: "a table"
     case .rates: "rates"
+    case .group: "the group"
     case .letting: "a `let`"
     case .score: "a score"
     case .criterion: "a criterion"
@@ -73,6 +73,7 @@ enum Form: Hashable {
     case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
     case .table: #"table contacts from "contacts.csv" { name : text }"#
     case .rates: "rates to EUR on 2027-01-04 { PLN 4.30; USD 1.08 }"
+    case .group: "group accounts by parent { revenue sum; margin average by revenue }"
     case .letting: "let growth = revenue - last_year"
     case .score: "score attractiveness { criterion size { fit * 2 } }"
     case .criterion: "criterion growing weight 50% out of 10 { 10 when growth >= 15%; 0 otherwise }"
@@ -99,6 +100,7 @@ enum Form: Hashable {
     case .agreement:
       ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal"]
     case .table: ["separator", "decimal", "encoding", "missing"]
+    case .group: ["alone"]
     case .score: ["missing", "criterion"]
     case .tier: ["when", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
@@ -127,7 +129,6 @@ extension Form {
 
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case agreement, accounts, table, rates, letting = "let", score, criterion, tier, exclude, reject,
-    limit
-  case override, show, require, warn, sponsor, calendar, review
+  case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
+  case exclude, reject, limit, override, show, require, warn, sponsor, calendar, review
 }

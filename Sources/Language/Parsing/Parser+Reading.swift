@@ -52,6 +52,7 @@ extension Parser {
     case .tier, .limit, .show: return next.isName
     case .sponsor: return next.word == "for"
     case .rates: return next.word == "to"
+    case .group: return next.word == "accounts"
     }
   }
 

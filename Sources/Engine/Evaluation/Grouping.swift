@@ -1,0 +1,89 @@
+/// Finds the ultimate head of each row by following references to parents.
+///
+/// - Complexity: O(rows).
+struct Grouping {
+  /// Where the way from a row to its parents ends.
+  enum End: Hashable {
+    /// At a row without a parent.
+    case head(Int)
+    /// Nowhere: the way comes round to where it has been.
+    case circle(Int)
+  }
+
+  /// By row.
+  private(set) var ends: [End?]
+  /// The rows of each circle in the order of their references, from the least.
+  private(set) var circles: [[Int]] = []
+
+  /// - Parameter parents: the row of each row's parent, -1 for none.
+  init(_ parents: [Int32]) {
+    ends = Array(repeating: nil, count: parents.count)
+    var visit = [Int32](repeating: -1, count: parents.count)
+    for start in parents.indices where ends[start] == nil {
+      var path: [Int] = []
+      var row = start
+      while ends[row] == nil, visit[row] != Int32(start), parents[row] >= 0 {
+        visit[row] = Int32(start)
+        path.append(row)
+        row = Int(parents[row])
+      }
+      let end: End
+      if let known = ends[row] {
+        end = known
+      } else if parents[row] < 0 {
+        end = .head(row)
+        ends[row] = end
+      } else {
+        end = .circle(circles.count)
+        circles.append(Grouping.turned(Array(path.drop { $0 != row })))
+      }
+      for row in path { ends[row] = end }
+    }
+  }
+
+  /// Begins a circle with its least row.
+  private static func turned(_ circle: [Int]) -> [Int] {
+    guard let least = circle.min(), let place = circle.firstIndex(of: least) else { return circle }
+    return Array(circle[place...] + circle[..<place])
+  }
+}
+
+/// The groups that the rows of the accounts' file form.
+package struct Groups: Sendable {
+  /// Why a row belongs to no group.
+  package enum Stray: Hashable, Sendable {
+    /// It is in a circle of parents, or below one: their keys in order.
+    case circle([String])
+    /// The row at the top, which has this key, was rejected.
+    case rejectedHead(String)
+  }
+
+  /// By group, the row at its top.
+  package internal(set) var heads: [Int32] = []
+  /// The rows of all groups, one group after the other, and where each begins; rows ascend.
+  private var rows: [Int32] = []
+  private var starts: [Int32] = [0]
+  /// By row of the accounts' file, those that belong to no group.
+  package internal(set) var strays: [Int: Stray] = [:]
+  /// By group, the keys of rows that would belong to it and were rejected.
+  package internal(set) var lost: [Int: [String]] = [:]
+
+  /// - Parameter groupOf: by row, its group or -1.
+  init(heads: [Int32], groupOf: [Int32]) {
+    self.heads = heads
+    var counts = [Int32](repeating: 0, count: heads.count)
+    for group in groupOf where group >= 0 { counts[Int(group)] += 1 }
+    for count in counts { starts.append((starts.last ?? 0) + count) }
+    rows = Array(repeating: 0, count: Int(starts.last ?? 0))
+    var next = starts
+    for (row, group) in groupOf.enumerated() where group >= 0 {
+      rows[Int(next[Int(group)])] = Int32(row)
+      next[Int(group)] += 1
+    }
+  }
+
+  /// The rows of the accounts' file that belong to a group, ascending; its head is among them.
+  package func members(of group: Int) -> [Int] {
+    rows[Int(starts[group])..<Int(starts[group + 1])].map(Int.init)
+  }
+}
