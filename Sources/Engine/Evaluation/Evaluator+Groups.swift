@@ -40,6 +40,41 @@ extension Evaluator {
       }
     }
     enter(groupOf, heads, members)
+    enterRejected(ends, rejected, groupOf, members)
+  }
+
+  /// Notes which groups would be there if rejected rows were mended, and who would belong to them.
+  private mutating func enterRejected(
+    _ ends: Grouping, _ nodes: [RejectedNode], _ groupOf: [Int32], _ members: Int
+  ) {
+    let (count, keys) = (tables[members].rowCount, rejectedKeys[members])
+    var places: [String: Int] = [:]
+    for (place, key) in keys.enumerated() { places[key] = place }
+    var numbers: [Int: Int32] = [:]
+    var found = RejectedGroups()
+    var headPlaces: [Int] = []
+    for (number, node) in nodes.enumerated() {
+      guard ends.ends[count + number] == .head(count + number), let place = places[node.key] else {
+        continue
+      }
+      numbers[count + number] = Int32(tables[0].rowCount + headPlaces.count)
+      headPlaces.append(place)
+      found.heads.append(count + place)
+    }
+    func group(_ node: Int) -> Int32 {
+      guard case .head(let head)? = ends.ends[node] else { return -1 }
+      return head < count ? groupOf[head] : numbers[head] ?? -1
+    }
+    found.groups = Array(repeating: -1, count: keys.count)
+    for (number, node) in nodes.enumerated() {
+      if let place = places[node.key] { found.groups[place] = group(count + number) }
+    }
+    for row in groups?.strays.keys.sorted() ?? [] where group(row) >= 0 {
+      found.below[Int32(row)] = group(row)
+    }
+    rejectedGroups = found
+    rejected[0] = rejected[members].rowsAlone(at: headPlaces)
+    rejectedKeys[0] = headPlaces.map { keys[$0] }
   }
 
   private func isRepeated(_ row: Int, _ table: Int) -> Bool { tables[table].repeated[row] != nil }

@@ -58,6 +58,7 @@ package struct Evaluator {
   var rejectedParents: [String] = []
   var unmatchedParents: [Int: String] = [:]
   var groups: Groups?
+  var rejectedGroups: RejectedGroups?
   /// By number, what aggregates over rows with blanks collected from the others.
   var collected: [Int: Accumulator] = [:]
 

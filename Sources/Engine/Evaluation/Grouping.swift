@@ -68,9 +68,13 @@ package struct Groups: Sendable {
   /// By group, the keys of rows that would belong to it and were rejected.
   package internal(set) var lost: [Int: [String]] = [:]
 
+  /// By row of the accounts' file, its group or -1.
+  private let groupOf: [Int32]
+
   /// - Parameter groupOf: by row, its group or -1.
   init(heads: [Int32], groupOf: [Int32]) {
     self.heads = heads
+    self.groupOf = groupOf
     var counts = [Int32](repeating: 0, count: heads.count)
     for group in groupOf where group >= 0 { counts[Int(group)] += 1 }
     for count in counts { starts.append((starts.last ?? 0) + count) }
@@ -82,8 +86,25 @@ package struct Groups: Sendable {
     }
   }
 
+  /// The group of a row of the accounts' file, nil for a row that belongs to none.
+  package func group(of row: Int) -> Int? {
+    row < groupOf.count && groupOf[row] >= 0 ? Int(groupOf[row]) : nil
+  }
+
   /// The rows of the accounts' file that belong to a group, ascending; its head is among them.
   package func members(of group: Int) -> [Int] {
     rows[Int(starts[group])..<Int(starts[group + 1])].map(Int.init)
   }
+}
+
+/// What would belong to which group if the cells were mended for which rows were rejected.
+///
+/// Groups that are out because their heads were rejected are numbered after the others.
+struct RejectedGroups: Sendable {
+  /// By place among the rows that were rejected for a cell: the group, -1 for none.
+  var groups: [Int32] = []
+  /// By place among the groups that are out: the row at the top.
+  var heads: [Int] = []
+  /// By row that was accepted: the group that is out.
+  var below: [Int32: Int32] = [:]
 }
