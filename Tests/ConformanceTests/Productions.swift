@@ -102,6 +102,7 @@ struct Productions {
     case .rates(let rates):
       add("rates")
       if !rates.rates.isEmpty { add("rate") }
+    case .group: add("group")
     case .letting(let letting):
       add("let")
       visit(letting.body)
