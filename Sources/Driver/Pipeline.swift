@@ -148,6 +148,10 @@ package struct Pipeline {
     let program = try check(request.agreementPath)
     let asOf = try asOf(of: program, request)
     reportLateRates(of: program, request)
+    if let problem = program.weightProblem(on: asOf) {
+      diagnostics.append(problem)
+      throw .wrong
+    }
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
     var demands = Demands.decisions(of: program)

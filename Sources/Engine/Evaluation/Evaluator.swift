@@ -67,7 +67,7 @@ package struct Evaluator {
     settings: WorkSettings
   ) {
     var program = program
-    program.settleRates(on: asOf)
+    program.settle(on: asOf)
     self.program = program
     self.plan = plan
     self.asOf = asOf

@@ -21,6 +21,8 @@ package struct Planner {
   private var formationLevel = 0
 
   private init(_ program: CheckedProgram, asOf: Day) {
+    var program = program
+    program.settle(on: asOf)
     self.program = program
     self.asOf = asOf
     let none = RegisterID(0)
