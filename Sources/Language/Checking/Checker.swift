@@ -157,7 +157,8 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
+      case .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+        .override, .show,
         .finding, .sponsor, .calendar, .review, .error:
         break
       }
