@@ -147,6 +147,7 @@ package struct Pipeline {
   package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
     let program = try check(request.agreementPath)
     let asOf = try asOf(of: program, request)
+    reportLateRates(of: program, request)
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
     var demands = Demands.decisions(of: program)
@@ -301,6 +302,14 @@ package struct Pipeline {
         at: program.source.place(of: reader), label: "this depends on the day",
         help: "write `as of 2027-04-01` in the block of `agreement`, or give `--as-of 2027-04-01`"))
     throw .wrong
+  }
+
+  /// Warns of rates that are not yet known on a day that the agreement does not state.
+  private mutating func reportLateRates(of program: CheckedProgram, _ request: RunRequest) {
+    guard let day = request.asOf, day != program.agreement.statedDay,
+      let warning = program.lateRates(on: day)
+    else { return }
+    diagnostics.append(warning)
   }
 
   private mutating func report(_ failure: EvaluationFailure) -> RunFailure {

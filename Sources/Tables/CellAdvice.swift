@@ -32,9 +32,21 @@ struct CellAdvice {
       return "write groups of three digits with one kind of sign between them, or without any"
     case .beyondRange: return "correct the figure, or state it in a larger unit"
     case .tooManyPlaces: return "round the figure to at most 18 places"
-    case .foreignCurrency(_, let expected?): return "write the amount in \(expected)"
+    case .foreignCurrency(_, let expected?):
+      return "write the amount in \(expected)"
+        + (field.isMoney
+          ? "; where a column names the currencies, declare `\(field.name) : money in COLUMN`, and "
+            + "`rates to \(expected)`"
+          : "")
     case .foreignCurrency(_, nil):
       return "remove the currency from \(cell), or write `currency` in the agreement's head"
+    case .otherCurrency(_, let row): return "correct \(cell), or the row's currency \(row)"
+    case .blankCurrency(let known):
+      return "write the currency of the row's amounts in \(cell): \(CellProblem.listed(known))"
+    case .unlistedCurrency(_, let nearest?): return "did you mean \(nearest)?"
+    case .unlistedCurrency(let known, nil):
+      return "add a rate of \(shown) to `rates` of the agreement, or correct \(cell); known: "
+        + CellProblem.listed(known)
     case .percentSign: return "declare `\(field.name)` as `percent`, or remove the sign"
     case .percentWithoutSign:
       return "add `as points` to the field `\(field.name)` if 31 means 31 %, or `as fraction` if "
@@ -85,7 +97,8 @@ struct CellAdvice {
     case .notNumber, .notDate, .notTruth, .notChoice, .spreadsheetError: break
     case .blank, .notText, .zeroByte, .abbreviated, .ambiguousNumber, .misplacedSeparator,
       .beyondRange,
-      .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .impossibleDay,
+      .tooManyPlaces, .foreignCurrency, .otherCurrency, .blankCurrency, .unlistedCurrency,
+      .percentSign, .percentWithoutSign, .impossibleDay,
       .timeOfDay, .choiceCase, .below, .above, .ragged, .textAfterQuote:
       return nil
     }

@@ -11,7 +11,9 @@ extension CellProblem {
     case .spreadsheetError: .spreadsheetError
     case .ambiguousNumber, .misplacedSeparator: .ambiguousNumber
     case .beyondRange, .tooManyPlaces: .numberBeyondRange
-    case .foreignCurrency: .foreignCurrency
+    case .foreignCurrency, .otherCurrency: .foreignCurrency
+    case .blankCurrency: .blankCurrency
+    case .unlistedCurrency: .unlistedCurrency
     case .percentWithoutSign: .unreadablePercent
     case .notDate, .impossibleDay, .timeOfDay: .unreadableDate
     case .notTruth: .unreadableTruth
@@ -43,6 +45,10 @@ extension CellProblem {
       "\(text) is in \(Printable.escaped(found)), but the table is in \(expected)"
     case .foreignCurrency(let found, nil):
       "\(text) names the currency \(Printable.escaped(found)), but the agreement has none"
+    case .otherCurrency(let found, let row):
+      "\(text) is in \(Printable.escaped(found)), but the row is in \(Printable.escaped(row))"
+    case .blankCurrency: "the cell is blank, but the row holds an amount and needs a currency"
+    case .unlistedCurrency: "\(text) is a currency without a rate"
     case .percentSign: "\(text) is a percent, but the field is not"
     case .percentWithoutSign: "\(text) does not say whether it is in percent points"
     case .notDate(let pattern?, _): "\(text) is not a date of the form \(pattern)"
@@ -52,8 +58,10 @@ extension CellProblem {
     case .notTruth: "\(text) is neither yes nor no"
     case .notChoice: "\(text) is not one of the values in the agreement"
     case .choiceCase(let value): "\(text) is written \"\(value)\" in the agreement"
-    case .below(let bound): "\(text) is below \(field?.shown(bound) ?? bound.description)"
-    case .above(let bound): "\(text) is above \(field?.shown(bound) ?? bound.description)"
+    case .below(let bound, let amount):
+      "\(text) is \(CellProblem.converted(amount))below \(field?.shown(bound) ?? bound.description)"
+    case .above(let bound, let amount):
+      "\(text) is \(CellProblem.converted(amount))above \(field?.shown(bound) ?? bound.description)"
     case .ragged(let cells, let columns):
       "the row has \(counted(cells, "cell")), the header has \(counted(columns, "column"))"
     case .textAfterQuote: "text follows the closing quote of \(text)"
@@ -65,12 +73,25 @@ extension CellProblem {
     switch self {
     case .ragged(_, let columns): "expected \(counted(columns, "cell"))"
     case .textAfterQuote: "expected a separator or the end of the line after the quote"
+    case .blankCurrency(let known), .unlistedCurrency(let known, _):
+      "expected \(known.count == 1 ? known[0] : "one of " + CellProblem.listed(known))"
     case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
-      .misplacedSeparator, .beyondRange, .tooManyPlaces, .foreignCurrency, .percentSign,
-      .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth, .notChoice,
+      .misplacedSeparator, .beyondRange, .tooManyPlaces, .foreignCurrency, .otherCurrency,
+      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth,
+      .notChoice,
       .choiceCase, .below, .above:
       "expected \(field?.expectation ?? "a text")"
     }
+  }
+
+  private static func converted(_ amount: Decimal?) -> String {
+    amount.map { "\($0) in the agreement's currency, which is " } ?? ""
+  }
+
+  /// Returns up to eight codes, and how many more there are.
+  static func listed(_ codes: [String]) -> String {
+    let more = codes.count > 8 ? " and \(codes.count - 8) more" : ""
+    return codes.prefix(8).joined(separator: ", ") + more
   }
 
   /// What to do about a row whose form is at fault.

@@ -21,6 +21,12 @@ package enum CellProblem: Error, Hashable, Sendable {
   case tooManyPlaces
   /// `$5` where the table's currency is another one, or none.
   case foreignCurrency(found: String, expected: String?)
+  /// `$5` in a row whose amounts are in another currency.
+  case otherCurrency(found: String, row: String)
+  /// An amount in a row that does not say its currency, which can be one of `known`.
+  case blankCurrency(known: [String])
+  /// An amount in a row whose currency has no rate.
+  case unlistedCurrency(known: [String], nearest: String?)
   /// `12%` in a field that is no percent.
   case percentSign
   /// `12` in a percent field that does not say what a figure without a sign means.
@@ -37,12 +43,21 @@ package enum CellProblem: Error, Hashable, Sendable {
   case notChoice(values: [String], nearest: String?)
   /// A value in the wrong upper and lower case.
   case choiceCase(String)
-  case below(Decimal)
-  case above(Decimal)
+  /// A figure beyond a bound, with what an amount in another currency is in the table's own.
+  case below(Decimal, converted: Decimal? = nil)
+  case above(Decimal, converted: Decimal? = nil)
   /// A row with `cells` cells under a header of `columns`.
   case ragged(cells: Int, columns: Int)
   /// Text between a closing quote and the separator.
   case textAfterQuote
+
+  /// `true` iff the cell at fault is the one with the currency of an amount.
+  var concernsCurrency: Bool {
+    switch self {
+    case .blankCurrency, .unlistedCurrency: true
+    default: false
+    }
+  }
 
   /// `true` iff the row is at fault rather than what a cell says.
   package var concernsRow: Bool {
@@ -50,8 +65,9 @@ package enum CellProblem: Error, Hashable, Sendable {
     case .ragged, .textAfterQuote: true
     case .blank, .notText, .zeroByte, .notNumber, .abbreviated, .spreadsheetError, .ambiguousNumber,
       .misplacedSeparator, .beyondRange,
-      .tooManyPlaces, .foreignCurrency, .percentSign, .percentWithoutSign, .notDate,
-      .impossibleDay, .timeOfDay, .notTruth, .notChoice, .choiceCase, .below, .above:
+      .tooManyPlaces, .foreignCurrency, .otherCurrency, .blankCurrency, .unlistedCurrency,
+      .percentSign, .percentWithoutSign, .notDate, .impossibleDay, .timeOfDay, .notTruth,
+      .notChoice, .choiceCase, .below, .above:
       false
     }
   }

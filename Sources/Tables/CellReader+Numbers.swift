@@ -47,8 +47,15 @@ extension CellReader {
 
   private func checkCurrency(_ found: String?) throws(CellProblem) {
     guard let found else { return }
-    guard let currency, CellReader.currencies(meantBy: found).contains(currency) else {
-      throw .foreignCurrency(found: found, expected: currency)
+    let meant = CellReader.currencies(meantBy: found)
+    switch currency {
+    case .own(let code):
+      guard let code, meant.contains(code) else {
+        throw .foreignCurrency(found: found, expected: code)
+      }
+    case .converted(let code, _):
+      guard meant.contains(code) else { throw .otherCurrency(found: found, row: code) }
+    case .any, .refused: break
     }
   }
 

@@ -18,7 +18,7 @@ struct CellReader: Sendable {
   let field: FieldSchema
   let decimalComma: Bool
   let encoding: TextEncoding
-  let currency: String?
+  var currency: AmountCurrency
   /// Cells that count as blank.
   let marks: [[UInt8]]
 
@@ -26,7 +26,7 @@ struct CellReader: Sendable {
     self.field = field
     decimalComma = schema.decimalComma
     encoding = schema.encoding
-    currency = schema.currency
+    currency = field.isAsWritten ? .any : .own(schema.currency)
     marks = schema.missingMarks.map { Array($0.utf8) }
   }
 
@@ -39,7 +39,7 @@ struct CellReader: Sendable {
   /// Reads the text of a cell, without its quotes and the spaces around it.
   func read(trimmed cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     if cell.contains(0) { throw .zeroByte }
-    if cell.isEmpty || marks.contains(where: { $0.elementsEqual(cell) }) { return try blank() }
+    if isBlank(cell) { return try blank() }
     do throws(CellProblem) {
       return try content(cell)
     } catch {
@@ -47,11 +47,16 @@ struct CellReader: Sendable {
     }
   }
 
+  /// `true` iff a cell of the trimmed text `cell` counts as blank.
+  func isBlank(_ cell: ArraySlice<UInt8>) -> Bool {
+    cell.isEmpty || marks.contains { $0.elementsEqual(cell) }
+  }
+
   private func content(_ cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     switch field.kind {
     case .text, .reference: return .text(Array(cell))
     case .number(let exponent):
-      return .number(try inBounds(try number(cell, exponent: exponent)))
+      return try amount(try number(cell, exponent: exponent))
     case .percent(let form): return .number(try inBounds(try percent(cell, form)))
     case .date(let pattern): return .code(try day(cell, pattern).number)
     case .truth: return .truth(try truth(cell))
@@ -85,8 +90,13 @@ struct CellReader: Sendable {
 
   /// Returns the trimmed text of a cell as well as it can be shown.
   func shownText(of raw: ArraySlice<UInt8>) -> String {
+    String(decoding: text(of: raw), as: UTF8.self)
+  }
+
+  /// Returns the trimmed text of a cell, or its bytes where they are none in the file's encoding.
+  func text(of raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let text = encoding.utf8(of: CellReader.unquoted(raw)) ?? CellReader.unquoted(raw)
-    return String(decoding: CellReader.trimmed(text), as: UTF8.self)
+    return CellReader.trimmed(text)
   }
 
   /// Returns the cell without the quotes around it and the doubling of those inside.
@@ -130,9 +140,17 @@ struct CellReader: Sendable {
     return noBreakSpaces.first { text.suffix($0.count).elementsEqual($0) }?.count
   }
 
-  private func inBounds(_ value: Decimal) throws(CellProblem) -> Decimal {
-    if let low = field.low, value < low { throw .below(low) }
-    if let high = field.high, value > high { throw .above(high) }
+  /// Returns a figure as it counts: in the table's currency and within the field's bounds.
+  func amount(_ figure: Decimal) throws(CellProblem) -> CellContent {
+    let amount = try converted(figure)
+    return .number(try inBounds(amount, converted: amount == figure ? nil : amount))
+  }
+
+  private func inBounds(
+    _ value: Decimal, converted: Decimal? = nil
+  ) throws(CellProblem) -> Decimal {
+    if let low = field.low, value < low { throw .below(low, converted: converted) }
+    if let high = field.high, value > high { throw .above(high, converted: converted) }
     return value
   }
 

@@ -14,7 +14,9 @@ struct ColumnReader: Sendable {
     var problem: CellProblem
   }
 
-  let cells: CellReader
+  private(set) var cells: CellReader
+  /// Where the currencies of the amounts stand, if they differ.
+  let currencies: CurrencyCells?
   /// The index of the column in the file.
   let column: Int
   private(set) var faults: [Fault] = []
@@ -30,8 +32,11 @@ struct ColumnReader: Sendable {
   /// The rows whose cells have no plain form.
   private var unread: [Int] = []
 
-  init(_ cells: CellReader, column: Int, columnCount: Int) {
+  init(
+    _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil
+  ) {
     self.cells = cells
+    self.currencies = currencies
     self.column = column
     isLast = column == columnCount - 1
     blank = try? cells.blank()
@@ -51,6 +56,8 @@ struct ColumnReader: Sendable {
     unread.removeAll(keepingCapacity: true)
     locate(rows, of: piece)
     switch cells.field.kind {
+    case .number(let exponent) where currencies != nil:
+      readAmounts(rows, of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
     case .number(let exponent):
       readNumbers(of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
     case .percent(let form): readNumbers(of: piece, scale: PlainScale(form), into: &target)
@@ -62,16 +69,19 @@ struct ColumnReader: Sendable {
     }
   }
 
+  /// Returns the index of the column whose cell has `problem`.
+  func column(of problem: CellProblem) -> Int {
+    guard problem.concernsCurrency, let currencies else { return column }
+    return currencies.column
+  }
+
   /// Notes the offsets of each row's cell, without the CR of a line end.
   private mutating func locate(_ rows: Range<Int>, of piece: Piece) {
     places.removeAll(keepingCapacity: true)
     places.reserveCapacity(rows.count)
     for first in piece.rows[rows] {
-      let place = Int(first) &+ column
-      let start = piece.index.ends[place] &+ 1
-      var end = piece.index.ends[place &+ 1]
-      if isLast, end > start, piece.bytes[Int(end) &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-      places.append(PlainCells.Place(start: start, end: end))
+      places.append(
+        PlainCells.Place(column: column, isLast: isLast, ofRowAt: first, in: piece))
     }
   }
 
@@ -93,20 +103,51 @@ extension ColumnReader {
     of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
     var (values, absence) = target.takeNumbers(count: places.count)
-    if let scale, readsPlainForms {
-      let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
-      let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
-      PlainCells.readNumbers(
-        of: piece.bytes, at: places, scale: scale, point: point, bounds: bounds, into: &values,
-        unread: &unread)
-    } else {
-      unread.append(contentsOf: places.indices)
-    }
+    let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
+    readPlainNumbers(of: piece, scale: scale, bounds: bounds, into: &values)
     for row in unread {
       switch readWithCare(row, of: piece) {
       case .number(let value)?: values[row] = value.scaled
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .code?, .truth?, .text?, nil: break
+      }
+    }
+    target = .numbers(values, absence: absence)
+  }
+
+  private mutating func readPlainNumbers(
+    of piece: Piece, scale: PlainScale?, bounds: (low: Int128, high: Int128),
+    into values: inout [Int128]
+  ) {
+    guard let scale, readsPlainForms else { return unread.append(contentsOf: places.indices) }
+    let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
+    PlainCells.readNumbers(
+      of: piece.bytes, at: places, scale: scale, point: point, bounds: bounds, into: &values,
+      unread: &unread)
+  }
+
+  /// Reads amounts and converts each from the currency of its row.
+  private mutating func readAmounts(
+    _ rows: Range<Int>, of piece: Piece, scale: PlainScale?, into target: inout CellColumn
+  ) {
+    var (values, absence) = target.takeNumbers(count: places.count)
+    readPlainNumbers(of: piece, scale: scale, bounds: (.min, .max), into: &values)
+    var nextUnread = unread[...]
+    for row in places.indices {
+      let isPlain = nextUnread.first != row
+      if !isPlain { nextUnread.removeFirst() }
+      cells.currency =
+        currencies?.currency(ofRowAt: piece.rows[rows.lowerBound + row], in: piece) ?? .any
+      do throws(CellProblem) {
+        let content =
+          isPlain
+          ? try cells.amount(Decimal(scaled: values[row]))
+          : try cells.read(piece.bytes[places[row].offsets])
+        if case .number(let value) = content { values[row] = value.scaled }
+        if case .missing(let reason) = content { absence[row] = reason.rawValue }
+      } catch {
+        values[row] = 0
+        faults.append(Fault(row: row, problem: error))
       }
     }
     target = .numbers(values, absence: absence)

@@ -187,7 +187,9 @@ struct HeaderCells {
     return Diagnostic(
       .absentColumn, .error,
       "`\(schema.name)` has no column \"\(Printable.escaped(field.header))\", "
-        + "which the field `\(field.name)` reads",
+        + (field.isHelper
+          ? "which names the currencies of `\(field.name)`"
+          : "which the field `\(field.name)` reads"),
       at: nearest.map(place(of:)) ?? wholeLine, help: help(field, nearest: nearest),
       related: field.declaredHere.map { [$0] } ?? [])
   }
@@ -195,10 +197,11 @@ struct HeaderCells {
   private func help(_ field: FieldSchema, nearest: Int?) -> String {
     guard let nearest else {
       let blank = names.indices.filter { names[$0].isEmpty }
-      guard let first = blank.first else {
-        return "add the column to the file, or name its header with `from`"
-      }
-      return "add the column to the file, or name its header with `from`; column "
+      let action =
+        "add the column to the file, or name its header "
+        + (field.isHelper ? "behind `in`" : "with `from`")
+      guard let first = blank.first else { return action }
+      return "\(action); column "
         + "\(SheetCell.letters(ofColumn: first + 1)) has no header"
     }
     let name = names[nearest]
@@ -206,6 +209,10 @@ struct HeaderCells {
       return
         "the spaces inside the header in \(SheetCell(row: 1, column: nearest + 1)) are others: "
         + "write it there as \"\(Printable.escaped(field.header))\""
+    }
+    if field.isHelper {
+      return "did you mean the column \"\(Printable.escaped(name))\"? then write "
+        + "`in \"\(Printable.escaped(name))\"` for the field `\(field.name)`"
     }
     return "did you mean the column \"\(Printable.escaped(name))\"? then add "
       + "`from \"\(Printable.escaped(name))\"` to the field `\(field.name)`"

@@ -76,7 +76,10 @@ extension RejectedRow {
 extension FieldSchema {
   /// Where the agreement declares the field, with what it declares.
   package var declaredHere: RelatedPlace? {
-    declaration.map { RelatedPlace("`\(name)` is \(typePhrase), declared here", at: $0) }
+    declaration.map {
+      RelatedPlace(
+        isHelper ? "named here" : "`\(name)` is \(typePhrase), declared here", at: $0)
+    }
   }
 
   /// The type as part of a sentence.

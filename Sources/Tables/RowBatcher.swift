@@ -27,7 +27,10 @@ struct RowBatcher: Sendable {
     for index in shape.fields {
       guard let column = shape.header.columns[index] else { continue }
       let cells = CellReader(shape.schema.fields[index], of: shape.schema)
-      columns.append(ColumnReader(cells, column: column, columnCount: shape.header.columnCount))
+      columns.append(
+        ColumnReader(
+          cells, column: column, columnCount: shape.header.columnCount,
+          currencies: shape.currencies(of: index)))
     }
     precondition(columns.count == shape.fields.count, "each field has a column")
     batch.columns = columns.map { _ in .empty }
@@ -88,7 +91,9 @@ struct RowBatcher: Sendable {
         number: piece.numbers[row])
       rejectFaults(of: piece, before: record.number)
       reject(
-        Piece.Fault(record: record, cell: columns[fault.index].column, problem: fault.problem),
+        Piece.Fault(
+          record: record, cell: columns[fault.index].column(of: fault.problem),
+          problem: fault.problem),
         of: piece, field: shape.fields[fault.index])
     }
     keepOpen(removed, faults.map { ($0.row, $0.index) })

@@ -78,6 +78,12 @@ package struct FieldSchema: Hashable, Sendable {
   package var high: Decimal?
   /// `true` iff the numbers are amounts of money.
   package var isMoney = false
+  /// The field with the codes of the amounts' currencies; nil for amounts in the table's own.
+  package var codeField: Int?
+  /// `true` iff amounts are read in whatever currency they are.
+  package var isAsWritten = false
+  /// `true` iff the field only helps to read or to explain another one.
+  package var isHelper = false
   /// Where the agreement declares the field; nil for fields that no agreement declares.
   package var declaration: Place?
 
@@ -85,6 +91,20 @@ package struct FieldSchema: Hashable, Sendable {
     self.name = name
     self.header = header
     self.kind = kind
+  }
+}
+
+/// What one unit of a table's currency is worth in another.
+package struct CurrencyRate: Hashable, Sendable {
+  package var code: String
+  /// Above zero.
+  package var value: Decimal
+  package var day: Day
+
+  package init(code: String, value: Decimal, day: Day) {
+    self.code = code
+    self.value = value
+    self.day = day
   }
 }
 
@@ -97,6 +117,8 @@ package struct TableSchema: Hashable, Sendable {
   package var encoding: TextEncoding = .utf8
   /// The code of the currency whose sign or code may stand beside a figure, such as `EUR`.
   package var currency: String?
+  /// What one unit of `currency` is worth in others, each at most once.
+  package var rates: [CurrencyRate] = []
   /// Whole cells, after trimming, that count as blank.
   package var missingMarks: [String] = []
 

@@ -79,6 +79,16 @@ struct TableShape: Sendable {
   var path: String
   /// Indices into `schema.fields`.
   var fields: [Int]
+
+  /// Returns where the currencies of a field's amounts stand, if they differ.
+  func currencies(of field: Int) -> CurrencyCells? {
+    guard let code = schema.fields[field].codeField, let column = header.columns[code] else {
+      return nil
+    }
+    return CurrencyCells(
+      CellReader(schema.fields[code], of: schema), column: column,
+      columnCount: header.columnCount, of: schema)
+  }
 }
 
 /// One worker with its buffers and its consumer.

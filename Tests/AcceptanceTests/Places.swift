@@ -21,6 +21,11 @@ enum Places {
 
   static var hasData: Bool { FileManager.default.fileExists(atPath: data.path) }
 
+  /// Policies with their data, which may stand beside the package.
+  static let policies = package.deletingLastPathComponent().appending(path: "shared/policies")
+
+  static var hasPolicies: Bool { FileManager.default.fileExists(atPath: policies.path) }
+
   /// Why tests over real data are skipped.
   static let withoutData = "there are no real data in ../shared/data"
 }

@@ -28,6 +28,7 @@ struct Declarations {
     case .agreement(let declared): (declared.range, nil)
     case .table(let declared): (declared.range, nil)
     case .group(let declared): (declared.range, nil)
+    case .rates(let declared): (declared.range, nil)
     case .letting(let declared): (declared.range, nil)
     case .exclude(let declared): (declared.range, nil)
     case .reject(let declared): (declared.range, nil)

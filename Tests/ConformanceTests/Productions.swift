@@ -102,6 +102,9 @@ struct Productions {
     case .group(let group):
       add("group")
       for clause in group.clauses { visit(clause.kind) }
+    case .rates(let rates):
+      add("rates")
+      if !rates.rates.isEmpty { add("rate") }
     case .letting(let letting):
       add("let")
       visit(letting.body)
@@ -196,6 +199,8 @@ struct Productions {
       add("bounds", low == nil ? "bounds/at most" : high == nil ? "bounds/at least" : "bounds/to")
     case .header: add("modifier/from")
     case .exponent(let exponent): add("modifier/in \(exponent == 3 ? "thousands" : "millions")")
+    case .currency(let column):
+      add("modifier/in name", column.isQuoted ? "name/text" : "name/word")
     case .asPoints: add("modifier/as points")
     case .asFraction: add("modifier/as fraction")
     case .asDate: add("modifier/as text")

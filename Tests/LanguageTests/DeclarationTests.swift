@@ -120,6 +120,7 @@ struct DeclarationTests {
     ("text key optional", "key, optional"), ("number 1 to 5", "1 to 5"),
     ("number at least -2.5 at most 1k", "(- 2.5) to ·, · to 1000"),
     ("yes/no else no", "else no"), ("money in thousands", "×3"), ("money in millions", "×6"),
+    ("money in Cur", "in Cur"), (#"money in thousands in "The Cur""#, "×3, in The Cur (header)"),
     ("percent as points", "points"), ("percent as fraction", "fraction"),
     (#"date as "dd/mm/yyyy" optional"#, "as dd/mm/yyyy, optional"),
     (#"text from "A ""B""" key"#, #"from A "B", key"#),
@@ -140,6 +141,7 @@ struct DeclarationTests {
         "\(low.map(outline.text) ?? "·") to \(high.map(outline.text) ?? "·")"
       case .header(let text): "from \(text.text)"
       case .exponent(let exponent): "×\(exponent)"
+      case .currency(let column): "in \(column.text)\(column.isQuoted ? " (header)" : "")"
       case .asPoints: "points"
       case .asFraction: "fraction"
       case .asDate(let pattern): "as \(pattern.text)"

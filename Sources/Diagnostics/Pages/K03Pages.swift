@@ -325,5 +325,35 @@ extension CodePage {
         "accounts { id : text key; revenue : money }", "id,revenue\nA1,500\nA2,700\nTotal,1200"),
       right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500\nA2,700"),
       remedy: "delete the row, or export the table without totals."),
+    CodePage(
+      .blankCurrency, "An amount without a currency",
+      """
+      The agreement says in which column the currencies of the amounts stand, and the cell there is
+      blank. Nothing is assumed, also not the agreement's own currency.
+      """,
+      wrong: .data(
+        "agreement \"Key accounts\" { as of 2027-04-01; currency EUR }\n"
+          + "accounts { id : text key; revenue : money in \"Currency\" }\n"
+          + "rates to EUR on 2027-01-04 { PLN 4.30 }", "id,revenue,Currency\nA1,500,"),
+      right: .data(
+        "agreement \"Key accounts\" { as of 2027-04-01; currency EUR }\n"
+          + "accounts { id : text key; revenue : money in \"Currency\" }\n"
+          + "rates to EUR on 2027-01-04 { PLN 4.30 }", "id,revenue,Currency\nA1,500,EUR"),
+      remedy: "fill in the currency of the row."),
+    CodePage(
+      .unlistedCurrency, "A currency without a rate",
+      """
+      The row is in a currency for which the agreement has no rate, so its amounts cannot be told in
+      the agreement's own. Codes are compared exactly, with capital and small letters.
+      """,
+      wrong: .data(
+        "agreement \"Key accounts\" { as of 2027-04-01; currency EUR }\n"
+          + "accounts { id : text key; revenue : money in \"Currency\" }\n"
+          + "rates to EUR on 2027-01-04 { PLN 4.30 }", "id,revenue,Currency\nA1,500,CZK"),
+      right: .data(
+        "agreement \"Key accounts\" { as of 2027-04-01; currency EUR }\n"
+          + "accounts { id : text key; revenue : money in \"Currency\" }\n"
+          + "rates to EUR on 2027-01-04 { PLN 4.30; CZK 25.00 }", "id,revenue,Currency\nA1,500,CZK"),
+      remedy: "add the rate to the agreement, or correct the code."),
   ]
 }

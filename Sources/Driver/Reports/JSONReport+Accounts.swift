@@ -31,6 +31,7 @@ struct AccountsJSON {
   private let shows: [ValueColumn]
   private let clauses: ClausesJSON
   private let before: PreviousTiers
+  private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
@@ -70,6 +71,7 @@ struct AccountsJSON {
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
     clauses = ClausesJSON(evaluation)
     before = PreviousTiers(evaluation)
+    conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
@@ -144,6 +146,7 @@ struct AccountsJSON {
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
+    conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
     json.member("deputy", String?.none)
     json.object("shown") { json in

@@ -41,7 +41,13 @@ struct PortfolioJSON {
 
   func writeInputs(to json: inout JSONWriter) {
     json.object("agreement") { writeAgreement(to: &$0) }
-    json.array("rates", [String]()) { $0.value($1) }
+    json.array("rates", program.rates(on: evaluation.asOf)) { json, rate in
+      json.object {
+        $0.member("code", rate.code)
+        $0.member("rate", rate.value)
+        $0.member("on", rate.day)
+      }
+    }
     json.array("data", program.fileTables) { writeData($1, to: &$0) }
     let counts = TierCounts(evaluation)
     json.array("tiers", program.tiers.indices) { json, tier in

@@ -15,6 +15,15 @@ struct ReadableValue: Sendable {
     currency = program.agreement.currency.map { "\($0) " } ?? ""
   }
 
+  /// Returns the value of a term in `row`, with what it was converted from:
+  /// `EUR 1,860,465.12, which is PLN 8,000,000 at 4.3 on 2027-01-04`.
+  func text(_ term: TermID, _ row: Int, of evaluation: Evaluation) -> String {
+    let words = text(evaluation.value(term, row))
+    guard let source = evaluation.conversion(of: term, row) else { return words }
+    return "\(words), which is \(source.code) \(ReadableValue.number(source.amount)) at "
+      + "\(source.rate) on \(source.day)"
+  }
+
   func text(_ value: Value) -> String {
     switch value {
     case .missing: ReadableValue.missing

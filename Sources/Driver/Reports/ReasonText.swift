@@ -90,7 +90,7 @@ struct ReasonText {
     let words = Printable.escaped(program.figureName(id))
     let shown = figures.compactMap { figure in
       terms[figure.name].map { term in
-        (ClauseText.collapsed(figure.name), values.text(evaluation.value(term, row)))
+        (ClauseText.collapsed(figure.name), values.text(term, row, of: evaluation))
       }
     }
     switch shown.count {

@@ -157,7 +157,8 @@ struct LimitsText {
   private func cut(_ limit: CheckedLimit, _ row: Int) -> String {
     let values = ReadableValue(evaluation.program)
     return limit.keys.map {
-      evaluation.program.figureName($0.value) + " " + values.text(evaluation.value($0.value, row))
+      evaluation.program.figureName($0.value) + " "
+        + values.text($0.value, row, of: evaluation)
     }.joined(separator: ", ")
   }
 }

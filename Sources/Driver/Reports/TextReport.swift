@@ -63,6 +63,19 @@ private struct OverviewText {
       ])
     }
     page.table(files)
+    let rates = evaluation.program.rates(on: evaluation.asOf)
+    if !rates.isEmpty { page.paragraph(sentence(about: rates)) }
+  }
+
+  /// Such as `1 EUR is PLN 4.3 and USD 1.08 on 2027-01-04, CZK 25 on 2027-02-01`.
+  private func sentence(about rates: [CurrencyRate]) -> String {
+    var words: [String] = []
+    for day in Set(rates.map(\.day)).sorted() {
+      let figures = rates.filter { $0.day == day }.map { "\($0.code) \($0.value)" }
+      words.append("\(figures.joined(separator: ", ")) on \(day)")
+    }
+    let home = evaluation.program.agreement.currency ?? ""
+    return "1 \(Printable.escaped(home)) is \(words.joined(separator: "; "))"
   }
 
   /// Whether the agreement is in force on `day`, with its dates.

@@ -22,6 +22,8 @@ struct FieldDraft {
   var kind = Kind.text
   var isKey = false
   var isOptional = false
+  /// `true` iff the amounts are in several currencies, which nobody may add up.
+  var isMixed = false
   /// What speaks for the type.
   var evidence = ""
   /// What stands for blanks, with its number.
@@ -71,7 +73,7 @@ struct FieldDraft {
   /// `true` iff the field is a figure by which accounts can be ranked.
   var isMeasure: Bool {
     switch kind {
-    case .money, .number: true
+    case .money, .number: !isMixed
     case .text, .truth, .percent, .date, .choice, .reference: false
     }
   }

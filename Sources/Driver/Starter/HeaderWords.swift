@@ -98,6 +98,11 @@ struct HeaderWords {
     return holds(["price", "cost", "costs", "freight", "fee"]) ? ranked.count + 1 : ranked.count
   }
 
+  /// `true` iff the cells are probably codes of currencies.
+  var namesCurrency: Bool {
+    holds(["currency", "currencies", "cur", "curr", "ccy", "währung", "devise", "moneda", "waluta"])
+  }
+
   var suggestsPercent: Bool {
     header.contains("%") || holds(["percent", "percentage", "pct", "prozent"])
   }

@@ -5,7 +5,7 @@ import Tables
 /// The agreement as text, before its layout.
 extension Starter {
   var text: String {
-    var blocks = [preface, agreement]
+    var blocks = [preface, agreement] + rates
     for (index, file) in files.enumerated() { blocks.append(table(file, isFirst: index == 0)) }
     blocks.append(decision)
     return blocks.joined(separator: "\n\n") + "\n"
@@ -35,6 +35,19 @@ extension Starter {
     if let currency { lines.append("currency \(currency)") }
     if let measure { lines.append("measure \(measure.name)") }
     return (lines + ["}"]).joined(separator: "\n")
+  }
+
+  /// How to say what currencies are worth, where a file has several.
+  private var rates: [String] {
+    guard let currency, !otherCurrencies.isEmpty else { return [] }
+    let rates = otherCurrencies.map { "\($0) …" }.joined(separator: "; ")
+    let day = latestDate?.day.description ?? "2027-04-01"
+    return [
+      """
+      # Amounts are in several currencies. Say on a line of its own what one \(currency) is worth:
+      # rates to \(currency) on \(day) { \(rates) }
+      """
+    ]
   }
 
   private func quoted(_ text: String) -> String { "\"\(Printable.escaped(text, limit: 40))\"" }

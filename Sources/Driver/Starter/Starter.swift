@@ -87,16 +87,28 @@ struct Starter {
         if !codes.isEmpty { headers[codes, default: 0] += 1 }
       }
     }
+    let columns = files.compactMap(\.currencies?.codes).map { codes in
+      codes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
     let marks = cells.map { (codes: Trial.currencies(meantBy: $0.key), count: $0.value) }
     let titles = headers.map { (codes: $0.key, count: $0.value) }
     let certain = (ranked(marks) + ranked(titles)).filter { $0.count == 1 }.joined()
-    guard let likeliest = (ranked(marks) + ranked(titles)).first else { return nil }
+    guard let likeliest = (ranked(marks) + ranked(titles)).first else {
+      return columns.first?.first
+    }
     return certain.first(where: likeliest.contains) ?? likeliest.first
   }
 
   /// Returns the possible currencies of marks, the most frequent mark first.
   private static func ranked(_ marks: [(codes: [String], count: Int)]) -> [[String]] {
     marks.sorted { ($1.count, $0.codes.joined()) < ($0.count, $1.codes.joined()) }.map(\.codes)
+  }
+
+  /// The currencies beside the agreement's own in which amounts of some column are.
+  var otherCurrencies: [String] {
+    let mixed = files.filter { $0.fields.contains { $0.isMixed } }
+    return Set(mixed.flatMap { $0.currencies.map { Array($0.codes.keys) } ?? [] })
+      .filter { $0 != currency }.sorted()
   }
 
   /// The latest date of the accounts, or else of any file, with the field that holds it.

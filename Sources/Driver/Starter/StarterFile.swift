@@ -38,6 +38,37 @@ struct StarterFile {
       draft.name = names.name(for: draft.words, column: column.number)
       fields.append(draft)
     }
+    noteCurrencies()
+  }
+
+  // MARK: Currencies
+
+  /// The column whose cells are all codes of currencies, with how often each stands there.
+  var currencies: (column: Int, codes: [String: Int])? {
+    let found = profile.columns.filter { column in
+      guard column.marks.isEmpty, let codes = column.values?.keys, !codes.isEmpty else {
+        return false
+      }
+      let words = HeaderWords(column.header)
+      return codes.allSatisfy(CurrencyCode.all.contains) && (codes.count > 1 || words.namesCurrency)
+    }
+    return found.count == 1 ? (found[0].number - 1, found[0].values ?? [:]) : nil
+  }
+
+  /// Makes plain figures of amounts in several currencies, which cannot be read without rates.
+  private mutating func noteCurrencies() {
+    guard let currencies, currencies.codes.count > 1,
+      let codes = fields.first(where: { $0.column == currencies.column })
+    else { return }
+    for index in fields.indices {
+      guard case .money(let exponent) = fields[index].kind else { continue }
+      fields[index].kind = .number
+      fields[index].isMixed = true
+      let unit = exponent == 3 ? " in thousands" : exponent == 6 ? " in millions" : ""
+      fields[index].notes.append(
+        "in \(currencies.codes.count) currencies: write `money in \(codes.name)\(unit)`, and `rates`"
+      )
+    }
   }
 
   /// Why no field can name the column, or nil.

@@ -32,6 +32,32 @@ extension Evaluation {
     }
   }
 
+  /// What a converted figure was before.
+  package struct Conversion: Hashable, Sendable {
+    package var amount: Decimal
+    package var code: String
+    package var rate: Decimal
+    /// The day of the rate.
+    package var day: Day
+  }
+
+  /// Returns what the figure of a field was before it was converted, where it was one cell and the
+  /// run was asked for it.
+  package func conversion(of term: TermID, _ row: Int) -> Conversion? {
+    guard let conversion = program.conversion(of: term) else { return nil }
+    var row = row
+    if let groups, program[term].home == .accounts {
+      let members = groups.members(of: row)
+      guard members.count == 1 else { return nil }
+      row = members[0]
+    }
+    guard case .number(let amount, _) = value(conversion.amount, row),
+      let code = text(conversion.code, row),
+      let rate = program[conversion.table].schema.rates.first(where: { $0.code == code })
+    else { return nil }
+    return Conversion(amount: amount, code: code, rate: rate.value, day: rate.day)
+  }
+
   /// Returns the text of a demanded text-like term, or nil where it is missing.
   package func text(_ term: TermID, _ row: Int) -> String? {
     if case .text(let text) = value(term, row) { text } else { nil }

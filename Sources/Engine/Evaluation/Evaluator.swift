@@ -66,6 +66,8 @@ package struct Evaluator {
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
     settings: WorkSettings
   ) {
+    var program = program
+    program.settleRates(on: asOf)
     self.program = program
     self.plan = plan
     self.asOf = asOf
@@ -97,7 +99,7 @@ package struct Evaluator {
     var chase = Chase()
     if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
     return Evaluation(
-      program: program, plan: plan, asOf: asOf, tables: evaluator.tables,
+      program: evaluator.program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
       pairs: evaluator.pairs, groups: evaluator.groups,
       possibilities: open?.possibilities ?? Possibilities(), chase: chase)
@@ -164,7 +166,7 @@ package struct Evaluator {
     do throws(ReadProblem) {
       reading = try await TableReader.read(
         input.source, header: input.header, schema: program.tables[index].schema,
-        path: input.path, fields: Array(program.tables[index].fields.indices),
+        path: input.path, fields: fields(of: pass.table),
         workers: settings.workers, pieceBytes: settings.pieceBytes,
         batchRows: settings.batchRows
       ) { _ in PassWorker(context, buckets: buckets) }
@@ -179,6 +181,17 @@ package struct Evaluator {
     tables[index].rejectedKinds = reading.rejectedKinds
     tables[index].rejectedKeys = reading.rejectedKeys
     return (reading.consumers, reading.pieces)
+  }
+
+  /// Returns the fields to be read: all that the agreement declares, and helpers that are asked for.
+  private func fields(of table: TableID) -> [Int] {
+    let fields = program[table].schema.fields
+    let isHelped = plan.registers.contains { register in
+      guard case .field(let index) = register.producer else { return false }
+      return register.home == table && fields[index].isHelper
+    }
+    // Helpers stand behind all others.
+    return fields.indices.filter { isHelped || !fields[$0].isHelper }
   }
 
   /// Passes over rows that are kept already, a stretch of batches at a time for each worker.

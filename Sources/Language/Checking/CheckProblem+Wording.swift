@@ -5,8 +5,8 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride: .warning
-    case .unusedName, .unusedFields, .headAlone: .note
+    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates: .warning
+    case .unusedName, .unusedFields, .unusedRates, .headAlone: .note
     default: .error
     }
   }
@@ -58,6 +58,14 @@ extension CheckProblem {
     case .noKey: .noKey
     case .emptyList: .emptyList
     case .figuresTooDeep: .figuresTooDeep
+    case .badRate: .badRate
+    case .rateOfOwnCurrency: .rateOfOwnCurrency
+    case .ratesToOtherCurrency: .ratesToOtherCurrency
+    case .repeatedRate: .repeatedRate
+    case .unknownCurrency: .unknownCurrency
+    case .noRates: .noRates
+    case .unusedRates: .unusedRates
+    case .badCurrencyColumn: .badCurrencyColumn
     case .headAlone: .headAlone
     case .openGroup: .openGroup
     }
@@ -141,6 +149,16 @@ extension CheckProblem {
     case .emptyList(let what): "\(what) is empty"
     case .figuresTooDeep:
       "more than \(Limits.figureHeight) steps build on each other to work this out"
+    case .badRate(let code): "the rate of `\(code)` is not above 0"
+    case .rateOfOwnCurrency(let code): "`\(code)` is the agreement's own currency and has no rate"
+    case .ratesToOtherCurrency(let code, let home):
+      "these rates lead to `\(code)`, and the agreement is in `\(home)`"
+    case .repeatedRate(let code, let day, _): "`\(code)` has two rates on \(day)"
+    case .unknownCurrency(let code, _): "`\(code)` is the code of no currency"
+    case .noRates(let home): "nothing says what amounts in other currencies are worth in `\(home)`"
+    case .unusedRates: "no field says in which column currencies stand, so no rate is used"
+    case .badCurrencyColumn(let name, let type):
+      "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     }
   }
 
@@ -229,6 +247,16 @@ extension CheckProblem {
     case .outOfPlace: "remove it, or give the field another type"
     case .figuresTooDeep: "work it out in fewer steps"
     case .emptyList: "write what belongs into it, or remove it"
+    case .badRate(let code): "write how many \(code) one unit of the agreement's currency is worth"
+    case .rateOfOwnCurrency: "remove it"
+    case .ratesToOtherCurrency(_, let home):
+      "write how much one \(home) is worth: `rates to \(home) on …`"
+    case .repeatedRate: "keep one of them"
+    case .unknownCurrency(_, let nearest?): "did you mean `\(nearest)`?"
+    case .unknownCurrency(_, nil): "write its three letters, such as `PLN`"
+    case .noRates(let home): "add `rates to \(home) on 2027-01-04 { USD 1.08 }`"
+    case .unusedRates: "add `in` and the column to a field of type `money`, or remove the rates"
+    case .badCurrencyColumn: "name a field of type `text`, or a column by its header in quotes"
     }
   }
 
@@ -236,7 +264,7 @@ extension CheckProblem {
   package var related: [(message: String, range: SourceRange)] {
     switch self {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
-      .repeatedOverride(_, let first):
+      .repeatedOverride(_, let first), .repeatedRate(_, _, let first):
       [("first declared here", first)]
     case .headAlone(let name, let declared), .openGroup(let name, let declared):
       [("`\(name)` is declared here", declared)]

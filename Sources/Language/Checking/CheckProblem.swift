@@ -58,6 +58,14 @@ package enum CheckProblem: Hashable, Sendable {
   case noKey(table: String)
   case emptyList(what: String)
   case figuresTooDeep
+  case badRate(String)
+  case rateOfOwnCurrency(String)
+  case ratesToOtherCurrency(String, home: String)
+  case repeatedRate(String, Day, first: SourceRange)
+  case unknownCurrency(String, nearest: String?)
+  case noRates(home: String)
+  case unusedRates
+  case badCurrencyColumn(String, ValueType)
   /// A field of money that the group has from its head alone.
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.

@@ -9,6 +9,9 @@ package struct CheckedProgram: Sendable {
   /// groups; then one synthetic table per `for each FIELD`,
   /// then one per sponsor declaration (its pairs of account and person).
   package var tables: [CheckedTable] = []
+  /// By day, and then as they are written.
+  package var rates: [CheckedRate] = []
+  package var conversions: [CheckedConversion] = []
   package var terms: [Term] = []
   /// The value lists of `one of` types; equal lists are one.
   package var choices: [[String]] = []

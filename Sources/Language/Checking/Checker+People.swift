@@ -10,8 +10,8 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
-    case .agreement, .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-      .override, .error:
+    case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
+      .limit, .override, .error:
       break
     }
   }

@@ -21,9 +21,11 @@ extension Checker {
       computedProgress.append([])
     }
     for index in tableDeclarations.indices { checkItems(of: index) }
+    addCurrencyColumns()
     checkKeys()
     checkReferenceCircles()
     checkGroup()
+    nameConversions()
   }
 
   private mutating func checkItems(of index: Int) {
@@ -153,6 +155,9 @@ extension Checker {
       } else if type != .error {
         report(misfit, at: modifier.range)
       }
+    case .currency(let column):
+      guard type == .money || type == .error else { return report(misfit, at: modifier.range) }
+      note(column, table: table, at: modifier.range)
     case .asPoints: setPercentForm(.points, of: &schema, else: misfit, at: modifier)
     case .asFraction:
       setPercentForm(.fraction, of: &schema, else: misfit, at: modifier)

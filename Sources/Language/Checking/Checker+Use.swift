@@ -23,8 +23,10 @@ extension Checker {
 
   private mutating func checkUse(of table: TableID, _ read: Set<Int>) {
     let fields = program[table].schema.fields
+    let codes = fields.compactMap(\.codeField)
     let unread = fields.indices.filter {
-      fields[$0].isOptional && !fields[$0].isKey && !read.contains($0)
+      !fields[$0].isHelper && !codes.contains($0) && fields[$0].isOptional && !fields[$0].isKey
+        && !read.contains($0)
     }
     if let first = unread.first {
       report(
@@ -49,7 +51,8 @@ extension Checker {
   /// Returns the fields of each table that some term reads.
   private func readFields() -> [TableID: Set<Int>] {
     var read: [TableID: Set<Int>] = [:]
-    for term in program.terms {
+    let names = Set(program.conversions.flatMap { [$0.figure, $0.amount, $0.code] })
+    for (index, term) in program.terms.enumerated() where !names.contains(TermID(index)) {
       if case .field(let index) = term.kind { read[term.home, default: []].insert(index) }
     }
     if let group = program.group { read[group.members, default: []].insert(group.parent) }

@@ -44,6 +44,9 @@ package struct Checker {
   var usedComputed: [TableID: Set<Int>] = [:]
 
   var tableDeclarations: [TableDeclaration] = []
+  var ratesDeclarations: [RatesDeclaration] = []
+  /// By table and field, where a field names the column of its currencies.
+  var currencyModifiers: [CurrencyModifier] = []
   var groupDeclaration: GroupDeclaration?
   /// By field, how members' values become the group's.
   var combinations: [String: (name: Name, combination: GroupDeclaration.Combination)] = [:]
@@ -84,6 +87,7 @@ package struct Checker {
     checker.checkAlone()
     checker.checkFigures()
     checker.checkAgreement()
+    checker.checkCurrencies()
     for declaration in checker.declarations { checker.checkDecision(declaration) }
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
@@ -119,6 +123,7 @@ package struct Checker {
           agreementDeclaration = agreement
         }
       case .table(let table): tableDeclarations.append(table)
+      case .rates(let rates): ratesDeclarations.append(rates)
       case .group(let group):
         if let first = groupDeclaration {
           report(.repeatedDeclaration("`group`", first: first.range), at: group.parent.range)
@@ -157,9 +162,8 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-        .override, .show,
-        .finding, .sponsor, .calendar, .review, .error:
+      case .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+        .override, .show, .finding, .sponsor, .calendar, .review, .error:
         break
       }
     }

@@ -88,6 +88,14 @@ extension Lexer {
     return last == nil || last?.kind == .lineEnd
   }
 
+  /// `true` iff the token here is the first of its clause.
+  var startsClause: Bool {
+    switch tokens.last(where: { $0.kind != .space })?.kind {
+    case nil, .lineEnd, .comment, .symbol(.semicolon), .symbol(.leftBrace): true
+    case .word, .text, .number, .date, .time, .symbol, .space, .invalid, .endOfFile: false
+    }
+  }
+
   private var followsNumber: Bool { tokens.last { $0.kind != .space }?.kind == .number }
 
   /// Takes a sign of another notation as the one it means, which is reported.

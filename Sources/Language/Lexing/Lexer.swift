@@ -114,11 +114,11 @@ package struct Lexer {
     emit(.lineEnd, to: offset + (isPair ? 2 : 1))
   }
 
-  /// Scans a word; the code of a currency beside a number is none.
+  /// Scans a word; the code of a currency beside a number is none, unless it starts a clause.
   mutating func scanWord() {
     let end = wordEnd(from: offset)
     let text = String(decoding: bytes[offset..<end], as: UTF8.self)
-    if Currencies.isCode(text), takeCurrency(end - offset) { return }
+    if Currencies.isCode(text), !startsClause, takeCurrency(end - offset) { return }
     if !text.utf8.allSatisfy(\.isWordByte) { inspectWord(text) }
     emit(.word, to: end)
   }

@@ -36,8 +36,8 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, group, letting, score, criterion, tier, exclude, reject, limit, override
-  case show, require, warn, sponsor, calendar, review
+  case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, limit
+  case override, show, require, warn, sponsor, calendar, review
   case field, aCase, expression
 
   /// What messages call it.
@@ -45,6 +45,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: "the agreement"
     case .table: "a table"
+    case .rates: "rates"
     case .group: "the group"
     case .letting: "a `let`"
     case .score: "a score"
@@ -71,6 +72,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
     case .table: #"table contacts from "contacts.csv" { name : text }"#
+    case .rates: "rates to EUR on 2027-01-04 { PLN 4.30; USD 1.08 }"
     case .group: "group accounts by parent { revenue sum; margin average by revenue }"
     case .letting: "let growth = revenue - last_year"
     case .score: "score attractiveness { criterion size { fit * 2 } }"
@@ -105,7 +107,7 @@ enum Form: Hashable {
     case .sponsor: ["from", "only", "at", "keep"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
-    case .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
+    case .rates, .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
       .aCase, .expression:
       []
     }
@@ -127,6 +129,6 @@ extension Form {
 
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case agreement, accounts, table, group, letting = "let", score, criterion, tier, exclude, reject
-  case limit, override, show, require, warn, sponsor, calendar, review
+  case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
+  case exclude, reject, limit, override, show, require, warn, sponsor, calendar, review
 }

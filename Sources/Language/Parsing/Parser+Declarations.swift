@@ -5,8 +5,8 @@ import Tables
 extension Parser {
   /// Parses a declaration, and adds it to the tree.
   ///
-  /// declaration = agreement | table | group | let | score | criterion | tier | exclude | reject | limit
-  ///   | override | show | require | warn | sponsor | calendar | review ;
+  /// declaration = agreement | table | rates | group | let | score | criterion | tier | exclude
+  ///   | reject | limit | override | show | require | warn | sponsor | calendar | review ;
   mutating func parseDeclaration() {
     let start = position
     var word = DeclarationWord(rawValue: current.word)
@@ -40,6 +40,7 @@ extension Parser {
     switch word {
     case .agreement: .agreement(parseAgreement(since: start))
     case .accounts, .table: .table(parseTable(word, since: start))
+    case .rates: .rates(parseRates(since: start))
     case .group: .group(parseGroup(since: start))
     case .letting: .letting(parseLet(since: start))
     case .score: .score(parseScore(since: start))
@@ -67,8 +68,8 @@ extension Parser {
     case .group: return next.word == "accounts"
     case .tier: return next.isName && second.kind == .symbol(.leftBrace)
     case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
-    case .agreement, .table, .exclude, .reject, .limit, .override, .show, .require, .warn,
-      .sponsor, .calendar, .review:
+    case .agreement, .table, .rates, .exclude, .reject, .limit, .override, .show, .require,
+      .warn, .sponsor, .calendar, .review:
       return false
     }
   }

@@ -200,7 +200,7 @@ extension Parser {
   /// Takes a modifier of a field.
   ///
   /// modifier = "key" | "optional" | "else" operand | bounds | "from" text
-  ///   | "in" ( "thousands" | "millions" ) | "as" ( "points" | "fraction" | text ) ;
+  ///   | "in" ( "thousands" | "millions" | name ) | "as" ( "points" | "fraction" | text ) ;
   private mutating func takeModifier() -> FieldModifier.Kind? {
     if let bounds = takeBounds() { return bounds }
     switch current.word {
@@ -215,7 +215,7 @@ extension Parser {
       return .header(parseText("the column's header"))
     case "in":
       advance()
-      return parseUnitOfFigures()
+      return parseUnit()
     case "as":
       advance()
       return parseReading()
@@ -326,24 +326,33 @@ extension Parser {
     return .bounds(low: low, high: isRecovering ? nil : parseOperand())
   }
 
-  private mutating func parseUnitOfFigures() -> FieldModifier.Kind? {
+  /// Parses what stands behind `in`: in what figures, or in which currency a column is written.
+  private mutating func parseUnit() -> FieldModifier.Kind? {
     if take("thousands") { return .exponent(3) }
     if take("millions") { return .exponent(6) }
+    if let header = takeText() {
+      return .currency(Name(text: header.text, range: header.range, isQuoted: true))
+    }
     switch takeMisspelt(["thousands", "millions"]) {
     case "thousands": return .exponent(3)
     case "millions": return .exponent(6)
-    default:
-      reportExpected("`thousands` or `millions`", remedy: remedyForUnit)
-      return nil
+    default: break
     }
+    let isAtNextField = current.startsLine && lexeme(after: 1).kind == .symbol(.colon)
+    if !isAtCurrency, !isAtNextField, let column = takeWord() { return .currency(column) }
+    reportExpected("`thousands`, `millions` or a column with currencies", remedy: remedyForUnit)
+    return nil
+  }
+
+  /// `true` iff a currency itself stands here, which no modifier names.
+  private var isAtCurrency: Bool {
+    Currencies.isCode(current.word.uppercased()) || isAt("euros") || isAt("dollars")
   }
 
   private var remedyForUnit: String {
-    let isCurrency =
-      Currencies.isCode(current.word.uppercased()) || isAt("euros") || isAt("dollars")
-    return isCurrency
+    isAtCurrency
       ? "leave it out; `currency EUR` in the agreement's block says it once for all"
-      : "write `in thousands` or `in millions`, or leave it out"
+      : "write `in thousands`, `in millions` or `in` and the column of the currencies, or leave it out"
   }
 
   private mutating func parseReading() -> FieldModifier.Kind? {
@@ -385,5 +394,5 @@ extension FieldType {
 extension FieldModifier {
   fileprivate static let remedy =
     "what may follow a type: `key`, `optional`, `else VALUE`, `at least 0`, `at most 100`, `1 to 5`, "
-    + #"`from "Header"`, `in thousands`, `as points`"#
+    + #"`from "Header"`, `in thousands`, `in COLUMN`, `as points`"#
 }

@@ -29,6 +29,10 @@ package struct GeneratedField: Hashable, Sendable {
   var exponent = 0
   var percentForm = PercentForm.points
   var datePattern: String?
+  /// The field with the currencies of the amounts.
+  var currencies: String?
+  /// What the cells of a text hold, where it is not just any.
+  var texts: [String]?
   /// The expression of a computed field.
   var formula: String?
 
@@ -47,6 +51,7 @@ package struct GeneratedField: Hashable, Sendable {
     if let blankMeans { words.append("else \(blankMeans)") }
     if exponent == 3 { words.append("in thousands") }
     if exponent == 6 { words.append("in millions") }
+    if let currencies { words.append("in \(currencies)") }
     if type == .percent, percentForm == .points { words.append("as points") }
     if type == .percent, percentForm == .fraction { words.append("as fraction") }
     if let datePattern { words.append("as \"\(datePattern)\"") }
@@ -96,6 +101,8 @@ package struct GeneratedSchema: Hashable, Sendable {
   var tables: [GeneratedTable]
   var tiers: [String]
   var asOf: Day
+  /// The declarations of rates.
+  var rates: [String] = []
 
   func table(_ name: String) -> GeneratedTable? { tables.first { $0.name == name } }
 

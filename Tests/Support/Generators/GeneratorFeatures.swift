@@ -38,12 +38,15 @@ package struct GeneratorFeatures: OptionSet, Sendable {
   /// Plain thresholds on fields, scores, shares and ranks, so that a single cell can turn a tier.
   package static let thresholds = GeneratorFeatures(rawValue: 1 << 15)
 
-  package static let all = GeneratorFeatures(rawValue: (1 << 13) - 1)
+  /// Amounts in several currencies, and their rates.
+  package static let currencies = GeneratorFeatures(rawValue: 1 << 16)
+
+  package static let all = GeneratorFeatures(rawValue: (1 << 13) - 1).union(.currencies)
   /// Everything that a strict checker lets pass without an error.
   package static let standard = GeneratorFeatures.all.subtracting(.gaps)
   /// Small cases in which what is possible can be found by trying.
   package static let possibilities: GeneratorFeatures = [
     .computedAggregates, .references, .askersNames, .criterionPoints, .portfolio, .limits, .few,
-    .fewBlanks, .thresholds,
+    .fewBlanks, .thresholds, .currencies,
   ]
 }

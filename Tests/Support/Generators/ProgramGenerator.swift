@@ -122,7 +122,7 @@ struct ProgramGenerator {
         measure revenue
       }
       """
-    var others = schema.tables.map(\.declaration) + clauses
+    var others = schema.tables.map(\.declaration) + schema.rates + clauses
     var tiers = tierClauses
     if features.contains(.shuffled), random.chance(50) { others.shuffle(using: &random) }
     var declarations: [String] = []

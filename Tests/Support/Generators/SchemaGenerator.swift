@@ -12,9 +12,37 @@ struct SchemaGenerator {
     let days = ["2027-04-01", "2028-02-29", "2027-12-31", "2027-01-30"].compactMap {
       PlainDate.day($0)
     }
-    return GeneratedSchema(
+    var schema = GeneratedSchema(
       tables: [accounts(), contacts(), orders(), lines(), executives()].map { styled($0) },
       tiers: Array(names[start..<start + count]), asOf: random.pick(days))
+    if features.contains(.currencies), random.chance(40) { addCurrencies(to: &schema) }
+    return schema
+  }
+
+  // MARK: - Currencies
+
+  /// Lets amounts of some tables be in the currencies of another column.
+  private mutating func addCurrencies(to schema: inout GeneratedSchema) {
+    for index in schema.tables.indices where random.chance(70) {
+      let fields = schema.tables[index].fields
+      let amounts = fields.indices.filter {
+        fields[$0].type == .money && fields[$0].formula == nil && random.chance(80)
+      }
+      guard !amounts.isEmpty else { continue }
+      for amount in amounts { schema.tables[index].fields[amount].currencies = "cur" }
+      var codes = GeneratedField("cur", .text)
+      codes.texts = ["EUR", "EUR", "PLN", "PLN", "USD", "USD", "CZK", " PLN "]
+      if features.contains(.badRows), random.chance(20) { codes.texts?.append("GBP") }
+      if random.chance(40) { codes = GeneratedField("cur", .choice(["EUR", "PLN", "USD", "CZK"])) }
+      codes.isOptional = random.chance(30)
+      schema.tables[index].fields.append(codes)
+    }
+    schema.rates = ["PLN 4.30; CZK 25; USD 1.08", "PLN 2.5", "CZK 3; PLN 1_000"].prefix(
+      random.pick([1, 1, 2, 3])
+    ).enumerated().compactMap { number, rates in
+      let day = schema.asOf.adding(days: random.pick([-400, -30, -1, 0, 1, 60]) + number * 7)
+      return day.map { "rates to EUR on \($0) { \(rates) }" }
+    }
   }
 
   // MARK: - Tables

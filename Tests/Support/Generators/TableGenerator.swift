@@ -161,7 +161,7 @@ package struct TableGenerator {
     case .date: return date(Literals.days(around: schema.asOf, &random), as: field.datePattern)
     case .truth:
       return random.pick(["yes", "no", "Yes", "NO", "true", "false", "y", "N", "1", "0"])
-    case .text: return random.pick(Literals.texts)
+    case .text: return random.pick(field.texts ?? Literals.texts)
     case .tier: return random.pick(schema.tiers)
     case .choice(let values): return random.pick(values)
     case .reference(let target):

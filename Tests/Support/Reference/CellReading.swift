@@ -11,24 +11,34 @@ package struct CellReading {
 
   let field: FieldDeclaration
   let tierNames: [String]
-  let currency: String?
+  let rates: ReferenceRates
   let usesDecimalComma: Bool
   let missingMarks: [String]
   let literals: LiteralReading
 
-  /// Reads one cell as it stands in the file.
-  package func read(_ cell: String) throws -> Outcome {
+  /// Reads one cell as it stands in the file; `currency` is the cell that says in which currency it
+  /// is, for a column that has one.
+  package func read(_ cell: String, currency: String?) throws -> Outcome {
     let text = CellReading.trimmed(cell)
-    if text.isEmpty || missingMarks.contains(where: { ExactText($0) == ExactText(text) }) {
-      return try blank()
-    }
-    guard let value = try value(of: text) else {
+    if isBlank(text) { return try blank() }
+    let code = currency.map(CellReading.trimmed) ?? rates.home
+    guard var value = try value(of: text, in: code) else {
       return .unreadable("\(field.name.text): \"\(text)\" cannot be read")
+    }
+    if currency != nil, case .number(let amount) = value {
+      guard let code, !isBlank(code), let converted = rates.convert(amount, from: code) else {
+        return .unreadable("\(field.name.text): \(amount) cannot be converted")
+      }
+      value = .number(converted)
     }
     guard try isWithinBounds(value) else {
       return .unreadable("\(field.name.text): \(value) is out of bounds")
     }
     return .value(value)
+  }
+
+  private func isBlank(_ text: String) -> Bool {
+    text.isEmpty || missingMarks.contains { ExactText($0) == ExactText(text) }
   }
 
   package static func trimmed(_ text: String) -> String {
@@ -64,11 +74,12 @@ package struct CellReading {
 
   private var isOptional: Bool { field.modifiers.contains { $0.kind == .optional } }
 
-  private func value(of text: String) throws -> RefValue? {
+  private func value(of text: String, in currency: String?) throws -> RefValue? {
     switch field.type {
     case .text, .reference: return .text(text)
     case .number, .money:
-      return number(text).flatMap { $0.decimal(shiftedBy: exponent) }.map { .number($0) }
+      return number(text, in: currency).flatMap { $0.decimal(shiftedBy: exponent) }
+        .map { .number($0) }
     case .percent: return percent(text).map { .number($0) }
     case .date: return date(text).map { .day($0) }
     case .truth:
@@ -119,14 +130,14 @@ package struct CellReading {
   }
 
   /// Reads a figure: `-1.5`, `1,234.50`, `(250)`, `1.5e6`, and money with its sign or code.
-  private func number(_ text: String) -> PlainNumber? {
+  private func number(_ text: String, in currency: String? = nil) -> PlainNumber? {
     var text = text
     var isNegative = false
     if text.hasPrefix("("), text.hasSuffix(")") {
       isNegative = true
       text = CellReading.trimmed(String(text.dropFirst().dropLast()))
     }
-    if field.type == .money { text = withoutCurrency(text) }
+    if field.type == .money { text = withoutCurrency(text, currency) }
     guard let plain = withoutGroups(text), var number = PlainNumber(plain) else { return nil }
     if isNegative {
       guard !number.isNegative else { return nil }
@@ -135,7 +146,7 @@ package struct CellReading {
     return number
   }
 
-  private func withoutCurrency(_ text: String) -> String {
+  private func withoutCurrency(_ text: String, _ currency: String?) -> String {
     guard let currency else { return text }
     for mark in [currency, CellReading.currencySigns[currency]].compactMap({ $0 }) {
       if text.hasPrefix(mark) {
@@ -149,7 +160,9 @@ package struct CellReading {
     return text
   }
 
-  private static let currencySigns = ["EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"]
+  private static let currencySigns = [
+    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "PLN": "zł", "CZK": "Kč",
+  ]
 
   /// Returns the number with a point and without thousands separators; a lone group such as
   /// `1,234` could be a decimal, and is not understood.

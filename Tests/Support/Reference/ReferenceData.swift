@@ -54,12 +54,13 @@ struct ReferenceData {
   /// The names of each table's fields in their order.
   private(set) var fieldNames: [String: [String]] = [:]
 
-  init(reading raw: [String: RawTable], as tree: SyntaxTree) throws {
+  init(reading raw: [String: RawTable], as tree: SyntaxTree, today: Day) throws {
+    let rates = try ReferenceRates(of: tree, today: today)
     var tables: [String: Table] = [:]
     for case .table(let declaration) in tree.declarations {
       let name = declaration.name.text
       guard let rows = raw[name] else { throw ReferenceProblem("no data for \(name)") }
-      tables[name] = try ReferenceData.read(rows, as: declaration, of: tree)
+      tables[name] = try ReferenceData.read(rows, as: declaration, of: tree, rates)
       fieldNames[name] = ReferenceData.fields(of: declaration).map(\.name.text)
     }
     asRead = tables
@@ -134,7 +135,7 @@ struct ReferenceData {
   }
 
   private static func read(
-    _ raw: RawTable, as declaration: TableDeclaration, of tree: SyntaxTree
+    _ raw: RawTable, as declaration: TableDeclaration, of tree: SyntaxTree, _ rates: ReferenceRates
   ) throws -> Table {
     let fields = fields(of: declaration)
     var computed: [String: ExpressionID] = [:]
@@ -142,7 +143,9 @@ struct ReferenceData {
     var table = Table(
       fields: Dictionary(fields.map { ($0.name.text, $0) }) { first, _ in first },
       computed: computed)
-    let columns = try fields.map { try Column($0, in: raw.header, of: declaration, tree: tree) }
+    let columns = try fields.map {
+      try Column($0, in: raw.header, of: declaration, tree: tree, rates: rates)
+    }
     for record in raw.rows { table.rows.append(try row(record, of: columns, header: raw.header)) }
     rejectRepeatedKeys(&table.rows)
     return table
@@ -152,19 +155,35 @@ struct ReferenceData {
     let name: String
     let index: Int
     let isKey: Bool
+    /// The column with the currencies of the amounts in this one.
+    let currencies: Int?
     let reading: CellReading
 
     init(
-      _ field: FieldDeclaration, in header: [String], of table: TableDeclaration, tree: SyntaxTree
+      _ field: FieldDeclaration, in header: [String], of table: TableDeclaration, tree: SyntaxTree,
+      rates: ReferenceRates
     ) throws {
       name = field.name.text
-      var title = name
-      for case .header(let text) in field.modifiers.map(\.kind) { title = text.text }
+      index = try Column.index(of: Column.title(of: field), in: header)
+      isKey = field.modifiers.contains { $0.kind == .key }
+      reading = CellReading(field, of: table, in: tree, rates)
+      var currencies: String?
+      for case .currency(let column) in field.modifiers.map(\.kind) {
+        let named = ReferenceData.fields(of: table).first { $0.name.text == column.text }
+        currencies = column.isQuoted ? column.text : named.map(Column.title) ?? column.text
+      }
+      self.currencies = try currencies.map { try Column.index(of: $0, in: header) }
+    }
+
+    private static func title(of field: FieldDeclaration) -> String {
+      for case .header(let text) in field.modifiers.map(\.kind) { return text.text }
+      return field.name.text
+    }
+
+    private static func index(of title: String, in header: [String]) throws -> Int {
       let found = header.firstIndex { CellReading.trimmed($0) == CellReading.trimmed(title) }
       guard let found else { throw ReferenceProblem("no column \(title)") }
-      index = found
-      isKey = field.modifiers.contains { $0.kind == .key }
-      reading = CellReading(field, of: table, in: tree)
+      return found
     }
   }
 
@@ -177,7 +196,8 @@ struct ReferenceData {
       row.isLost = true
     }
     for column in columns where column.index < record.count {
-      switch try column.reading.read(record[column.index]) {
+      let currency = column.currencies.map { $0 < record.count ? record[$0] : "" }
+      switch try column.reading.read(record[column.index], currency: currency) {
       case .value(let value):
         row.cells[column.name] = value
         if column.isKey, case .text(let key) = value { row.key = key.string }
@@ -204,14 +224,12 @@ struct ReferenceData {
 
 extension CellReading {
   /// How `field` of `table` is read in the agreement `tree`.
-  init(_ field: FieldDeclaration, of table: TableDeclaration, in tree: SyntaxTree) {
+  init(
+    _ field: FieldDeclaration, of table: TableDeclaration, in tree: SyntaxTree,
+    _ rates: ReferenceRates
+  ) {
     var tierNames: [String] = []
-    var currency: String?
-    for declaration in tree.declarations {
-      if case .tier(let tier) = declaration { tierNames.append(tier.name.text) }
-      guard case .agreement(let agreement) = declaration else { continue }
-      for case .currency(let name) in agreement.clauses.map(\.kind) { currency = name.text }
-    }
+    for case .tier(let tier) in tree.declarations { tierNames.append(tier.name.text) }
     var usesDecimalComma = false
     var missingMarks: [String] = []
     for item in table.items {
@@ -219,7 +237,7 @@ extension CellReading {
       if case .missing(let marks) = item { missingMarks += marks.map(\.text) }
     }
     self.init(
-      field: field, tierNames: tierNames, currency: currency, usesDecimalComma: usesDecimalComma,
+      field: field, tierNames: tierNames, rates: rates, usesDecimalComma: usesDecimalComma,
       missingMarks: missingMarks, literals: LiteralReading(tree: tree))
   }
 }

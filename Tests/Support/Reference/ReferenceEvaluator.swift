@@ -55,9 +55,8 @@ package struct ReferenceEvaluator {
       case .agreement(let agreement):
         for case .asOf(let day) in agreement.clauses.map(\.kind) { agreed = day }
       case .error: throw ReferenceProblem("the tree holds a mistake")
-      case .table, .group, .exclude, .reject, .limit, .override, .show, .finding, .sponsor,
-        .calendar,
-        .review:
+      case .table, .rates, .group, .exclude, .reject, .limit, .override, .show, .finding, .sponsor,
+        .calendar, .review:
         break
       }
     }
@@ -73,7 +72,7 @@ package struct ReferenceEvaluator {
     self.lets = lets
     self.scores = scores
     self.tiers = tiers
-    data = try ReferenceData(reading: tables, as: tree)
+    data = try ReferenceData(reading: tables, as: tree, today: today)
   }
 
   /// Returns an evaluator of the same agreement over other cells that knows nothing yet.
