@@ -51,7 +51,7 @@ struct RowProblems {
     }
     for field in checked.fields.indices {
       if let blanks = table.unmatched.blanks[field] { want(blanks.record, field) }
-      if let record = table.unmatched.texts[field]?.values.map(\.record).min() {
+      if let record = unmatched(field, of: id, evaluation).values.map(\.record).min() {
         want(record, field)
       }
     }
@@ -164,14 +164,27 @@ struct RowProblems {
     checked.fields.enumerated().flatMap { field, declared -> [Diagnostic] in
       guard case .reference(let target) = declared.type else { return [] }
       var found: [Diagnostic] = []
-      if let texts = table.unmatched.texts[field], !texts.isEmpty {
-        found.append(unmatched(texts, field, target))
-      }
+      let texts = RowProblems.unmatched(field, of: id, evaluation)
+      if !texts.isEmpty { found.append(unmatched(texts, field, target)) }
       if let blanks = table.unmatched.blanks[field], !checked.schema.fields[field].isOptional {
         found.append(blank(blanks, field, target))
       }
       return found
     }
+  }
+
+  /// What references of a field lead nowhere; that a parent's row is rejected is told by what becomes
+  /// of the group.
+  private static func unmatched(
+    _ field: Int, of id: TableID, _ evaluation: Evaluation
+  ) -> [String: UnmatchedReferences.Occurrences] {
+    let table = evaluation.tables[id.index]
+    let texts = table.unmatched.texts[field] ?? [:]
+    guard let group = evaluation.program.group, id == group.members, field == group.parent else {
+      return texts
+    }
+    let rejected = rejectedKeys(table)
+    return texts.filter { !rejected.contains($0.key) }
   }
 
   private func blank(
@@ -194,7 +207,7 @@ struct RowProblems {
     _ texts: [String: UnmatchedReferences.Occurrences], _ field: Int, _ target: TableID
   ) -> Diagnostic {
     let sorted = texts.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    let rejected = rejectedKeys(evaluation.tables[target.index])
+    let rejected = RowProblems.rejectedKeys(evaluation.tables[target.index])
     let rows = texts.values.reduce(0) { $0 + $1.count }
     let shown = sorted.prefix(RowProblems.names).map { name, occurrences in
       "`\(Printable.escaped(name, limit: 40))`"
@@ -204,9 +217,7 @@ struct RowProblems {
     let rest = sorted.count - shown.count
     let targetName = evaluation.program[target].name
     let helps = sorted.prefix(RowProblems.names).map(\.key).filter { !rejected.contains($0) }
-    let isParent =
-      isOfAccounts && field == evaluation.program.group?.parent
-      && !sorted.contains { rejected.contains($0.key) }
+    let isParent = isOfAccounts && field == evaluation.program.group?.parent
     return Diagnostic(
       .unmatchedReference, .warning,
       "\(Count.of(rows, "row")) of `\(checked.name)` \(rows == 1 ? "refers" : "refer") by "
@@ -224,7 +235,7 @@ struct RowProblems {
   }
 
   /// The keys of rows that were rejected, for whatever reason.
-  private func rejectedKeys(_ table: TableResult) -> Set<String> {
+  private static func rejectedKeys(_ table: TableResult) -> Set<String> {
     let rejected = (0..<table.rejectedKeys.count).lazy.map { table.rejectedKeys.text($0) }
     return Set(rejected).union(table.repeated.keys.lazy.map { table.key($0) })
   }

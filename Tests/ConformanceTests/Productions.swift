@@ -99,10 +99,12 @@ struct Productions {
     case .table(let table):
       add("table", "table/\(table.path == nil ? "accounts" : "table")")
       for item in table.items { visit(item) }
+    case .group(let group):
+      add("group")
+      for clause in group.clauses { visit(clause.kind) }
     case .rates(let rates):
       add("rates")
       if !rates.rates.isEmpty { add("rate") }
-    case .group: add("group")
     case .letting(let letting):
       add("let")
       visit(letting.body)
@@ -252,6 +254,25 @@ struct Productions {
     case .tiers: add("scope", "scope/tiers")
     case .all: add("scope/all")
     case .each: add("scope/each")
+    }
+  }
+
+  private mutating func visit(_ clause: GroupDeclaration.Clause.Kind) {
+    switch clause {
+    case .combine(_, let combination):
+      add("group-clause", "combination")
+      switch combination {
+      case .sum: add("combination/sum")
+      case .min: add("combination/min")
+      case .max: add("combination/max")
+      case .any: add("combination/any")
+      case .all: add("combination/all")
+      case .count: add("combination/count")
+      case .head: add("combination/head")
+      case .average: add("combination/average")
+      }
+    case .alone: add("group-clause/alone")
+    case .error: break
     }
   }
 

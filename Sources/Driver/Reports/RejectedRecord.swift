@@ -65,7 +65,8 @@ struct RejectedRecord {
     evaluation.decision.status.enumerated().compactMap { row, status in
       guard case .rejected(let index) = status else { return nil }
       return RejectedRecord(
-        evaluation.fileRow(of: row), of: evaluation.program.accountsFile, .rejectedByAgreement, evaluation.program.rejects[index].reason,
+        evaluation.fileRow(of: row), of: evaluation.program.accountsFile, .rejectedByAgreement,
+        evaluation.program.rejects[index].reason,
         evaluation)
     }
   }

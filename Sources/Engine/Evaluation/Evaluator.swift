@@ -101,7 +101,8 @@ package struct Evaluator {
     return Evaluation(
       program: evaluator.program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
-      pairs: evaluator.pairs, groups: evaluator.groups, possibilities: open?.possibilities ?? Possibilities(), chase: chase)
+      pairs: evaluator.pairs, groups: evaluator.groups,
+      possibilities: open?.possibilities ?? Possibilities(), chase: chase)
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.

@@ -67,7 +67,8 @@ package enum Producer: Hashable, Sendable {
   var isMadeInPass: Bool {
     switch self {
     case .operation, .field, .constant: true
-    case .selfReference, .group, .head, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
+    case .selfReference, .group, .head, .aggregation, .ranking, .share, .valueRow, .pairMember,
+      .value,
       .isUnrepeated, .inTotals, .tier:
       false
     }

@@ -134,20 +134,20 @@ struct Chaser: Sendable {
           table: table, field: tape.cells[index].field, line: Int(store.lines[place]),
           record: Int(store.records[place]), row: row)
         candidates.append(
-          candidate(cell, machine.range(ofCell: index), machine.pieces(ofCell: index), rows, place))
+          candidate(cell, machine.range(ofCell: index), machine.pieces(ofCell: index)))
       }
     }
     return candidates
   }
 
   private func candidate(
-    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible], _ rows: Tape.Rows, _ place: Int
+    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible]
   ) -> Candidate {
     let isOrdered = context.program[cell.table].schema.fields[cell.field].kind.isOrdered
     guard cell.table != .accounts, isOrdered else {
       return Candidate(cell: cell, pieces: pieces, tellsTurns: isOrdered)
     }
-    let cuts = groupCuts(cell, range, rows, place)
+    let cuts = groupCuts(cell, range)
     guard cuts.isEmpty, pieces.count == 1 else {
       let cut = pieces.flatMap { $0.cut(below: cuts) }
       return Candidate(cell: cell, pieces: cut, tellsTurns: true)
@@ -164,20 +164,28 @@ struct Chaser: Sendable {
     return [power < 0 ? -size : size]
   }.sorted()
 
+  /// The account in whose row, or in a row of whose group, a cell stands.
+  private func account(of cell: OpenCell) -> Int? {
+    if cell.table == .accounts { return cell.row }
+    guard cell.table == context.plan.formation?.members else { return nil }
+    let first = context.rowCount(of: cell.table)
+    let group =
+      cell.row >= first
+      ? context.groupOfRejected(cell.row - first)
+      : context.plan.register(madeBy: .group).map { context.value($0, cell.row) } ?? .missing
+    return group.isSettled && group.canBePresent ? Int(group.low) : nil
+  }
+
   /// The values of a member's cell at which the figure of its group meets what it is compared with.
   private func groupCuts(
-    _ cell: OpenCell, _ range: Possible, _ rows: Tape.Rows, _ place: Int
+    _ cell: OpenCell, _ range: Possible
   ) -> [Int128] {
-    guard cell.table == context.plan.formation?.members else { return [] }
-    let group =
-      rows == .rejected
-      ? context.groupOfRejected(place)
-      : context.plan.register(madeBy: .group).map { context.value($0, cell.row) } ?? .missing
-    guard group.isSettled, group.canBePresent, Int(group.low) < context.rowCount(of: .accounts)
+    guard cell.table == context.plan.formation?.members, let group = account(of: cell),
+      group < context.rowCount(of: .accounts)
     else { return [] }
     let tape = Tape(.plain, for: result.judge.registers, of: .accounts, in: context)
     var machine = TapeMachine(tape, of: .accounts, in: context)
-    machine.load(Int(group.low))
+    machine.load(group)
     machine.run()
     return machine.parts.flatMap { part -> [Int128] in
       guard reads(tape.register(ofPart: part), cell) else { return [] }
@@ -189,7 +197,9 @@ struct Chaser: Sendable {
   /// `true` iff a group's figure is the sum of a field over its members, or the head's own.
   private func reads(_ id: RegisterID, _ cell: OpenCell) -> Bool {
     func isField(_ id: RegisterID?) -> Bool {
-      id.map { context.plan[$0].producer == .field(cell.field) && context.plan[$0].home == cell.table }
+      id.map {
+        context.plan[$0].producer == .field(cell.field) && context.plan[$0].home == cell.table
+      }
         ?? false
     }
     switch context.plan[id].producer {
@@ -260,8 +270,9 @@ struct Chaser: Sendable {
     }
     var searches = RowSearches(Judge(narrowed), boxes: Chaser.boxes)
     var outcomes: [Int32: [Outcome]] = [:]
+    let own = account(of: cell)
     for row in result.openRows {
-      let isOwn = cell.table == .accounts && cell.row == Int(row)
+      let isOwn = own == Int(row)
       let isConcerned = far.contains {
         narrowed.value(RegisterID($0), Int(row)) != context.value(RegisterID($0), Int(row))
       }

@@ -78,14 +78,14 @@ extension Checker {
   // MARK: Combining
 
   private mutating func combine(_ name: Name, _ combination: GroupDeclaration.Combination) {
-    if let first = combinations[name.text]?.name.range {
+    if combinations[name.text] != nil {
       return report(
-        .repeatedDeclaration("how `\(name.text)` is combined", first: first), at: name.range)
+        .badModifier(
+          "`\(name.text)` is combined twice", help: "keep one of the two lines"), at: name.range)
     }
     combinations[name.text] = (name, combination)
     switch names[name.text] {
     case .field(let index):
-      guard fits(combination, name, program[.accounts].fields[index].type) else { return }
       let schema = program[.accounts].schema.fields[index]
       if schema.isKey || index == program.group?.parent {
         return report(
@@ -93,6 +93,7 @@ extension Checker {
             "`\(name.text)` of a group is that of its head", help: "delete the line"),
           at: name.range)
       }
+      guard fits(combination, name, program[.accounts].fields[index].type) else { return }
       if combination == .count { program.tables[0].fields[index].type = .number }
     case .computed: break
     case .letting, .score, .table, nil:
@@ -105,19 +106,21 @@ extension Checker {
   private mutating func fits(
     _ combination: GroupDeclaration.Combination, _ name: Name, _ type: ValueType
   ) -> Bool {
-    let (fits, remedy): (Bool, String)
+    var remedy = "leave it out, and the group has its head's value"
+    if type == .truth { remedy = "write `\(name.text) any`, or `\(name.text) all`" }
+    let fits: Bool
     switch combination {
     case .head, .count: return true
-    case .sum where type == .percent:
-      (fits, remedy) = (false, "write `\(name.text) average by revenue`, or `\(name.text) max`")
-    case .sum, .average:
-      (fits, remedy) = (type.isNumeric, "leave it out, and the group has its head's value")
-    case .min, .max:
-      (fits, remedy) = (
-        type.isNumeric || type == .date, "leave it out, and the group has its head's value"
-      )
+    case .sum:
+      fits = type.isNumeric && type != .percent
+      if type == .percent {
+        remedy = "write `\(name.text) average by revenue`, or `\(name.text) max`"
+      }
+    case .average: fits = type.isNumeric
+    case .min, .max: fits = type.isNumeric || type == .date
     case .any, .all:
-      (fits, remedy) = (type == .truth, "`any` and `all` are for yes/no fields")
+      fits = type == .truth
+      remedy = "`any` and `all` are for yes/no fields"
     }
     if fits || type == .error { return true }
     report(

@@ -17,6 +17,8 @@ struct ColumnRule: Hashable {
   private static let ofBlocks: [String: ColumnRule] = [
     "agreement": ColumnRule(
       leads: ["agreed": 1, "effective": 1, "expires": 1, "as": 2, "currency": 1, "measure": 1]),
+    "group": ColumnRule(
+      starts: [["sum", "average", "min", "max", "any", "all", "count", "head", "when"]]),
     "accounts": fields, "table": fields, "let": cases, "criterion": cases,
   ]
 

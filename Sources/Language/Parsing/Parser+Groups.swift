@@ -61,7 +61,7 @@ extension Parser {
       return .average(by: parseWord("the field by which members weigh"))
     case nil:
       reportExpected(
-        "how the members' `\(field.text)` become one",
+        "a combination for `\(field.text)`",
         remedy: "write `\(field.text) sum`, or another of \(Wording.list(words))")
       return nil
     }

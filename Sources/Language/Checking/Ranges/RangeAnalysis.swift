@@ -173,7 +173,8 @@ extension TermKind {
   /// can narrow it.
   var dependsOnRow: Bool {
     switch self {
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score, .aggregate, .rank,
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score,
+      .aggregate, .rank,
       .share:
       false
     case .named, .follow, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,

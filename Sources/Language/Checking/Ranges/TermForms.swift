@@ -38,7 +38,8 @@ struct TermForms: Sendable {
 
   private func isWritten(_ kind: TermKind) -> Bool {
     switch kind {
-    case .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score, .aggregate, .rank, .share,
+    case .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score, .aggregate, .rank,
+      .share,
       .follow:
       false
     case .constant, .named, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
