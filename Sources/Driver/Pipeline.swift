@@ -44,6 +44,8 @@ package struct Run: Sendable {
   /// Rows of holiday files that could not be read.
   package var rejectedHolidays = 0
   package var agreementDigest: String
+  /// What time will change; nil where that was not asked for and where nothing depends on the day.
+  package var forecast: Forecast?
 }
 
 /// Why a run ended without a result.
@@ -155,7 +157,10 @@ package struct Pipeline {
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
     var demands = Demands.decisions(of: program)
-    if request.detail == .explanations { demands += Demands.explanations(of: program) }
+    let dependence = DayDependence(program)
+    if request.detail == .explanations {
+      demands += Demands.explanations(of: program) + dependence.parts.compactMap(\.atom)
+    }
     let plan = Planner.plan(program, asOf: asOf, demanding: demands)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
@@ -165,6 +170,7 @@ package struct Pipeline {
     } catch {
       throw report(error)
     }
+    let forecast = try await forecast(evaluation, dependence, inputs, request)
     try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
@@ -174,7 +180,20 @@ package struct Pipeline {
       schedule: schedule, inputs: inputs,
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
+    result.forecast = forecast
     return result
+  }
+
+  private mutating func forecast(
+    _ evaluation: Evaluation, _ dependence: DayDependence, _ inputs: [TableInput?],
+    _ request: RunRequest
+  ) async throws(RunFailure) -> Forecast? {
+    guard request.detail == .explanations else { return nil }
+    do throws(EvaluationFailure) {
+      return try await Forecaster(evaluation, inputs, request.settings).forecast(dependence)
+    } catch {
+      throw report(error)
+    }
   }
 
   // MARK: Files

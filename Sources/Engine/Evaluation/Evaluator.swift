@@ -82,11 +82,13 @@ package struct Evaluator {
 
   /// Returns what the agreement says about the accounts in `inputs`.
   ///
-  /// - Parameter chasing: whether to tell which blank cells could change a tier.
+  /// - Parameters:
+  ///   - chasing: whether to tell which blank cells could change a tier.
+  ///   - fillsBlanks: whether to tell what filling blanks in could change.
   /// - Complexity: O(bytes + rows × operations), and O(n log n) for rankings.
   package static func evaluate(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
-    settings: WorkSettings, chasing: Bool = false
+    settings: WorkSettings, chasing: Bool = false, fillsBlanks: Bool = true
   ) async throws(EvaluationFailure) -> Evaluation {
     var evaluator = Evaluator(program, plan, asOf: asOf, inputs: inputs, settings: settings)
     evaluator.enterTexts()
@@ -94,8 +96,11 @@ package struct Evaluator {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
     }
-    let open = await OpenContext(evaluator).judged(
-      workers: settings.workers, keepsScores: chasing)
+    var open: OpenResult?
+    if fillsBlanks {
+      open = await OpenContext(evaluator).judged(
+        workers: settings.workers, keepsScores: chasing)
+    }
     var chase = Chase()
     if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
     return Evaluation(

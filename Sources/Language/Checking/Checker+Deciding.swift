@@ -77,7 +77,7 @@ extension Checker {
       seen[criterion.name.text] = criterion.name.range
       criteria.append(checkCriterion(criterion, policy: score.missing ?? .zero))
     }
-    checkWeights(score, criteria)
+    checkWeights(score, &criteria)
     program.scores[index].criteria = criteria
     program.scores[index].isInPercent = arePercents(score, criteria)
     if criteria.allSatisfy({ $0.weightTerm == nil }) {

@@ -6,7 +6,7 @@ extension Checker {
   /// Reads a weight that is no plain figure: one that follows from what is written, or its term
   /// where it follows from the day too.
   mutating func checkWeight(_ id: ExpressionID) -> (value: Decimal, term: TermID?)? {
-    guard let term = adapt(check(id, in: .portfolio("a weight")), to: .number) else { return nil }
+    guard let term = adapt(check(id, in: .account), to: .number) else { return nil }
     guard type(term) == .number || type(term) == .percent else {
       if type(term) != .error {
         report(
@@ -32,9 +32,11 @@ extension Checker {
   }
 
   /// Checks the weights of scores whose criteria all have one that is written.
-  mutating func checkWeights(_ score: ScoreDeclaration, _ criteria: [CheckedCriterion]) {
+  mutating func checkWeights(_ score: ScoreDeclaration, _ criteria: inout [CheckedCriterion]) {
     let arePercents = zip(score.criteria, criteria).map { isPercent($0.weight, $1.weightTerm) }
     if arePercents.contains(true), arePercents.contains(false) {
+      // They fit on no day.
+      for index in criteria.indices { criteria[index].weightTerm = nil }
       return report(.mixedWeights, at: score.name.range)
     }
     guard criteria.allSatisfy({ $0.weightTerm == nil }) else { return }
@@ -66,7 +68,7 @@ extension Checker {
       for number in first.number...max(first.number, last.number) {
         let day = Day(number: number)
         guard let reason = program.weightProblem(of: score, on: day) else { continue }
-        report(.weightsOfDay(day, reason: reason), at: score.range)
+        report(.weightsOfDay(day, reason: reason), at: program.place(of: score))
         break
       }
     }
@@ -102,6 +104,15 @@ extension CheckedProgram {
   package func horizon(from day: Day) -> Day? {
     if let expires = agreement.expires, expires > day { return expires }
     return day.adding(months: 12)
+  }
+
+  /// Where the score is named.
+  fileprivate func place(of score: CheckedScore) -> SourceRange {
+    let index = scores.firstIndex(of: score)
+    let term = terms.first { term in
+      if case .score(let number) = term.kind { number == index } else { false }
+    }
+    return term?.range ?? score.range
   }
 
   fileprivate func weight(_ term: TermID, on day: Day) -> Decimal? {
@@ -150,7 +161,7 @@ extension CheckedProgram {
       guard let reason = weightProblem(of: score, on: day) else { continue }
       let problem = CheckProblem.weightsOfDay(day, reason: reason)
       return Diagnostic(
-        problem.code, problem.severity, problem.message, at: source.place(of: score.range),
+        problem.code, problem.severity, problem.message, at: source.place(of: place(of: score)),
         help: problem.help)
     }
     return nil

@@ -8,18 +8,20 @@ package struct DayFigures {
   package struct ReadsData: Error {}
 
   private let program: CheckedProgram
+  private let forms: TermForms?
   package var day: Day
-  /// Values of terms that read data, nil where they are missing.
+  /// By form, values of terms that read data; nil where they are missing.
   package var given: [TermID: Constant?] = [:]
 
-  package init(_ program: CheckedProgram, on day: Day) {
+  init(_ program: CheckedProgram, on day: Day, forms: TermForms? = nil) {
     self.program = program
+    self.forms = forms
     self.day = day
   }
 
   /// Returns the value of a term; nil where it is missing.
   package func value(_ id: TermID) throws(ReadsData) -> Constant? {
-    if let value = given[id] { return value }
+    if let forms, let value = given[forms[id]] { return value }
     switch program[id].kind {
     case .constant(let value): return value
     case .today: return .day(day)
@@ -79,6 +81,7 @@ package struct DayFigures {
 
   /// Kleene's logic; nil is unknown.
   private func truth(_ id: TermID) throws(ReadsData) -> Bool? {
+    if let forms, let value = given[forms[id]] { return value == .truth(true) }
     switch program[id].kind {
     case .compare(let comparison, let a, let b):
       guard let left = try value(a), let right = try value(b) else { return nil }
