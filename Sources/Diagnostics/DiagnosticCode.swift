@@ -99,6 +99,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case lateRates = "K0278"
   case headAlone = "K0285"
   case openGroup = "K0286"
+  case noTierBefore = "K0287"
 
   // K03: data.
   case blankCell = "K0301"

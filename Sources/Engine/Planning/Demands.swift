@@ -28,7 +28,7 @@ package enum Demands {
   /// deciding clauses read.
   package static func explanations(of program: CheckedProgram) -> [TermID] {
     var terms = [program.agreement.measure].compactMap { $0 }
-    terms += [program.accountName, program.previousTier].compactMap { $0 }
+    terms += [program.accountName, program.previousTier, program.previousSince].compactMap { $0 }
     terms += program.scores.flatMap { $0.criteria.map(\.points) }
     terms += program.limits.flatMap { $0.keys.map(\.value) }
     let conditions = program.tiers.flatMap { $0.routes.compactMap(\.condition) }
@@ -66,7 +66,7 @@ extension CheckedProgram {
     func visit(_ id: TermID) {
       let term = self[id]
       switch term.kind {
-      case .constant, .today, .pairMember, .valueRow, .group, .head: break
+      case .constant, .today, .pairMember, .valueRow, .group, .head, .earlier: break
       case .named(let thing, _): add(name(of: thing), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)

@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates: .warning
-    case .unusedName, .unusedFields, .unusedRates, .headAlone: .note
+    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
     default: .error
     }
   }
@@ -66,6 +66,7 @@ extension CheckProblem {
     case .noRates: .noRates
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
+    case .noTierBefore: .noTierBefore
     case .headAlone: .headAlone
     case .openGroup: .openGroup
     }
@@ -142,6 +143,7 @@ extension CheckProblem {
         : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
+    case .noTierBefore: "no field of `accounts` says which tier an account had before"
     case .headAlone(let name, _):
       "the group's `\(name)` is that of the account at its top alone, without its members'"
     case .openGroup(let name, _):
@@ -171,6 +173,7 @@ extension CheckProblem {
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
     case .headAlone: "by this"
+    case .noTierBefore: "needs it"
     default: nil
     }
   }
@@ -178,6 +181,8 @@ extension CheckProblem {
   package var help: String? {
     switch self {
     case .repeatedName: "give one of them another name"
+    case .noTierBefore:
+      "add `before : tier optional`, or give the last result with `--previous RESULT.json`"
     case .headAlone(let name, _):
       "write `\(name) sum` in the group, or `\(name) head` if that is meant"
     case .openGroup(let name, _):

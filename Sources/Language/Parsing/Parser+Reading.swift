@@ -51,6 +51,7 @@ extension Parser {
     case .table, .letting, .score, .criterion: return next.isFreeWord
     case .tier, .limit, .show: return next.isName
     case .sponsor: return next.word == "for"
+    case .move: return next.word == "at"
     case .rates: return next.word == "to"
     case .group: return next.word == "accounts"
     }
