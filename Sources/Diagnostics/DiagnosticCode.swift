@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
+  case thousandsOrDecimals = "K0263"
 
   // K03: data.
   case blankCell = "K0301"

@@ -5,7 +5,7 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride: .warning
+    case .unreachableTier, .expiredOverride, .thousandsOrDecimals: .warning
     case .unusedName, .unusedFields: .note
     default: .error
     }
@@ -58,6 +58,7 @@ extension CheckProblem {
     case .noKey: .noKey
     case .emptyList: .emptyList
     case .figuresTooDeep: .figuresTooDeep
+    case .thousandsOrDecimals: .thousandsOrDecimals
     }
   }
 
@@ -135,6 +136,7 @@ extension CheckProblem {
     case .emptyList(let what): "\(what) is empty"
     case .figuresTooDeep:
       "more than \(Limits.figureHeight) steps build on each other to work this out"
+    case .thousandsOrDecimals(let doubt): doubt.message
     }
   }
 
@@ -146,6 +148,7 @@ extension CheckProblem {
     case .unknownName(_, let kind, _, _, _): "no such \(kind)"
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
+    case .thousandsOrDecimals: "a point stands before decimals"
     default: nil
     }
   }
@@ -217,6 +220,7 @@ extension CheckProblem {
     case .notAConstant: "write the figure itself"
     case .outOfPlace: "remove it, or give the field another type"
     case .figuresTooDeep: "work it out in fewer steps"
+    case .thousandsOrDecimals(let doubt): doubt.help
     case .emptyList: "write what belongs into it, or remove it"
     }
   }

@@ -58,6 +58,7 @@ package enum CheckProblem: Hashable, Sendable {
   case noKey(table: String)
   case emptyList(what: String)
   case figuresTooDeep
+  case thousandsOrDecimals(ThousandsDoubt)
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {
