@@ -45,35 +45,54 @@ package struct CSVWriter: Sendable {
     let range = column.range(row)
     guard isPlain(column.bytes, range) else { return text(column.bytes[range]) }
     beginCell()
-    // PERF: a slice here would be retained and released for every cell.
-    for place in range { bytes.append(column.bytes[place]) }
+    append(range, of: column.bytes)
   }
 
   /// Text cells in the form in which they are written, for texts that are written many times.
-  package struct PreparedCell: Sendable {
-    fileprivate var bytes: [UInt8]
-    fileprivate var neutralized: Int
+  package struct PreparedCells: Sendable {
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends = [0]
+    /// By entry, the number of its cells that got a leading `'`.
+    fileprivate var neutralized: [Int] = []
+    private let separator: UInt8
 
-    /// Returns the same cell in memory of its own.
-    package func copied() -> PreparedCell {
-      PreparedCell(bytes: bytes.map { $0 }, neutralized: neutralized)
+    package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
+
+    /// Adds an entry of cells beside each other and returns its number.
+    @discardableResult
+    package mutating func add(_ texts: String...) -> Int {
+      var writer = CSVWriter(separator: separator)
+      for text in texts { writer.text(text) }
+      bytes += writer.bytes
+      ends.append(bytes.count)
+      neutralized.append(writer.neutralizedCells)
+      return neutralized.count - 1
+    }
+
+    /// Returns the same cells in memory of their own.
+    package func copied() -> PreparedCells {
+      var copy = PreparedCells(separator: separator)
+      copy.bytes = bytes.map { $0 }
+      copy.ends = ends.map { $0 }
+      copy.neutralized = neutralized.map { $0 }
+      return copy
     }
   }
 
-  /// Returns `texts` as cells beside each other, in the form in which a writer with the same
-  /// separator writes them.
-  package static func prepare(
-    _ texts: String..., separator: UInt8 = UInt8(ascii: ",")
-  ) -> PreparedCell {
-    var writer = CSVWriter(separator: separator)
-    for text in texts { writer.text(text) }
-    return PreparedCell(bytes: writer.bytes, neutralized: writer.neutralizedCells)
+  /// Writes the cells of an entry of `cells`.
+  ///
+  /// - Requires: both have the same separator.
+  package mutating func prepared(_ cells: borrowing PreparedCells, _ entry: Int) {
+    beginCell()
+    append(cells.ends[entry]..<cells.ends[entry + 1], of: cells.bytes)
+    neutralizedCells += cells.neutralized[entry]
   }
 
-  package mutating func prepared(_ cell: PreparedCell) {
-    beginCell()
-    bytes.append(contentsOf: cell.bytes)
-    neutralizedCells += cell.neutralized
+  /// PERF: a slice would be retained and released for every cell.
+  private mutating func append(_ range: Range<Int>, of source: [UInt8]) {
+    unsafe source.withUnsafeBufferPointer {
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
   }
 
   /// Makes room for `count` more bytes.

@@ -7,36 +7,34 @@ package enum DecimalText {
     appendDigits(UInt128(whole), to: &bytes)
     guard fraction != 0 else { return }
     bytes.append(UInt8(ascii: "."))
-    var rest = UInt64(fraction)
-    var step: UInt64 = 100_000_000_000_000_000
-    while rest != 0 {
-      append(rest / step, to: &bytes)
-      rest %= step
-      step /= 10
-    }
+    var (rest, places) = (UInt64(fraction), 18)
+    // PERF: most figures have few places, and division by a constant is a multiplication.
+    if rest % 1_000_000_000_000 == 0 { (rest, places) = (rest / 1_000_000_000_000, 6) }
+    while rest % 10 == 0 { (rest, places) = (rest / 10, places - 1) }
+    append(rest, digits: places, to: &bytes)
   }
 
-  /// Appends one digit.
-  private static func append(_ digit: UInt64, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
+  /// Appends the last `digits` digits of `value`.
+  private static func append(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    for _ in 0..<digits { bytes.append(UInt8(ascii: "0")) }
+    var rest = value
+    for place in (start..<start + digits).reversed() {
+      bytes[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
   }
 
   private static func appendDigits(_ value: UInt128, to bytes: inout [UInt8]) {
     guard value <= UInt128(UInt64.max) else {
       let (high, low) = value.quotientAndRemainder(dividingBy: Decimal.unit.magnitude)
       appendDigits(high, to: &bytes)
-      let digits = String(UInt64(low)).utf8
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 18 - digits.count))
-      bytes.append(contentsOf: digits)
+      append(UInt64(low), digits: 18, to: &bytes)
       return
     }
-    var rest = UInt64(value)
-    var step: UInt64 = 1
-    while rest / step >= 10 { step *= 10 }
-    while step > 0 {
-      append(rest / step, to: &bytes)
-      rest %= step
-      step /= 10
-    }
+    let number = UInt64(value)
+    var (rest, digits) = (number / 10, 1)
+    while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
+    append(number, digits: digits, to: &bytes)
   }
 }

@@ -155,7 +155,7 @@ struct AccountsJSON {
     for score in program.scores.indices {
       for (place, index) in criteriaOfScores[score].enumerated() {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        criteria[index].append(row, range: outlook?.points[score][place], to: &bytes)
+        criteria[index].append(row, range: outlook?.points(score, place), to: &bytes)
       }
     }
     bytes.append(UInt8(ascii: "]"))
@@ -167,7 +167,7 @@ struct AccountsJSON {
       json.key("value")
       score.value.write(row, of: evaluation, to: &json)
       let own = score.value.number(row).map { Possible($0, $0) }
-      guard let range = outlook?.scores[score.index] ?? own, range.canBePresent else { return }
+      guard let range = outlook?.score(score.index) ?? own, range.canBePresent else { return }
       if !range.isUnboundedBelow {
         json.key("low")
         json.decimal(range.low)

@@ -64,18 +64,21 @@ struct TierLines: Sendable {
   private var numbers: [[Int128]]
   private var absence: [[UInt8]]
   private let sponsors: [Int: String]
-  /// By tier: its name and the status.
-  private var classified: [CSVWriter.PreparedCell]
+  /// By row, whether its tier is provisional.
+  private var provisional: [Bool]
+  private var cells = CSVWriter.PreparedCells()
+  /// The numbers of entries among `cells`; by tier: its name and the status.
+  private var classified: [Int]
   /// By the numbers of clauses.
-  private var reasons: [CSVWriter.PreparedCell]
+  private var reasons: [Int]
   /// By the numbers of clauses: what follows the scores of an account without a sponsor that is
   /// certain, and of one that is provisional.
-  private var certainTails: [CSVWriter.PreparedCell]
-  private var provisionalTails: [CSVWriter.PreparedCell]
-  private var excluded: [CSVWriter.PreparedCell]
-  private var undecided = CSVWriter.prepare("classified")
-  private var yes = CSVWriter.prepare("yes")
-  private var no = CSVWriter.prepare("no")
+  private var certainTails: [Int]
+  private var provisionalTails: [Int]
+  private var excluded: [Int]
+  private let undecided: Int
+  private let yes: Int
+  private let no: Int
 
   init(_ run: Run) {
     let evaluation = run.evaluation
@@ -102,13 +105,19 @@ struct TierLines: Sendable {
     numbers = values.map(\.numbers)
     absence = values.map(\.absence)
     sponsors = run.sponsorNames
-    classified = program.tiers.map { CSVWriter.prepare($0.name, "classified") }
+    provisional = evaluation.possibilities.provisional(in: 0..<tiers.count)
+    var cells = CSVWriter.PreparedCells()
+    classified = program.tiers.map { cells.add($0.name, "classified") }
     let words = ClauseText(program)
     let texts = evaluation.clauses.map { words.reason($0) }
-    reasons = texts.map { CSVWriter.prepare($0) }
-    certainTails = texts.map { CSVWriter.prepare("no", "", $0) }
-    provisionalTails = texts.map { CSVWriter.prepare("yes", "", $0) }
-    excluded = program.excludes.map { CSVWriter.prepare($0.reason) }
+    reasons = texts.map { cells.add($0) }
+    certainTails = texts.map { cells.add("no", "", $0) }
+    provisionalTails = texts.map { cells.add("yes", "", $0) }
+    excluded = program.excludes.map { cells.add($0.reason) }
+    undecided = cells.add("classified")
+    yes = cells.add("yes")
+    no = cells.add("no")
+    self.cells = cells
   }
 
   /// Returns what is needed to write `rows`, in memory of its own.
@@ -125,13 +134,12 @@ struct TierLines: Sendable {
       part.numbers[column] = numbers[column].isEmpty ? [] : copied(numbers[column])
       part.absence[column] = copied(absence[column])
     }
+    part.provisional = copied(provisional)
+    part.cells = cells.copied()
     for list in [
       \TierLines.classified, \.reasons, \.certainTails, \.provisionalTails, \.excluded,
     ] {
-      part[keyPath: list] = self[keyPath: list].map { $0.copied() }
-    }
-    for cell in [\TierLines.undecided, \.yes, \.no] {
-      part[keyPath: cell] = self[keyPath: cell].copied()
+      part[keyPath: list] = self[keyPath: list].map { $0 }
     }
     return part
   }
@@ -151,29 +159,29 @@ struct TierLines: Sendable {
     let tier = Int(tiers[place])
     if tier >= 0 {
       writer.text(keys, row: place)
-      writer.prepared(classified[tier])
+      writer.prepared(cells, classified[tier])
     } else {
       guard let status = status(row) else { return }
       writer.text(keys, row: place)
       writer.empty()
-      writer.prepared(status)
+      writer.prepared(cells, status)
     }
     for column in 0..<scoreCount { write(column, row, to: &writer) }
     let clause = Int(clauses[place])
-    let isProvisional = Certainty.isProvisional(row, in: evaluation)
+    let isProvisional = provisional[place]
     if sponsors.isEmpty, clause >= 0 {
-      writer.prepared(isProvisional ? provisionalTails[clause] : certainTails[clause])
+      writer.prepared(cells, isProvisional ? provisionalTails[clause] : certainTails[clause])
     } else {
-      writer.prepared(isProvisional ? yes : no)
+      writer.prepared(cells, isProvisional ? yes : no)
       if let sponsor = sponsors[row] { writer.text(sponsor) } else { writer.empty() }
-      if clause >= 0 { writer.prepared(reasons[clause]) } else { writer.empty() }
+      if clause >= 0 { writer.prepared(cells, reasons[clause]) } else { writer.empty() }
     }
     for column in scoreCount..<columns.count { write(column, row, to: &writer) }
     writer.endRecord()
   }
 
   /// Returns the status of an account without a tier, nil for a rejected one.
-  private func status(_ row: Int) -> CSVWriter.PreparedCell? {
+  private func status(_ row: Int) -> Int? {
     switch evaluation.decision.status[row] {
     case .classified: undecided
     case .excluded(let index): excluded[index]
@@ -189,7 +197,7 @@ struct TierLines: Sendable {
     case .missing: writer.empty()
     case .number(let value, _): writer.number(value.scaled)
     case .day(let day): writer.verbatim(day.description)
-    case .truth(let truth): writer.prepared(truth ? yes : no)
+    case .truth(let truth): writer.prepared(cells, truth ? yes : no)
     case .text(let text): writer.text(text)
     }
   }

@@ -147,6 +147,7 @@ struct Decider {
     let input = plan.decision.limits[index]
     let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
     let ranked = order.sorted(contenders)
+    result.ranked = ranked
     var stay = min(free, ranked.count)
     if stay > 0 {
       result.lastSeat = Int(ranked[stay - 1])
@@ -158,8 +159,10 @@ struct Decider {
       }
     }
     result.taken += stay
+    result.seated = stay
     let lowest = limit.tiers.max() ?? 0
-    for place in stay..<max(stay, ranked.count) {
+    decision.displaced.reserveCapacity(decision.displaced.count + ranked.count - stay)
+    for place in stay..<ranked.count {
       let row = Int(ranked[place])
       let from = Int(decision.tiers[row])
       let to = limit.overflow ?? nextTier(row, input, below: lowest)
@@ -167,7 +170,6 @@ struct Decider {
       decision.clauses[row] = Int32(
         plan.decision.routes.count + program.overrides.count + index)
       decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
-      result.displaced.append(row)
     }
   }
 
@@ -196,6 +198,17 @@ package struct RowOrder: Sendable {
     var isAscending: Bool
     var isText: Bool
     var isConstant: Bool
+
+    /// Returns what the figures are worth in `rows`: less is better.
+    func figures(of rows: [Int32]) -> [Int128] {
+      guard let values else { return [] }
+      return rows.map { row in
+        // Numbers are far inside the range of 128 bits, so that its end can stand for missing.
+        guard values.isPresent(Int(row)) else { return .max }
+        let value = values.numbers[Int(row)]
+        return isAscending ? value : -value
+      }
+    }
   }
 
   private let keys: [Key]
@@ -256,25 +269,32 @@ package struct RowOrder: Sendable {
     return left == right ? 0 : 1
   }
 
-  /// `true` iff the written keys do not tell the rows apart.
   /// Returns `rows` in order.
   ///
-  /// PERF: a first key that is a number is compared without looking it up for each comparison.
+  /// PERF: the first two keys are compared without looking them up for each comparison.
+  ///
+  /// - Complexity: O(n log n).
   func sorted(_ rows: [Int32]) -> [Int32] {
-    guard let first = keys.first, let values = first.values, !values.numbers.isEmpty,
-      !first.isConstant
-    else { return rows.sorted { isAhead(Int($0), Int($1)) } }
-    let keyed = rows.map { row -> (key: Int128, row: Int32) in
-      // Numbers are far inside the range of 128 bits, so that its end can stand for missing.
-      guard values.isPresent(Int(row)) else { return (.max, row) }
-      let value = values.numbers[Int(row)]
-      return (first.isAscending ? value : -value, row)
+    let written = keys.filter { !($0.isConstant && accountKeys.count != 1) }
+    let figures = written.prefix { $0.values?.numbers.isEmpty == false }
+    guard let first = figures.first else { return rows.sorted { isAhead(Int($0), Int($1)) } }
+    let firstFigures = first.figures(of: rows)
+    let secondFigures = figures.count > 1 ? figures[1].figures(of: rows) : []
+    var entries: [(first: Int128, second: Int128, row: Int32)] = []
+    entries.reserveCapacity(rows.count)
+    for place in rows.indices {
+      entries.append(
+        (firstFigures[place], secondFigures.isEmpty ? 0 : secondFigures[place], rows[place]))
     }
-    return keyed.sorted { left, right in
-      left.key == right.key ? isAhead(Int(left.row), Int(right.row)) : left.key < right.key
-    }.map(\.row)
+    entries.sort { left, right in
+      if left.first != right.first { return left.first < right.first }
+      if left.second != right.second { return left.second < right.second }
+      return isAhead(Int(left.row), Int(right.row))
+    }
+    return entries.map(\.row)
   }
 
+  /// `true` iff the written keys do not tell the rows apart.
   package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
 
   /// `true` iff `left` comes first; the account key decides what the written keys leave open.

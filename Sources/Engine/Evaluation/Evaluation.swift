@@ -99,12 +99,17 @@ package struct LimitResult: Sendable {
   package var spared: [Int] = []
   package var uncounted: [Int] = []
   package var overridden: [Int] = []
-  /// In ranking order.
-  package var displaced: [Int] = []
+  /// All that compete for seats, in ranking order.
+  var ranked: [Int32] = []
+  /// How many of `ranked` have a seat.
+  var seated = 0
   /// The row that holds the last seat won by rank.
   package var lastSeat: Int?
   /// `true` iff the account key decided who got the last seat.
   package var isDecidedByKey = false
+
+  /// The rows that were moved down, in ranking order.
+  package var displaced: [Int] { ranked.dropFirst(seated).map(Int.init) }
 }
 
 /// The tier of every account, and how it came about.

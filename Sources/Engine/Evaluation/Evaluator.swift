@@ -248,14 +248,16 @@ package struct Evaluator {
     var rows = CapturedRows(plan.openness.captures[pass.table.index])
     var before = 0
     var cursors = Array(repeating: (row: 0, place: 0), count: workers.count)
+    let captures = workers.map(\.captured)
     for share in shares {
-      let worker = workers[share.worker]
       let (row, place) = cursors[share.worker]
       var end = place
-      while end < worker.captured.count, Int(worker.captured.rows[end]) < row + share.rows {
+      while end < captures[share.worker].count,
+        Int(captures[share.worker].rows[end]) < row + share.rows
+      {
         end += 1
       }
-      rows.append(place..<end, of: worker.captured, shift: Int32(before - row)) {
+      rows.append(place..<end, of: captures[share.worker], shift: Int32(before - row)) {
         if plan[$1].isText { renumber(&$0, from: $2, renumberings[share.worker], base) }
       }
       cursors[share.worker] = (row + share.rows, end)
@@ -357,15 +359,16 @@ package struct Evaluator {
     var result = tables[table.index]
     let hasKeys = program[table].keyIndex != nil
     var selfReferences: [Int: TextColumn] = [:]
+    result.keys.bytes.reserveCapacity(workers.reduce(0) { $0 + $1.keys.bytes.count })
+    result.keys.ends.reserveCapacity(workers.reduce(0) { $0 + $1.keys.ends.count })
     for share in shares {
-      let worker = workers[share.worker]
       let rows = cursors[share.worker]..<cursors[share.worker] + share.rows
       if keepsPlaces(table) {
-        result.lines.append(contentsOf: worker.lines[rows])
-        result.records.append(contentsOf: worker.records[rows])
+        result.lines.append(contentsOf: workers[share.worker].lines[rows])
+        result.records.append(contentsOf: workers[share.worker].records[rows])
       }
-      if hasKeys { result.keys.append(rows, of: worker.keys) }
-      for (field, texts) in worker.selfReferences {
+      if hasKeys { result.keys.append(rows, of: workers[share.worker].keys) }
+      for (field, texts) in workers[share.worker].selfReferences {
         selfReferences[field, default: TextColumn()].append(rows, of: texts)
       }
       cursors[share.worker] += share.rows
@@ -391,8 +394,9 @@ extension TextColumn {
     guard let last = rows.last else { return }
     let start = other.range(rows.lowerBound).lowerBound
     let end = other.range(last).upperBound
-    let base = UInt32(bytes.count)
+    // The difference may wrap; what it is added to brings it back.
+    let shift = UInt32(bytes.count) &- UInt32(start)
     bytes.append(contentsOf: other.bytes[start..<end])
-    ends.append(contentsOf: other.ends[rows].lazy.map { base + $0 - UInt32(start) })
+    for row in rows { ends.append(other.ends[row] &+ shift) }
   }
 }

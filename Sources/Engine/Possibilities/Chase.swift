@@ -102,9 +102,7 @@ struct Chaser: Sendable {
 
   private func isProvisional(_ row: Int) -> Bool {
     guard row < result.limits.tiers.count else { return false }
-    let number = result.judge.numbers.number(
-      context.decision.tiers[row], context.decision.status[row])
-    return result.endings(row) != EndingSet(number)
+    return result.endings(row) != EndingSet(result.judge.finalEnding(row))
   }
 
   // MARK: Cells

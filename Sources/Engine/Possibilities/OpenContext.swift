@@ -69,18 +69,11 @@ struct OpenContext: Sendable {
 
   /// A value as a range of one value, or of none; what is open could be anything.
   func value(of vector: Vector, _ row: Int, _ kind: RegisterKind) -> Possible {
-    vector.isOpen(row) ? widest(kind) : vector.possible(row)
+    vector.value(row, kind)
   }
 
   /// Every value of a kind: what is known of a value that was not kept.
-  func widest(_ kind: RegisterKind) -> Possible {
-    switch kind {
-    case .number:
-      Possible(Possible.numbers.low, Possible.numbers.high, canBeMissing: true)
-    case .code: Possible(Int128(Int32.min), Int128(Int32.max), canBeMissing: true)
-    case .truth: .anyTruth
-    }
-  }
+  func widest(_ kind: RegisterKind) -> Possible { .anything(kind) }
 
   /// What a register could be in a row of its table, as far as that is told already.
   func value(_ id: RegisterID, _ row: Int) -> Possible {
@@ -116,7 +109,33 @@ struct OpenContext: Sendable {
   }
 }
 
+/// A context that many machines read and none changes.
+///
+/// PERF: a reference, since the context has dozens of arrays, each of which would be retained and
+/// released wherever a machine is handed on.
+final class SharedContext: Sendable {
+  let context: OpenContext
+
+  init(_ context: OpenContext) { self.context = context }
+}
+
+extension Possible {
+  /// Every value of a kind, or none.
+  static func anything(_ kind: RegisterKind) -> Possible {
+    switch kind {
+    case .number: Possible(numbers.low, numbers.high, canBeMissing: true)
+    case .code: Possible(Int128(Int32.min), Int128(Int32.max), canBeMissing: true)
+    case .truth: .anyTruth
+    }
+  }
+}
+
 extension Vector {
+  /// The value of a row as a range of one value, or of none; what is open could be anything.
+  func value(_ row: Int, _ kind: RegisterKind) -> Possible {
+    isOpen(row) ? .anything(kind) : possible(row)
+  }
+
   /// The value of a row as a range of one value, or of none.
   func possible(_ row: Int) -> Possible {
     absence[row] == 0 ? Possible(certain: raw(row)) : .missing

@@ -14,6 +14,8 @@ struct OpenLimits {
   private(set) var tiers: [Int16]
   /// By row, every outcome of the uncertain accounts.
   private(set) var uncertain: [Int32: [Outcome]]
+  /// By row of accounts, whether it is among `uncertain`.
+  private var isUncertain: [Bool]
 
   /// Each limit that did something, in order, with what it met.
   private var applied: [(field: Field, seats: Possible)] = []
@@ -44,6 +46,8 @@ struct OpenLimits {
     self.judge = judge
     self.tiers = tiers
     self.uncertain = uncertain
+    isUncertain = Array(repeating: false, count: tiers.count)
+    for row in uncertain.keys where Int(row) < tiers.count { isUncertain[Int(row)] = true }
   }
 
   /// Applies all limits, each once.
@@ -81,9 +85,10 @@ struct OpenLimits {
   private func field(of index: Int) -> Field {
     var field = Field(limit: index)
     let members = Set(context.program.limits[index].tiers.map { Int16($0) })
+    let isMember = context.program.tiers.indices.map { members.contains(Int16($0)) }
     var contenders: [Int32] = []
     for (row, tier) in tiers.enumerated()
-    where members.contains(tier) && uncertain[Int32(row)] == nil {
+    where tier >= 0 && isMember[Int(tier)] && !isUncertain[row] {
       let standing =
         context.decision.overrides[row] == nil ? context.plainStanding(row, index) : nil
       switch standing {
@@ -92,14 +97,24 @@ struct OpenLimits {
       default: contenders.append(Int32(row))
       }
     }
-    let input = context.plan.decision.limits[index]
-    let order = RowOrder(
-      input.keys, columns: context.columns, pool: context.pool, keys: context.tables[0].keys)
-    field.certain = order.sorted(contenders)
+    field.certain = ranked(contenders, index)
     for (row, outcomes) in uncertain { add(outcomes, row, members, to: &field) }
     field.must.sort { compare($0, $1, index) < 0 }
     field.may.sort { compare($0, $1, index) < 0 }
     return field
+  }
+
+  /// Returns `contenders`, which ascend, in ranking order.
+  private func ranked(_ contenders: [Int32], _ index: Int) -> [Int32] {
+    // PERF: mostly they are among those that the run has ranked already.
+    var isContender = [Bool](repeating: false, count: tiers.count)
+    for row in contenders { isContender[Int(row)] = true }
+    let known = context.decision.limits[index].ranked.filter { isContender[Int($0)] }
+    if known.count == contenders.count { return known }
+    return RowOrder(
+      context.plan.decision.limits[index].keys, columns: context.columns, pool: context.pool,
+      keys: context.tables[0].keys
+    ).sorted(contenders)
   }
 
   private func add(
@@ -186,6 +201,7 @@ struct OpenLimits {
         uncertain[row] = [
           plainOutcome(Int(row), tiers[Int(row)]), plainOutcome(Int(row), target),
         ]
+        isUncertain[Int(row)] = true
       } else {
         tiers[Int(row)] = target
       }

@@ -30,7 +30,7 @@ struct Outcome: Sendable {
 
 /// Judges an account with ranges in the place of blanks.
 struct Judge: Sendable {
-  let context: OpenContext
+  private let shared: SharedContext
   let numbers: EndingNumbers
   /// By limit.
   let orders: [KeyOrder]
@@ -47,7 +47,7 @@ struct Judge: Sendable {
   let keepsScores: Bool
 
   init(_ context: OpenContext, keepsScores: Bool = true) {
-    self.context = context
+    shared = SharedContext(context)
     self.keepsScores = keepsScores
     let (program, plan) = (context.program, context.plan)
     let numbers = EndingNumbers(program)
@@ -74,6 +74,8 @@ struct Judge: Sendable {
     }
   }
 
+  var context: OpenContext { shared.context }
+
   /// Every register that the judgement reads.
   var registers: [RegisterID] {
     var registers = statuses.map(\.condition) + routes.map(\.condition)
@@ -92,7 +94,7 @@ struct Judge: Sendable {
       if holds.isSurelyYes { return endings }
     }
     if let override = overrides[row] {
-      endings.insert(context.program.overrides[override].tier)
+      endings.insert(shared.context.program.overrides[override].tier)
       return endings
     }
     endings.formUnion(firstRoute(below: -1, machine) ?? EndingSet(numbers.noTier))

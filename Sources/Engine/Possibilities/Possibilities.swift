@@ -4,21 +4,31 @@ import Tables
 /// What could become of an account if every blank held a value.
 package struct Outlook: Sendable {
   package var endings: EndingSet
-  /// By score; a score that is not known before tiers are has no range.
-  package var scores: [Possible?]
+  /// By score; nil where the score is what it is, and of one that needs tiers.
+  package var scores: [Possible?] = []
   /// By score and criterion.
-  package var points: [[Possible?]]
+  package var points: [[Possible?]] = []
+
+  /// The range of a score, nil where the score is what it is.
+  package func score(_ index: Int) -> Possible? {
+    scores.indices.contains(index) ? scores[index] : nil
+  }
+
+  /// The range of a criterion's points, nil where they are what they are.
+  package func points(_ score: Int, _ criterion: Int) -> Possible? {
+    points.indices.contains(score) ? points[score][criterion] : nil
+  }
 }
 
 /// What filling blanks in could change.
 ///
 /// An account that is not mentioned has one possible ending, and its scores are what they are.
 package struct Possibilities: Sendable {
-  private var outlooks: [Int32: Outlook] = [:]
-  /// By row, whether it has an outlook: most rows have none, which is told without a hash.
-  private var marks: [Bool] = []
+  private var open = OutlookColumns()
   /// What the rows would be that were rejected for a cell, by their records.
-  private var outlooksOfRejected: [Int32: Outlook] = [:]
+  private var ofRejected = OutlookColumns()
+  /// By row, whether its ending is open: of most it is not, which is told without a search.
+  private var marks: [Bool] = []
   private var numbers: EndingNumbers?
 
   package init() {}
@@ -26,14 +36,21 @@ package struct Possibilities: Sendable {
   init(_ numbers: EndingNumbers) { self.numbers = numbers }
 
   /// The rows whose ending or scores blanks leave open, ascending.
-  package var rows: [Int] { outlooks.keys.sorted().map(Int.init) }
+  package var rows: [Int] { open.rows.map(Int.init) }
 
-  package func outlook(_ row: Int) -> Outlook? {
-    row < marks.count && marks[row] ? outlooks[Int32(row)] : nil
-  }
+  package func outlook(_ row: Int) -> Outlook? { open.outlook(Int32(row)) }
 
   /// What would become of an account whose row was rejected for a cell, if the cell were mended.
-  package func outlook(ofRejected record: Int) -> Outlook? { outlooksOfRejected[Int32(record)] }
+  package func outlook(ofRejected record: Int) -> Outlook? { ofRejected.outlook(Int32(record)) }
+
+  /// `true` iff filling blanks in could give the account another ending than the run did.
+  package func isProvisional(_ row: Int) -> Bool { row < marks.count && marks[row] }
+
+  /// By row of `rows`, whether it is provisional.
+  package func provisional(in rows: Range<Int>) -> [Bool] {
+    let known = rows.clamped(to: 0..<marks.count)
+    return Array(marks[known]) + Array(repeating: false, count: rows.count - known.count)
+  }
 
   /// Every possible ending of an account with an outlook, tiers best first.
   package func endings(_ outlook: Outlook) -> [Ending] { endings(outlook.endings) }
@@ -42,26 +59,50 @@ package struct Possibilities: Sendable {
     set.numbers.compactMap { numbers?.ending($0) }
   }
 
-  mutating func set(_ outlook: Outlook, of row: Int32) {
-    outlooks[row] = outlook
-    if Int(row) >= marks.count {
-      marks.append(contentsOf: repeatElement(false, count: Int(row) + 1 - marks.count))
-    }
+  /// Adds a row after all others.
+  mutating func append(_ outlook: Outlook, of row: Int32, isProvisional: Bool) {
+    open.append(outlook, of: row)
+    guard isProvisional else { return }
+    marks.append(contentsOf: repeatElement(false, count: Int(row) + 1 - marks.count))
     marks[Int(row)] = true
   }
 
-  mutating func set(_ outlook: Outlook, ofRejected record: Int32) {
-    outlooksOfRejected[record] = outlook
+  /// Adds a rejected row whose record comes after all others.
+  mutating func append(_ outlook: Outlook, ofRejected record: Int32) {
+    ofRejected.append(outlook, of: record)
+  }
+}
+
+/// Outlooks as columns, since there can be as many as accounts.
+private struct OutlookColumns: Sendable {
+  /// They ascend.
+  private(set) var rows: [Int32] = []
+  private var endings: [EndingSet] = []
+  /// The place of each row in `ranges`, -1 where no range is told.
+  private var places: [Int32] = []
+  private var ranges: [(scores: [Possible?], points: [[Possible?]])] = []
+
+  mutating func append(_ outlook: Outlook, of row: Int32) {
+    rows.append(row)
+    endings.append(outlook.endings)
+    let hasRanges = outlook.scores.contains { $0 != nil }
+    places.append(hasRanges ? Int32(ranges.count) : -1)
+    if hasRanges { ranges.append((outlook.scores, outlook.points)) }
+  }
+
+  /// - Complexity: O(log n).
+  func outlook(_ row: Int32) -> Outlook? {
+    let place = rows.countOfFirst { $0 < row }
+    guard place < rows.count, rows[place] == row else { return nil }
+    guard places[place] >= 0 else { return Outlook(endings: endings[place]) }
+    let (scores, points) = ranges[Int(places[place])]
+    return Outlook(endings: endings[place], scores: scores, points: points)
   }
 }
 
 extension Evaluation {
   /// `true` iff filling blanks in could give the account another tier, or leave it out.
-  package func isProvisional(_ row: Int) -> Bool {
-    guard let outlook = possibilities.outlook(row) else { return false }
-    let endings = possibilities.endings(outlook)
-    return endings != [ending(row)]
-  }
+  package func isProvisional(_ row: Int) -> Bool { possibilities.isProvisional(row) }
 
   /// The key of the row in which a cell stands; nil for a row of a table without keys.
   package func key(of cell: OpenCell) -> String? {
@@ -90,20 +131,18 @@ extension Evaluation {
 struct OpenResult: Sendable {
   let judge: Judge
   let limits: OpenLimits
-  private let findings: [Int32: RowFinding]
-  /// Accounts that no limit asks about, of which nothing else is of interest.
-  private let beyondLimits: [Int32: EndingSet]
+  /// What limits ask about, by ascending rows.
+  private let findings: [RowFindings.Found]
+  /// Accounts that no limit asks about, of which nothing else is of interest; their rows ascend.
+  private let beyondLimits: [RowFindings.Found]
 
+  /// - Parameter found: by ascending rows.
   init(_ judge: Judge, _ found: [RowFindings.Found]) {
     self.judge = judge
-    var (findings, beyond) = ([Int32: RowFinding](), [Int32: EndingSet]())
-    for (row, finding) in found {
-      if finding.outcomes.isEmpty { beyond[row] = finding.endings } else { findings[row] = finding }
-    }
-    self.findings = findings
-    beyondLimits = beyond
+    findings = found.filter { !$0.finding.outcomes.isEmpty }
+    beyondLimits = found.filter { $0.finding.outcomes.isEmpty }
     var limits = OpenLimits(
-      judge, tiers: judge.baseTiers, uncertain: findings.mapValues(\.outcomes))
+      judge, tiers: judge.baseTiers, uncertain: OpenResult.outcomes(findings))
     limits.applyAll()
     self.limits = limits
   }
@@ -111,16 +150,17 @@ struct OpenResult: Sendable {
   private var context: OpenContext { judge.context }
 
   /// The rows that were searched and found open, ascending.
-  var openRows: [Int32] { findings.keys.sorted() }
+  var openRows: [Int32] { findings.map(\.row) }
 
-  /// The rows that were searched and found open, with their outcomes before limits.
-  var outcomes: [Int32: [Outcome]] { findings.mapValues(\.outcomes) }
+  private static func outcomes(_ findings: [RowFindings.Found]) -> [Int32: [Outcome]] {
+    Dictionary(uniqueKeysWithValues: findings.lazy.map { ($0.row, $0.finding.outcomes) })
+  }
 
   /// Returns the limits' result where some open accounts have other outcomes.
   func limits(with outcomes: [Int32: [Outcome]]) -> OpenLimits {
     var limits = OpenLimits(
       judge, tiers: judge.baseTiers,
-      uncertain: self.outcomes.merging(outcomes) { $1 })
+      uncertain: OpenResult.outcomes(findings).merging(outcomes) { $1 })
     limits.applyAll()
     return limits
   }
@@ -129,44 +169,66 @@ struct OpenResult: Sendable {
   func endings(_ row: Int) -> EndingSet { endings(row, limits) }
 
   func endings(_ row: Int, _ limits: OpenLimits) -> EndingSet {
-    if let endings = beyondLimits[Int32(row)] { return endings }
+    if let finding = beyondLimits.finding(Int32(row)) { return finding.endings }
     if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
     return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
   }
 
   /// The rows, also of rejected ones, of which something may be open.
   var rows: [Int32] {
+    var isOpen = [Bool](repeating: false, count: context.fullCount(of: .accounts))
+    for row in limits.uncertain.keys { isOpen[Int(row)] = true }
+    for item in beyondLimits { isOpen[Int(item.row)] = true }
     // Mended, a rival can be surely ahead that the run left out.
-    let moved = limits.tiers.indices.filter { limits.tiers[$0] != context.decision.tiers[$0] }
-    return Set(limits.uncertain.keys).union(moved.map { Int32($0) }).union(beyondLimits.keys)
-      .sorted()
+    for row in limits.tiers.indices where limits.tiers[row] != context.decision.tiers[row] {
+      isOpen[row] = true
+    }
+    return isOpen.indices.filter { isOpen[$0] }.map { Int32($0) }
   }
 
   var possibilities: Possibilities {
     var possibilities = Possibilities(judge.numbers)
     let accepted = limits.tiers.count
+    var known = 0
+    var beyond = 0
     for row in rows {
-      let outlook = Outlook(
-        endings: endings(Int(row)), scores: scores(findings[row]), points: points(findings[row]))
+      while known < findings.count, findings[known].row < row { known += 1 }
+      while beyond < beyondLimits.count, beyondLimits[beyond].row < row { beyond += 1 }
+      let finding = known < findings.count && findings[known].row == row ? known : nil
+      let isBeyond = beyond < beyondLimits.count && beyondLimits[beyond].row == row
+      let endings = isBeyond ? beyondLimits[beyond].finding.endings : endings(Int(row))
+      let outlook = outlook(endings, finding.map { findings[$0].finding })
       if Int(row) < accepted {
-        possibilities.set(outlook, of: row)
+        possibilities.append(
+          outlook, of: row, isProvisional: endings != EndingSet(judge.finalEnding(Int(row))))
       } else {
-        possibilities.set(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
+        possibilities.append(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
       }
     }
     return possibilities
   }
 
-  private func scores(_ finding: RowFinding?) -> [Possible?] {
-    zip(judge.scores.indices, judge.scores).map { index, id in
-      id.flatMap { _ in finding?.scores[index] }
-    }
+  private func outlook(_ endings: EndingSet, _ finding: RowFinding?) -> Outlook {
+    guard let finding, !finding.scores.isEmpty else { return Outlook(endings: endings) }
+    return Outlook(endings: endings, scores: scores(finding), points: points(finding))
   }
 
-  private func points(_ finding: RowFinding?) -> [[Possible?]] {
-    zip(judge.points.indices, judge.points).map { score, ids in
-      zip(ids.indices, ids).map { index, id in id.flatMap { _ in finding?.points[score][index] } }
+  private func scores(_ finding: RowFinding) -> [Possible?] {
+    zip(judge.scores, finding.scores).map { id, score in id.map { _ in score } }
+  }
+
+  private func points(_ finding: RowFinding) -> [[Possible?]] {
+    zip(judge.points, finding.points).map { ids, points in
+      zip(ids, points).map { id, possible in id.map { _ in possible } }
     }
+  }
+}
+
+extension [RowFindings.Found] {
+  /// - Complexity: O(log n).
+  fileprivate func finding(_ row: Int32) -> RowFinding? {
+    let place = countOfFirst { $0.row < row }
+    return place < count && self[place].row == row ? self[place].finding : nil
   }
 }
 
@@ -289,8 +351,13 @@ extension OpenContext {
     var values: [Int32: Possible] = [:]
     var sweep = RowSweep(conditions, of: .accounts, in: self)
     let context = self
-    sweep.forEachOpenRow { row, machine in
+    func tell(_ row: Int, _ machine: borrowing TapeMachine) {
       if !context.isRepeated(row) { values[Int32(row)] = context.isInTotals(machine) }
+    }
+    if conditions.contains(where: { plan.openness.isTainted[$0.index] }) {
+      sweep.forEachOpenRow(tell)
+    } else {
+      sweep.forEachRejectedRow(tell)
     }
     far[plan.inTotals.index] = values.isEmpty ? nil : .sparse(values)
   }
@@ -352,6 +419,11 @@ extension Judge {
         && orders[limit].compare(outcome.keys[limit].worst, own.best) == 0
         && outcome.views[limit] == context.plainView(row, limit)
     }
+  }
+
+  /// The number of what the run decided for an account.
+  func finalEnding(_ row: Int) -> Int {
+    numbers.number(context.decision.tiers[row], context.decision.status[row])
   }
 
   private func baseEnding(_ row: Int) -> Int {

@@ -3,10 +3,21 @@ import Tables
 
 /// Runs a tape over one row after the other, and over one row with cells narrowed.
 struct TapeMachine {
+  /// Where a register's value is found, settled once for all rows.
+  private enum Source {
+    case captured(Int, RegisterKind)
+    case certain(Possible)
+    case far
+    case nominal(RegisterKind)
+  }
+
   let tape: Tape
-  let context: OpenContext
+  private let shared: SharedContext
   private let table: TableID
   private let captured: CapturedRows?
+  /// By place in `tape.loads` and in `tape.cells`.
+  private let loadSources: [Source]
+  private let cellSources: [Source]
   /// By register.
   private(set) var values: [Possible]
   /// By register: whether the value is missing in the file because of a blank.
@@ -19,10 +30,28 @@ struct TapeMachine {
   init(_ tape: Tape, of table: TableID, in context: OpenContext) {
     self.tape = tape
     self.table = table
-    self.context = context
+    shared = SharedContext(context)
     captured = tape.rows.store(of: table, in: context)
+    loadSources = tape.loads.map { TapeMachine.source($0, tape.rows, context) }
+    cellSources = tape.cells.map { TapeMachine.source($0.load, tape.rows, context) }
     values = Array(repeating: .missing, count: context.plan.registers.count)
     isBlank = Array(repeating: false, count: context.plan.registers.count)
+  }
+
+  var context: OpenContext { shared.context }
+
+  private static func source(
+    _ load: Tape.Load, _ rows: Tape.Rows, _ context: OpenContext
+  ) -> Source {
+    let register = context.plan[load.register]
+    if let capture = load.capture, rows != .plain { return .captured(capture, register.kind) }
+    // A rejected row is only kept where no other row has its key.
+    if rows == .rejected, register.producer == .isUnrepeated { return .certain(Possible(true)) }
+    if load.isFar { return .far }
+    if register.home == .portfolio || context.columns[load.register.index].count == 0 {
+      return .certain(context.nominal(load.register, 0))
+    }
+    return .nominal(register.kind)
   }
 
   subscript(id: RegisterID) -> Possible { values[id.index] }
@@ -31,19 +60,27 @@ struct TapeMachine {
   ///
   /// - Parameter place: the row's place among the captured rows, for a captured row.
   mutating func load(_ row: Int, place: Int? = nil) {
-    for load in tape.loads { values[load.register.index] = value(load, row, place) }
+    for index in tape.loads.indices {
+      let id = tape.loads[index].register
+      values[id.index] = value(id, loadSources[index], row, place)
+    }
     open.removeAll(keepingCapacity: true)
-    for (index, cell) in tape.cells.enumerated() {
-      let id = cell.load.register.index
-      let isOpen = isOpen(cell.load, row, place)
+    for index in tape.cells.indices {
+      let register = tape.cells[index].load.register
+      let isOpen = isOpen(register, cellSources[index], row, place)
+      let id = register.index
       // A field with `else` is never missing, also where its cell cannot be read.
-      isBlank[id] = isOpen && !cell.hasElse
-      values[id] = isBlank[id] ? .missing : isOpen ? cell.range : value(cell.load, row, place)
+      isBlank[id] = isOpen && !tape.cells[index].hasElse
+      values[id] =
+        isBlank[id]
+        ? .missing
+        : isOpen ? tape.cells[index].range : value(register, cellSources[index], row, place)
       if isOpen { open.append(index) }
     }
     if tape.asksForPresence { findBlanks() }
     for index in open { narrow(index, to: tape.cells[index].range) }
-    guard let narrowed = context.narrowed, narrowed.row == row, narrowed.table == table else {
+    guard let narrowed = shared.context.narrowed, narrowed.row == row, narrowed.table == table
+    else {
       return
     }
     for index in open where tape.cells[index].field == narrowed.field {
@@ -82,21 +119,25 @@ struct TapeMachine {
     return pieces
   }
 
-  private func value(_ load: Tape.Load, _ row: Int, _ place: Int?) -> Possible {
-    let register = context.plan[load.register]
-    if let capture = load.capture, let captured, let place {
-      return context.value(of: captured.columns[capture], place, register.kind)
+  private func value(_ id: RegisterID, _ source: Source, _ row: Int, _ place: Int?) -> Possible {
+    switch source {
+    case .certain(let value): return value
+    case .captured(let column, let kind):
+      guard let captured, let place else { return shared.context.widest(kind) }
+      return captured.columns[column].value(place, kind)
+    case .far: return shared.context.value(id, row)
+    case .nominal(let kind):
+      // Rows that were rejected are numbered after those that were kept.
+      guard row < shared.context.columns[id.index].count else { return shared.context.widest(kind) }
+      return shared.context.columns[id.index].value(row, kind)
     }
-    // A rejected row is only kept where no other row has its key.
-    if tape.rows == .rejected, register.producer == .isUnrepeated { return Possible(true) }
-    return load.isFar ? context.value(load.register, row) : context.nominal(load.register, row)
   }
 
-  private func isOpen(_ load: Tape.Load, _ row: Int, _ place: Int?) -> Bool {
-    if let capture = load.capture, let captured, let place {
-      return captured.columns[capture].isOpen(place)
+  private func isOpen(_ id: RegisterID, _ source: Source, _ row: Int, _ place: Int?) -> Bool {
+    if case .captured(let column, _) = source, let captured, let place {
+      return captured.columns[column].isOpen(place)
     }
-    return context.columns[load.register.index].isOpen(row)
+    return shared.context.columns[id.index].isOpen(row)
   }
 
   /// Finds what is missing in the file because of a blank, by running the tape with blanks.
@@ -115,7 +156,7 @@ struct TapeMachine {
   /// `true` iff the operation reads another row's blank.
   private func isBlankElsewhere(_ operation: Operation) -> Bool {
     guard case .gather(let row, let column) = operation else { return false }
-    let (place, vector) = (self[row], context.columns[column.index])
+    let (place, vector) = (self[row], shared.context.columns[column.index])
     guard place.isSettled, place.canBePresent, Int(place.low) < vector.count else { return false }
     return vector.isOpen(Int(place.low))
   }
@@ -179,10 +220,14 @@ struct TapeMachine {
 
   private func gather(_ row: Possible, _ column: RegisterID) -> Possible {
     guard row.canBePresent else { return .missing }
-    guard row.isSettled else { return context.widest(context.plan[column].kind) }
-    let (place, vector) = (Int(row.low), context.columns[column.index])
-    if isAsFound, place < vector.count { return vector.possible(place) }
-    return context.value(column, Int(row.low))
+    guard row.isSettled else {
+      return shared.context.widest(shared.context.plan[column].kind)
+    }
+    let place = Int(row.low)
+    if isAsFound, place < shared.context.columns[column.index].count {
+      return shared.context.columns[column.index].possible(place)
+    }
+    return shared.context.value(column, place)
   }
 
   /// The hull of the numbers of the conditions that can be the first to hold.
