@@ -62,6 +62,7 @@ struct StarterTests {
       ("color|red|red|red|blue|blue|blue", "color : one of blue, red"),
       ("owner|Ida|Ida|Ida|Ola|Ola|Ola", "owner : text"),
       ("color|a|b|c|d|e|f", "color : text"),
+      ("color|caf\u{E9}|caf\u{E9}|cafe\u{301}|red|red|red", "color : text"),
       ("kind|in|in|in|tier|tier|tier|a b|a b|in", "kind : one of \"a b\", \"in\", \"tier\""),
     ])
   func types(column: String, clause: String) async throws {

@@ -42,6 +42,13 @@ struct FormatterTests {
     }
   }
 
+  @Test("A last line without its end gets one")
+  func lastLine() throws {
+    for text in ["show revenue", "let a = (b)", "tier A { when b }", "show a  # why"] {
+      #expect(try Self.form(of: text, text) == text + "\n")
+    }
+  }
+
   /// Inputs whose cost would grow with the square of their length.
   @Test(arguments: [
     ("accounts { x : one of ", "a,", "a }"), ("let a = ", "b+", "b"), ("", "show a;", ""),
