@@ -146,6 +146,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
   case changedFile = "K0530"
+  case emptyTable = "K0531"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

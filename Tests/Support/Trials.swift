@@ -10,7 +10,7 @@ import Foundation
 /// - `KAMC_FUZZ_SEED=17` tries one seed alone, such as the one that a failure names;
 /// - `KAMC_FUZZ_TRACE=1` prints each seed first, so that the last one is known if the process dies.
 ///
-/// `KAMC_FUZZ_SECONDS=10 swift test --no-parallel --filter 'FuzzTests|PropertyTests'` spends ten
+/// `KAMC_FUZZ_SECONDS=10 swift test --no-parallel --filter FuzzTests` spends ten
 /// seconds on each property, one after the other.
 package struct Trials: Sequence {
   private static let environment = ProcessInfo.processInfo.environment

@@ -301,12 +301,26 @@ extension Parser {
     guard depth < Limits.nestingDepth else {
       report(.misuse(.nestingTooDeep), at: current.range)
       let start = position
-      skipClause()
+      skipBrackets()
       return add(.error, since: start)
     }
     depth += 1
     defer { depth -= 1 }
     return content(&self)
+  }
+
+  /// Passes over the rest of the clause, also where brackets hold it together over many lines.
+  private mutating func skipBrackets() {
+    while !isAtEnd {
+      switch current.kind {
+      case .symbol(.leftParenthesis), .symbol(.leftBracket): openBrackets += 1
+      case .symbol(.rightParenthesis), .symbol(.rightBracket): openBrackets -= 1
+      case .symbol, .space, .lineEnd, .comment, .word, .text, .number, .date, .time, .invalid,
+        .endOfFile:
+        break
+      }
+      advance()
+    }
   }
 
   /// Reads `content` up to the bracket `closing`, which pairs with the one at `opening`.
