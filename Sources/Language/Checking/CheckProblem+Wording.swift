@@ -81,7 +81,7 @@ extension CheckProblem {
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
-    case .valueAlone(let value, _): "`\(value)` alone is no condition"
+    case .valueAlone(let value, _): "`\(value)` by itself is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
     case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"

@@ -197,7 +197,7 @@ extension Parser {
   private mutating func reportParentheses(at range: SourceRange) {
     let values = source.text(of: range).dropFirst().dropLast()
     let problem = Misuse.misplaced(
-      "a list of values stands between brackets", remedy: "write `in [\(values)]`")
+      "a list of values must stand between brackets", remedy: "write `in [\(values)]`")
     reportLightly(.misuse(problem), at: range)
   }
 
@@ -219,7 +219,8 @@ extension Parser {
     let range = range(since: start)
     let remedy = "write `in [\(source.text(of: range))]`"
     reportLightly(
-      .misuse(.misplaced("a list of values stands between brackets", remedy: remedy)), at: range)
+      .misuse(.misplaced("a list of values must stand between brackets", remedy: remedy)), at: range
+    )
     return elements
   }
 
