@@ -89,6 +89,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
   case thousandsOrDecimals = "K0263"
+  case headAlone = "K0285"
+  case openGroup = "K0286"
 
   // K03: data.
   case blankCell = "K0301"
@@ -123,6 +125,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case spreadsheetError = "K0341"
   case abbreviatedNumber = "K0342"
   case totalRow = "K0343"
+  case circleOfParents = "K0350"
+  case rejectedHead = "K0351"
+  case lostMember = "K0352"
+  case memberOverride = "K0353"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"

@@ -8,15 +8,13 @@ enum DataProblems {
   /// - Parameter inputs: by table, the file it was read from.
   static func diagnostics(of evaluation: Evaluation, inputs: [TableInput?]) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    for (index, table) in evaluation.program.tables.enumerated() {
-      guard case .file = table.origin, index < inputs.count, let input = inputs[index] else {
-        continue
-      }
-      found += absentRows(evaluation.tables[index], isAccounts: index == 0)
-      found += rejectedRows(evaluation.tables[index], table.schema)
-      found += RowProblems(TableID(index), in: evaluation, input).diagnostics
+    for table in evaluation.program.fileTables {
+      guard table.index < inputs.count, let input = inputs[table.index] else { continue }
+      found += absentRows(evaluation.tables[table.index], isAccounts: table == .accounts)
+      found += rejectedRows(evaluation.tables[table.index], evaluation.program[table].schema)
+      found += RowProblems(table, in: evaluation, input).diagnostics
     }
-    return found + pointsBeyond(evaluation) + overrides(evaluation)
+    return found + pointsBeyond(evaluation) + overrides(evaluation) + memberOverrides(evaluation)
   }
 
   // MARK: Rows
@@ -94,6 +92,25 @@ enum DataProblems {
         .overrideOfNobody, .warning, "no account has the key `\(override.key)`",
         at: program.source.place(of: override.keyRange),
         help: Suggestion.nearest(to: override.key, among: known).map { "did you mean `\($0)`?" })
+    }
+  }
+}
+
+extension DataProblems {
+  /// An override that names a member decides the whole group.
+  private static func memberOverrides(_ evaluation: Evaluation) -> [Diagnostic] {
+    guard evaluation.groups != nil else { return [] }
+    return evaluation.decision.overrides.sorted { $0.value < $1.value }.compactMap { row, index in
+      let override = evaluation.program.overrides[index]
+      let head = evaluation.tables[0].key(row)
+      guard head != override.key else { return nil }
+      let shown = Printable.escaped(head, limit: 40)
+      return Diagnostic(
+        .memberOverride, .warning,
+        "`\(override.key)` belongs to the group of `\(shown)`, so that this override decides the "
+          + "tier of the whole group",
+        at: evaluation.program.source.place(of: override.keyRange),
+        help: "write `\(shown)` if that is meant, or judge `\(override.key)` alone")
     }
   }
 }

@@ -27,8 +27,11 @@ struct RowProblems {
   }
 
   var diagnostics: [Diagnostic] {
-    repeatedKeys + unmatched + totalRow + (id == .accounts ? rejections : [])
+    repeatedKeys + unmatched + totalRow + (isOfAccounts ? strays + lost + rejections : [])
   }
+
+  /// `true` iff the rows come from the accounts' file.
+  private var isOfAccounts: Bool { id == evaluation.program.accountsFile }
 
   // MARK: What is read again
 
@@ -53,7 +56,10 @@ struct RowProblems {
       }
     }
     if let last = TotalRow.index(in: table) { want(table.records[last], checked.keyIndex) }
-    if id == .accounts {
+    if id == evaluation.program.accountsFile {
+      for row in strayRows(evaluation).prefix(shown) {
+        want(table.records[row], evaluation.program.group?.parent)
+      }
       for (row, reject) in rejectedRows(evaluation).prefix(shown) {
         for field in fields(of: reject, evaluation.program) { want(table.records[row], field) }
         want(table.records[row], checked.keyIndex)
@@ -62,19 +68,26 @@ struct RowProblems {
     return wanted
   }
 
-  /// The accounts that the agreement rejects, with its clauses.
+  /// The rows of accounts that the agreement rejects, with its clauses; a group's is its head's.
   private static func rejectedRows(_ evaluation: Evaluation) -> [(row: Int, reject: Int)] {
     evaluation.decision.status.enumerated().compactMap { row, status in
-      if case .rejected(let reject) = status { (row, reject) } else { nil }
+      if case .rejected(let reject) = status { (evaluation.fileRow(of: row), reject) } else { nil }
     }
+  }
+
+  /// The rows that belong to no group, ascending.
+  private static func strayRows(_ evaluation: Evaluation) -> [Int] {
+    evaluation.groups?.strays.keys.sorted() ?? []
   }
 
   /// The account's fields that a `reject` reads, in the order of its text.
   private static func fields(of reject: Int, _ program: CheckedProgram) -> [Int] {
     program.figures(in: program.rejects[reject].condition).compactMap { figure in
-      let term = program[figure.term]
-      if case .field(let field) = term.kind, term.home == .accounts { return field }
-      return nil
+      switch program[figure.term].kind {
+      case .field(let field) where program[figure.term].home == .accounts: field
+      case .named(.combined(let field), _): field
+      default: nil
+      }
     }
   }
 
@@ -170,7 +183,7 @@ struct RowProblems {
     return Diagnostic(
       .blankReference, .note,
       "\(rows) \(one ? "has" : "have") no `\(name)`"
-        + (id == .accounts ? "" : " and \(one ? "belongs" : "belong") to nobody"),
+        + (isOfAccounts ? "" : " and \(one ? "belongs" : "belong") to nobody"),
       at: place(record: blanks.record, field), label: one ? "blank" : "the first is blank",
       help: "fill in the key of a row of `\(evaluation.program[target].name)`, or declare "
         + "`\(name)` as `optional`",
@@ -191,11 +204,15 @@ struct RowProblems {
     let rest = sorted.count - shown.count
     let targetName = evaluation.program[target].name
     let helps = sorted.prefix(RowProblems.names).map(\.key).filter { !rejected.contains($0) }
+    let isParent =
+      isOfAccounts && field == evaluation.program.group?.parent
+      && !sorted.contains { rejected.contains($0.key) }
     return Diagnostic(
       .unmatchedReference, .warning,
       "\(Count.of(rows, "row")) of `\(checked.name)` \(rows == 1 ? "refers" : "refer") by "
         + "`\(checked.fields[field].name)` to no row of `\(targetName)`: "
-        + shown.joined(separator: "; ") + (rest > 0 ? " and \(rest) more" : ""),
+        + shown.joined(separator: "; ") + (rest > 0 ? " and \(rest) more" : "")
+        + (isParent ? "; \(rows == 1 ? "it stands" : "they stand") alone" : ""),
       at: place(record: texts.values.map(\.record).min(), field),
       label: rows == 1 ? nil : "the first of them",
       help: nearest(helps, target)
@@ -221,6 +238,63 @@ struct RowProblems {
       }
     }
     return nearest.isEmpty ? nil : "did you mean \(nearest.joined(separator: ", "))?"
+  }
+
+  // MARK: Groups
+
+  private var strays: [Diagnostic] {
+    guard let groups = evaluation.groups else { return [] }
+    let rows = RowProblems.strayRows(evaluation)
+    var told: Set<Groups.Stray> = []
+    var found: [Diagnostic] = []
+    for (number, row) in rows.prefix(TableLimits.describedRejections).enumerated() {
+      guard let stray = groups.strays[row], told.insert(stray).inserted else { continue }
+      let others = rows.filter { groups.strays[$0] == stray }
+      found.append(self.stray(stray, others, isShown: number < RowProblems.shown))
+    }
+    return found
+  }
+
+  private func stray(_ stray: Groups.Stray, _ rows: [Int], isShown: Bool) -> Diagnostic {
+    let parent = evaluation.program.group?.parent
+    let at = isShown ? place(rows[0], parent) : linePlace(rows[0])
+    let names = NameList.text(rows) { Printable.escaped(table.key($0), limit: 40) }
+    let out = "\(names) \(rows.count == 1 ? "counts" : "count") nowhere"
+    let related = parent.map(declaration) ?? []
+    switch stray {
+    case .circle(let keys):
+      let circle = (keys + keys.prefix(1)).map { "`\(Printable.escaped($0, limit: 40))`" }
+      return Diagnostic(
+        .circleOfParents, .warning,
+        "these accounts are each other's parents, so that \(out): "
+          + circle.joined(separator: " → "),
+        at: at, label: "the parent of the first",
+        help: "leave the parent blank for the account that is at the top", related: related,
+        series: table.path)
+    case .rejectedHead(let key):
+      return Diagnostic(
+        .rejectedHead, .warning,
+        "the account `\(Printable.escaped(key, limit: 40))` at the top of a group was rejected, so "
+          + "that \(out)",
+        at: at, label: "leads to it", help: "mend the row of the account at the top first",
+        related: related, series: table.path)
+    }
+  }
+
+  /// Groups that are judged without a member whose row was rejected.
+  private var lost: [Diagnostic] {
+    guard let groups = evaluation.groups else { return [] }
+    return groups.lost.sorted { $0.key < $1.key }.prefix(TableLimits.describedRejections).map {
+      let head = Int(groups.heads[$0.key])
+      let names = $0.value.prefix(RowProblems.names).map { Printable.escaped($0, limit: 40) }
+      let rest = $0.value.count - names.count
+      return Diagnostic(
+        .lostMember, .warning,
+        "the group `\(Printable.escaped(table.key(head), limit: 40))` is judged without "
+          + names.map { "`\($0)`" }.joined(separator: ", ")
+          + (rest > 0 ? " and \(rest) more" : "") + ", whose row was rejected",
+        at: linePlace(head), help: "mend the rejected row", series: table.path)
+    }
   }
 
   // MARK: Rows that the agreement rejects

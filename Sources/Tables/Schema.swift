@@ -107,3 +107,11 @@ package struct TableSchema: Hashable, Sendable {
 
   package var keyIndex: Int? { fields.firstIndex { $0.isKey } }
 }
+
+extension FieldSchema {
+  /// `true` iff a blank cell of the field is open: that a reference or a tier is blank is a fact.
+  package var canBeOpen: Bool {
+    if case .reference = kind { return false }
+    return isOptional && !isKey && blankMeans == nil && !isTier
+  }
+}

@@ -16,6 +16,7 @@ enum RunOutcome {
     let status = run.evaluation.decision.status
     return run.rejectedHolidays > 0
       || run.evaluation.tables.contains { $0.rejectedCount > 0 || !$0.repeated.isEmpty }
+      || !(run.evaluation.groups?.strays.isEmpty ?? true)
       || status.contains { status in
         switch status {
         case .rejected, .repeatedKey: true

@@ -126,7 +126,11 @@ struct AccountsJSON {
     let key = evaluation.tables[0].key(row)
     json.member("key", key)
     json.member("name", accountNames?.text(row, in: evaluation))
-    json.member("members", CollectionOfOne(key))
+    if evaluation.groups == nil {
+      json.member("members", CollectionOfOne(key))
+    } else {
+      json.member("members", evaluation.memberKeys(of: row))
+    }
     json.fragment(tierMembers[tier])
     json.member("rank", rank)
     let outlook = evaluation.possibilities.outlook(row)

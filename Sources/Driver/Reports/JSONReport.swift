@@ -42,7 +42,7 @@ struct PortfolioJSON {
   func writeInputs(to json: inout JSONWriter) {
     json.object("agreement") { writeAgreement(to: &$0) }
     json.array("rates", [String]()) { $0.value($1) }
-    json.array("data", program.tables.indices) { writeData($1, to: &$0) }
+    json.array("data", program.fileTables) { writeData($1, to: &$0) }
     let counts = TierCounts(evaluation)
     json.array("tiers", program.tiers.indices) { json, tier in
       json.object {
@@ -65,15 +65,14 @@ struct PortfolioJSON {
     json.member("sha256", run.agreementDigest)
   }
 
-  private func writeData(_ index: Int, to json: inout JSONWriter) {
-    guard case .file = program.tables[index].origin else { return }
-    let rows = RowCounts(TableID(index), in: evaluation)
+  private func writeData(_ table: TableID, to json: inout JSONWriter) {
+    let rows = RowCounts(table, in: evaluation)
     json.object {
-      $0.member("table", program.tables[index].name)
-      $0.member("path", run.inputs[index]?.path)
+      $0.member("table", program[table].name)
+      $0.member("path", run.inputs[table.index]?.path)
       $0.member("rows", rows.all)
       $0.member("rejected", rows.rejected)
-      $0.member("sha256", run.inputs[index].flatMap { FileDigest.hexadecimal(of: $0.source) })
+      $0.member("sha256", run.inputs[table.index].flatMap { FileDigest.hexadecimal(of: $0.source) })
     }
   }
 

@@ -17,7 +17,7 @@ struct RejectedRecord {
 
   /// Returns the rejected records of every file, in the order of the tables and their lines.
   static func all(in evaluation: Evaluation) -> [RejectedRecord] {
-    evaluation.program.tables.indices.flatMap { of(TableID($0), in: evaluation) }
+    evaluation.program.fileTables.flatMap { of($0, in: evaluation) }
   }
 
   /// Returns the rejected records of one file, in the order of its lines.
@@ -38,15 +38,34 @@ struct RejectedRecord {
           "the key `\(Printable.escaped(result.key(row)))` stands in more than one row", evaluation)
       )
     }
-    if table == .accounts { records += byAgreement(evaluation) }
+    if table == evaluation.program.accountsFile {
+      records += strays(evaluation) + byAgreement(evaluation)
+    }
     return records.sorted { ($0.line, $0.record) < ($1.line, $1.record) }
+  }
+
+  private static func strays(_ evaluation: Evaluation) -> [RejectedRecord] {
+    (evaluation.groups?.strays ?? [:]).sorted { $0.key < $1.key }.map { row, stray in
+      let (code, message): (DiagnosticCode, String) =
+        switch stray {
+        case .circle(let keys):
+          (
+            .circleOfParents,
+            "its parents go round in a circle: " + (keys + keys.prefix(1)).joined(separator: " → ")
+          )
+        case .rejectedHead(let key):
+          (.rejectedHead, "the account `\(key)` at the top of its group was rejected")
+        }
+      return RejectedRecord(
+        row, of: evaluation.program.accountsFile, code, Printable.escaped(message), evaluation)
+    }
   }
 
   private static func byAgreement(_ evaluation: Evaluation) -> [RejectedRecord] {
     evaluation.decision.status.enumerated().compactMap { row, status in
       guard case .rejected(let index) = status else { return nil }
       return RejectedRecord(
-        row, of: .accounts, .rejectedByAgreement, evaluation.program.rejects[index].reason,
+        evaluation.fileRow(of: row), of: evaluation.program.accountsFile, .rejectedByAgreement, evaluation.program.rejects[index].reason,
         evaluation)
     }
   }

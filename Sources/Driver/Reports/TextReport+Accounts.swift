@@ -92,6 +92,11 @@ struct AccountsText {
     {
       parts.append("was \(old)")
     }
+    let others = evaluation.memberKeys(of: row).dropFirst()
+    if !others.isEmpty {
+      let keys = Array(others)
+      parts.append("with " + NameList.text(Array(keys.indices)) { Printable.escaped(keys[$0]) })
+    }
     if Certainty.isProvisional(row, in: evaluation) {
       parts.append("provisional")
     }

@@ -53,11 +53,11 @@ private struct OverviewText {
       page.paragraph("agreed\(on)\(by.isEmpty ? "" : " by \(by)")")
     }
     var files = TextTable([.left, .flexible, .right, .left])
-    for index in evaluation.program.tables.indices {
-      guard let input = run.inputs[index] else { continue }
-      let rows = RowCounts(TableID(index), in: evaluation)
+    for table in evaluation.program.fileTables {
+      guard let input = run.inputs[table.index] else { continue }
+      let rows = RowCounts(table, in: evaluation)
       files.append([
-        evaluation.program.tables[index].name, Printable.escaped(input.path),
+        evaluation.program[table].name, Printable.escaped(input.path),
         Count.of(rows.all, "row", grouped: true),
         rows.rejected > 0 ? "\(Count.grouped(rows.rejected)) rejected" : "",
       ])

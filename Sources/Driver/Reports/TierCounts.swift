@@ -26,7 +26,8 @@ struct RowCounts {
     let result = evaluation.tables[table.index]
     all = result.rowCount + result.rejectedCount
     rejected = result.rejectedCount + result.repeated.count
-    guard table == .accounts else { return }
+    guard table == evaluation.program.accountsFile else { return }
+    rejected += evaluation.groups?.strays.count ?? 0
     for case .rejected in evaluation.decision.status { rejected += 1 }
   }
 }

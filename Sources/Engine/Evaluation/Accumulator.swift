@@ -15,6 +15,9 @@ struct Accumulator: Sendable {
   private(set) var numbers: [Int128] = []
   private(set) var codes: [Int32] = []
   private(set) var flags: [UInt8] = []
+  /// Where one row without a figure makes the whole missing, by bucket, why it is.
+  private(set) var lacks: [UInt8] = []
+  private let isStrict: Bool
   /// Wraps of a bucket's sum, upwards or downwards.
   private var carries: [Int: Int] = [:]
   private(set) var pairs: [Pair] = []
@@ -31,8 +34,11 @@ struct Accumulator: Sendable {
     }
   }
 
-  init(_ kind: AggregateKind, figureKind: RegisterKind?, buckets: Int) {
+  init(
+    _ kind: AggregateKind, figureKind: RegisterKind?, buckets: Int, isStrict: Bool = false
+  ) {
     self.kind = kind
+    self.isStrict = isStrict
     self.figureKind = figureKind
     grow(to: buckets)
   }
@@ -42,6 +48,7 @@ struct Accumulator: Sendable {
       values.append(contentsOf: repeatElement(filler, count: buckets - values.count))
     }
     fit(&flags, 0)
+    if isStrict { fit(&lacks, 0) }
     switch kind {
     case .count: fit(&counts, 0)
     case .countDistinct: break
@@ -98,6 +105,7 @@ struct Accumulator: Sendable {
     flags[place] |= Accumulator.matched
     guard figure.absence[row] == 0 else {
       missingFigures += 1
+      if isStrict { lacks[place] |= figure.absence[row] }
       return
     }
     let isFirst = flags[place] & Accumulator.figured == 0
@@ -152,6 +160,7 @@ struct Accumulator: Sendable {
     if kind == .count {
       for place in other.counts.indices { counts[place] += other.counts[place] }
     }
+    for place in other.lacks.indices { lacks[place] |= other.lacks[place] }
     for place in other.flags.indices where other.flags[place] != 0 {
       let isFirst = flags[place] & Accumulator.figured == 0
       let hasFigure = other.flags[place] & Accumulator.figured != 0
@@ -188,6 +197,10 @@ struct Accumulator: Sendable {
       for pair in Accumulator.distinct(pairs) { distinct[Int(pair.bucket)] += 1 }
     }
     for place in 0..<buckets {
+      if isStrict, lacks[place] != 0 {
+        result.absence[place] = lacks[place]
+        continue
+      }
       let hasFigure = flags[place] & Accumulator.figured != 0
       switch kind {
       case .count: result.numbers[place] = Int128(counts[place]) * Decimal.unit

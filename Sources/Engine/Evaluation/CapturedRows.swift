@@ -58,6 +58,15 @@ package struct CapturedRows: Sendable {
     return part
   }
 
+  /// Returns the rows at `places` without any values.
+  func rowsAlone(at places: [Int]) -> CapturedRows {
+    var part = CapturedRows([])
+    part.rows = places.map { rows[$0] }
+    part.lines = places.map { lines[$0] }
+    part.records = places.map { records[$0] }
+    return part
+  }
+
   /// Returns the place of a table's row among these rows.
   ///
   /// - Complexity: O(log n).

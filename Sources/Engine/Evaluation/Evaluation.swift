@@ -14,6 +14,8 @@ package struct Evaluation: Sendable {
   package var decision: Decision
   /// By sponsor declaration, the rows of its table of pairs.
   package var pairs: [PairRows] = []
+  /// Where accounts form groups, who belongs to which.
+  package var groups: Groups?
   /// What could become of accounts if blanks were filled in.
   package var possibilities = Possibilities()
   /// Which blank cells could change a tier, where that was asked for.

@@ -6,6 +6,7 @@ import Tables
 extension Evaluator {
   /// Ends a level, once all of its passes are done.
   mutating func finish(_ level: Plan.Level) {
+    if level.formsGroups { formGroups() }
     if level.settlesTotals { settleTotals() }
     let functions = PortfolioFunctions(
       plan: plan, columns: columns, pool: pool, accounts: tables[0])
@@ -49,7 +50,7 @@ extension Evaluator {
     columns[plan.tier.index] = tier
     for index in program.tables.indices {
       switch program.tables[index].origin {
-      case .file: break
+      case .file, .groups: break
       case .eachValue(let key): formValues(TableID(index), of: key)
       case .pairs: formPairs(TableID(index))
       }
@@ -113,6 +114,7 @@ extension Evaluator {
     rejected[table.index] = rejected[table.index].rows(at: places)
     tables[table.index].openRejectedCount = places.count
     rejectedKeys[table.index] = places.map { keys[$0] }
+    if plan.formation?.members == table { rejectedParents = places.map { rejectedParents[$0] } }
   }
 
   /// Finds the rows of `table` that its own column `field` refers to.
@@ -133,6 +135,7 @@ extension Evaluator {
         let text = texts.text(row)
         let record = tables[table.index].records[row]
         tables[table.index].unmatched.note(text, field, record: record)
+        if plan.formation?.parent == register { unmatchedParents[row] = text }
         vector.absence[row] =
           (rejectedKeys[table.index].contains(text)
           ? Absence.rejectedReference : Absence.noReference).rawValue

@@ -53,6 +53,12 @@ package struct Evaluator {
   /// By table, the rows that were rejected for a cell, by their records, with their keys.
   var rejected: [CapturedRows]
   var rejectedKeys: [[String]]
+  /// Where accounts form groups: the parents that these rows name, and those that rows name which
+  /// are nobody's key.
+  var rejectedParents: [String] = []
+  var unmatchedParents: [Int: String] = [:]
+  var groups: Groups?
+  var rejectedGroups: RejectedGroups?
   /// By number, what aggregates over rows with blanks collected from the others.
   var collected: [Int: Accumulator] = [:]
 
@@ -93,7 +99,7 @@ package struct Evaluator {
     return Evaluation(
       program: program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
-      pairs: evaluator.pairs, possibilities: open?.possibilities ?? Possibilities(), chase: chase)
+      pairs: evaluator.pairs, groups: evaluator.groups, possibilities: open?.possibilities ?? Possibilities(), chase: chase)
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.
@@ -120,7 +126,8 @@ package struct Evaluator {
       keepsPlaces: keepsPlaces(pass.table),
       captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
-      rejectedKeys: rejectedKeys.map { Set($0) })
+      rejectedKeys: rejectedKeys.map { Set($0) },
+      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -283,6 +290,10 @@ package struct Evaluator {
     rejected[pass.table.index] = rows.rows(at: places)
     tables[pass.table.index].openRejectedCount = places.count
     rejectedKeys[pass.table.index] = keys.isEmpty ? [] : places.map { keys[$0] }
+    if plan.formation?.members == pass.table {
+      let parents = workers.flatMap(\.rejectedParents)
+      rejectedParents = places.map { parents[$0] }
+    }
   }
 
   /// Adds the workers' own texts to the shared pool; returns each worker's shared numbers.

@@ -20,6 +20,8 @@ struct PassContext: Sendable {
   let rejectedCaptures: [RegisterID]
   /// By table, the keys of rows that were rejected for a cell.
   let rejectedKeys: [Set<String>]
+  /// The field that names an account's parent, where accounts form groups.
+  let parentField: Int?
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -39,6 +41,7 @@ struct PassWorker: RowConsumer {
   /// Rows that were rejected for a cell, by the numbers of their records.
   private(set) var rejected: CapturedRows
   private(set) var rejectedKeys: [String] = []
+  private(set) var rejectedParents: [String] = []
   /// Rows of earlier batches.
   private var rowsBefore = 0
   private var constantsCount = 0
@@ -55,7 +58,7 @@ struct PassWorker: RowConsumer {
       let aggregation = context.plan.aggregations[index]
       return Accumulator(
         aggregation.kind, figureKind: aggregation.figure.map { context.plan[$0].kind },
-        buckets: buckets)
+        buckets: buckets, isStrict: aggregation.isStrict)
     }
   }
 
@@ -97,6 +100,9 @@ struct PassWorker: RowConsumer {
       rejected.append(row, of: vectors, number: Int(batch.records[row]), in: batch)
       if let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] {
         rejectedKeys.append(texts.text(row))
+      }
+      if let parent = context.parentField, case .texts(let texts, _) = batch.columns[parent] {
+        rejectedParents.append(texts.text(row))
       }
     }
     for id in context.pass.fields { vectors[id.index] = Vector() }

@@ -247,6 +247,16 @@ package struct KeyIndex: Sendable {
     self.rows = rows
   }
 
+  /// Returns an index whose keys lead to what `rows` says of their rows; -1 for nowhere.
+  func leading(to rows: [Int32]) -> KeyIndex {
+    var copy = self
+    copy.rows = (0..<pool.count).map { number in
+      let row = self.rows?[number] ?? Int32(number)
+      return row < 0 ? -1 : rows[Int(row)]
+    }
+    return copy
+  }
+
   /// `true` iff some row has this key.
   func contains(_ key: ArraySlice<UInt8>) -> Bool { pool.find(key) != nil }
 

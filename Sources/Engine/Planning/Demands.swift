@@ -62,7 +62,7 @@ extension CheckedProgram {
     func visit(_ id: TermID) {
       let term = self[id]
       switch term.kind {
-      case .constant, .today, .pairMember, .valueRow: break
+      case .constant, .today, .pairMember, .valueRow, .group, .head: break
       case .named(let thing, _): add(name(of: thing), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
@@ -95,6 +95,7 @@ extension CheckedProgram {
     switch thing {
     case .letting(let index): lets[index].name
     case .computed(let table, let index): self[table].computed[index].name
+    case .combined(let index): self[.accounts].fields[index].name
     case .score(let index): scores[index].name
     case .criterion(let score, let index):
       "\(scores[score].name).\(scores[score].criteria[index].name)"

@@ -97,14 +97,6 @@ extension Register {
   }
 }
 
-extension FieldSchema {
-  /// `true` iff a blank cell of the field is open: that a reference or a tier is blank is a fact.
-  package var canBeOpen: Bool {
-    if case .reference = kind { return false }
-    return isOptional && !isKey && blankMeans == nil && !isTier
-  }
-}
-
 extension Plan {
   /// The registers from which statuses, tiers and scores follow.
   func decidingRegisters(of program: CheckedProgram) -> [RegisterID] {
@@ -159,7 +151,8 @@ extension Plan {
       let share = shares[index]
       return [share.figure, share.condition, share.partition, inTotals].compactMap { $0 }
     case .inTotals: return decision.excludes + decision.rejects
-    case .constant, .field, .selfReference, .valueRow, .pairMember, .value, .isUnrepeated, .tier:
+    case .constant, .field, .selfReference, .group, .head, .valueRow, .pairMember, .value,
+      .isUnrepeated, .tier:
       return []
     }
   }

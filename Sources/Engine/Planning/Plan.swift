@@ -20,6 +20,7 @@ package struct Plan: Sendable {
   package var tier: RegisterID
   /// By table; nil for synthetic ones.
   package var readLevels: [Int?] = []
+  package var formation: Formation?
   package var openness = OpenPlan()
 
   package struct Level: Sendable {
@@ -27,6 +28,8 @@ package struct Plan: Sendable {
     package var aggregations: [Int] = []
     package var rankings: [Int] = []
     package var shares: [Int] = []
+    /// `true` iff the rows of the accounts' file become groups at this level's end.
+    package var formsGroups = false
     /// `true` iff exclude and reject are settled at this level's end.
     package var settlesTotals = false
     /// `true` iff tiers are decided at this level's end.
@@ -58,6 +61,17 @@ package struct Plan: Sendable {
   }
 }
 
+/// How the rows of the accounts' file become groups.
+package struct Formation: Sendable {
+  package var members: TableID
+  /// The row to which each row's parent refers.
+  package var parent: RegisterID
+  /// What keeps a row out of its parent's group.
+  package var alone: [RegisterID]
+  /// The level at whose beginning the groups are there.
+  package var level: Int
+}
+
 /// A figure collected over the rows of one table for the rows of another, or for all together.
 package struct Aggregation: Hashable, Sendable {
   package var kind: AggregateKind
@@ -72,6 +86,8 @@ package struct Aggregation: Hashable, Sendable {
   package var partition: RegisterID?
   /// Which rows count at all: accounts in totals, rows whose key is not repeated.
   package var base: RegisterID?
+  /// `true` iff one row without a figure makes the whole missing.
+  package var isStrict = false
 }
 
 /// One ranking key, ready to be compared.

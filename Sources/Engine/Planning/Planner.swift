@@ -18,6 +18,7 @@ package struct Planner {
   private var shareLevels: [Int] = []
   private var totalsLevel = 0
   private var decisionLevel = 0
+  private var formationLevel = 0
 
   private init(_ program: CheckedProgram, asOf: Day) {
     self.program = program
@@ -51,10 +52,23 @@ package struct Planner {
   /// A table is read after the tables that it refers to.
   private mutating func placeReading() {
     plan.readLevels = Array(repeating: nil, count: program.tables.count)
+    placeFormation()
     for index in program.tables.indices { _ = readLevel(TableID(index)) }
   }
 
+  /// Groups are formed once all rows are read and it is known which of them stand alone.
+  private mutating func placeFormation() {
+    guard let group = program.group, let level = readLevel(group.members) else { return }
+    let parent = keep(field(group.parent, of: group.members, .code))
+    let alone = group.alone.map { keep(lifted(register(for: $0), to: group.members)) }
+    let last = ([parent] + alone).map { plan[$0].level }.reduce(level, max)
+    formationLevel = last + 1
+    plan.formation = Formation(
+      members: group.members, parent: parent, alone: alone, level: last + 1)
+  }
+
   private mutating func readLevel(_ table: TableID) -> Int? {
+    if case .groups = program[table].origin { return formationLevel }
     guard case .file = program[table].origin else { return nil }
     if let level = plan.readLevels[table.index] { return level }
     var level = 0
@@ -83,7 +97,7 @@ package struct Planner {
     plan.decision.excludes = program.excludes.map { keep(register(for: $0.condition)) }
     plan.decision.rejects = program.rejects.map { keep(register(for: $0.condition)) }
     let conditions = plan.decision.excludes + plan.decision.rejects
-    totalsLevel = conditions.map { plan[$0].level }.reduce(plan.readLevels[0] ?? 0, max)
+    totalsLevel = conditions.map { plan[$0].level }.reduce(firstLevel(of: .accounts), max)
     plan.inTotals = keep(
       make(.inTotals, .truth, home: .accounts, level: totalsLevel + 1))
   }
@@ -171,7 +185,7 @@ package struct Planner {
       return (operation.inputs + [operation.foreignInput].compactMap { $0 })
         .contains { plan[$0].isText }
     case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
-      .pairMember, .isUnrepeated, .inTotals, .tier:
+      .pairMember, .group, .head, .isUnrepeated, .inTotals, .tier:
       return false
     }
   }
@@ -202,6 +216,7 @@ package struct Planner {
   private func firstLevel(of home: TableID) -> Int {
     guard home != .portfolio else { return 0 }
     if let level = plan.readLevels[home.index] { return level }
+    if case .groups = program[home].origin { return formationLevel }
     // Values and pairs are formed after all tiers are final.
     return decisionLevel + 1
   }
@@ -240,6 +255,8 @@ package struct Planner {
     case .tier: return plan.tier
     case .pairMember(let table):
       return make(.pairMember(table), .code, home: term.home, level: decisionLevel + 1)
+    case .group: return groupRegister
+    case .head: return headRegister
     case .valueRow(let table):
       return make(.valueRow(table), .code, home: .accounts, level: decisionLevel + 1)
     case .follow(let reference, let inner):
@@ -272,6 +289,10 @@ package struct Planner {
       plan.registers[register.index].isText = program[table].fields[index].type == .text
       return keep(register)
     }
+    if case .groups(let members) = program[table].origin {
+      let column = self.field(index, of: members, kind)
+      return operation(.gather(headRegister, column), kind, home: table)
+    }
     let level = firstLevel(of: table)
     if case .reference(table) = program[table].fields[index].type {
       return keep(make(.selfReference(index), .code, home: table, level: level + 1))
@@ -279,6 +300,18 @@ package struct Planner {
     let register = make(.field(index), kind, home: table, level: level)
     plan.registers[register.index].isText = program[table].fields[index].type == .text
     return register
+  }
+
+  private var groupRegister: RegisterID {
+    mutating get {
+      keep(
+        make(
+          .group, .code, home: program.group?.members ?? .accounts, level: formationLevel))
+    }
+  }
+
+  private var headRegister: RegisterID {
+    mutating get { keep(make(.head, .code, home: .accounts, level: formationLevel)) }
   }
 
   private mutating func operation(_ term: Term, _ kind: RegisterKind) -> RegisterID {
@@ -317,8 +350,8 @@ package struct Planner {
           Operation.CaseInput(
             condition: item.condition.map { input($0, &self) }, value: input(item.value, &self))
         })
-    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .tier, .score,
-      .aggregate, .rank, .share:
+    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head, .tier,
+      .score, .aggregate, .rank, .share:
       return constant(.truth(false))
     }
     return self.operation(operation, kind, home: term.home)
@@ -339,7 +372,7 @@ package struct Planner {
     let source = aggregate.source
     var aggregation = Aggregation(
       kind: aggregate.kind, source: source, condition: nil, figure: nil, bucket: nil, target: nil,
-      partition: nil, base: base(of: source))
+      partition: nil, base: base(of: source), isStrict: aggregate.isStrict)
     aggregation.condition = aggregate.condition.map { lifted(register(for: $0), to: source) }
     aggregation.figure = aggregate.figure.map { lifted(register(for: $0), to: source) }
     switch aggregate.bucket {
@@ -416,6 +449,7 @@ package struct Planner {
       ([totalsLevel, decisionLevel] + aggregationLevels + rankingLevels + shareLevels
       + plan.registers.map(\.level)).max() ?? 0
     plan.levels = Array(repeating: Plan.Level(), count: last + 1)
+    if plan.formation != nil { plan.levels[formationLevel - 1].formsGroups = true }
     plan.levels[totalsLevel].settlesTotals = true
     plan.levels[decisionLevel].decides = true
     for (index, level) in rankingLevels.enumerated() { plan.levels[level].rankings.append(index) }
@@ -449,8 +483,8 @@ package struct Planner {
         pass.steps.append(id)
         wanted.formUnion(operation.inputs)
       case .field: pass.fields.append(id)
-      case .constant, .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember,
-        .value, .isUnrepeated, .inTotals, .tier:
+      case .constant, .selfReference, .group, .head, .aggregation, .ranking, .share, .valueRow,
+        .pairMember, .value, .isUnrepeated, .inTotals, .tier:
         continue
       }
     }

@@ -46,6 +46,10 @@ package enum Producer: Hashable, Sendable {
   case ranking(Int)
   /// Of `Plan.shares`.
   case share(Int)
+  /// The group to which a row of the accounts' file belongs.
+  case group
+  /// The row at the top of a group.
+  case head
   /// The row of an `each value` table to which an account belongs.
   case valueRow(TableID)
   /// The account or person of a pair.
@@ -63,7 +67,7 @@ package enum Producer: Hashable, Sendable {
   var isMadeInPass: Bool {
     switch self {
     case .operation, .field, .constant: true
-    case .selfReference, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
+    case .selfReference, .group, .head, .aggregation, .ranking, .share, .valueRow, .pairMember, .value,
       .isUnrepeated, .inTotals, .tier:
       false
     }

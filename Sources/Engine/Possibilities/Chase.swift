@@ -62,7 +62,8 @@ struct Chaser: Sendable {
   private struct Candidate: Sendable {
     var cell: OpenCell
     var pieces: [Possible]
-    var isOrdered: Bool
+    /// `true` iff something can turn where one piece ends and the next begins, and only there.
+    var tellsTurns: Bool
   }
 
   /// What one candidate does.
@@ -133,12 +134,71 @@ struct Chaser: Sendable {
           table: table, field: tape.cells[index].field, line: Int(store.lines[place]),
           record: Int(store.records[place]), row: row)
         candidates.append(
-          Candidate(
-            cell: cell, pieces: machine.pieces(ofCell: index),
-            isOrdered: context.program[table].schema.fields[cell.field].kind.isOrdered))
+          candidate(cell, machine.range(ofCell: index), machine.pieces(ofCell: index), rows, place))
       }
     }
     return candidates
+  }
+
+  private func candidate(
+    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible], _ rows: Tape.Rows, _ place: Int
+  ) -> Candidate {
+    let isOrdered = context.program[cell.table].schema.fields[cell.field].kind.isOrdered
+    guard cell.table != .accounts, isOrdered else {
+      return Candidate(cell: cell, pieces: pieces, tellsTurns: isOrdered)
+    }
+    let cuts = groupCuts(cell, range, rows, place)
+    guard cuts.isEmpty, pieces.count == 1 else {
+      let cut = pieces.flatMap { $0.cut(below: cuts) }
+      return Candidate(cell: cell, pieces: cut, tellsTurns: true)
+    }
+    // What is made of the figure elsewhere is not known; both ends and the orders of magnitude
+    // between them tell whether it matters.
+    let points = Chaser.magnitudes + [range.low + 1, range.high]
+    return Candidate(cell: cell, pieces: range.cut(below: points), tellsTurns: false)
+  }
+
+  private static let magnitudes = [-6, -3, 0, 3, 6, 9].flatMap { power -> [Int128] in
+    if power == 0 { return [0, 1] }
+    let size = Decimal.powersOfTen[abs(power)] * Decimal.unit
+    return [power < 0 ? -size : size]
+  }.sorted()
+
+  /// The values of a member's cell at which the figure of its group meets what it is compared with.
+  private func groupCuts(
+    _ cell: OpenCell, _ range: Possible, _ rows: Tape.Rows, _ place: Int
+  ) -> [Int128] {
+    guard cell.table == context.plan.formation?.members else { return [] }
+    let group =
+      rows == .rejected
+      ? context.groupOfRejected(place)
+      : context.plan.register(madeBy: .group).map { context.value($0, cell.row) } ?? .missing
+    guard group.isSettled, group.canBePresent, Int(group.low) < context.rowCount(of: .accounts)
+    else { return [] }
+    let tape = Tape(.plain, for: result.judge.registers, of: .accounts, in: context)
+    var machine = TapeMachine(tape, of: .accounts, in: context)
+    machine.load(Int(group.low))
+    machine.run()
+    return machine.parts.flatMap { part -> [Int128] in
+      guard reads(tape.register(ofPart: part), cell) else { return [] }
+      let shift = range.low - machine.range(ofCell: part).low
+      return machine.pieces(ofCell: part).dropFirst().filter(\.canBePresent).map { $0.low + shift }
+    }
+  }
+
+  /// `true` iff a group's figure is the sum of a field over its members, or the head's own.
+  private func reads(_ id: RegisterID, _ cell: OpenCell) -> Bool {
+    func isField(_ id: RegisterID?) -> Bool {
+      id.map { context.plan[$0].producer == .field(cell.field) && context.plan[$0].home == cell.table }
+        ?? false
+    }
+    switch context.plan[id].producer {
+    case .aggregation(let index):
+      let aggregation = context.plan.aggregations[index]
+      return aggregation.isStrict && isField(aggregation.figure)
+    case .operation(.gather(_, let column)): return isField(column)
+    default: return false
+    }
   }
 
   // MARK: Following cells to all accounts
@@ -213,7 +273,7 @@ struct Chaser: Sendable {
   private func accountBlank(_ candidate: Candidate, _ endings: [EndingSet]) -> AccountBlank {
     var turns: [Int128] = []
     for index in endings.indices.dropFirst()
-    where candidate.isOrdered && endings[index] != endings[index - 1] {
+    where candidate.tellsTurns && endings[index] != endings[index - 1] {
       turns.append(candidate.pieces[index].low)
     }
     var all = EndingSet()

@@ -74,7 +74,9 @@ struct OpenAggregates {
   }
 
   private func column(_ totals: [Int32: RangeTotal]) -> FarColumn? {
-    let ranges = totals.mapValues { $0.range(aggregation.kind) }
+    let ranges = totals.mapValues {
+      aggregation.isStrict ? $0.strictRange(aggregation.kind) : $0.range(aggregation.kind)
+    }
     if let partition = aggregation.partition { return byPartition(ranges, partition) }
     if ranges.isEmpty { return nil }
     return aggregation.target == nil ? ranges[0].map { .single($0) } : .sparse(ranges)

@@ -35,6 +35,7 @@ struct OpenContext: Sendable {
   let captured: [CapturedRows]
   let rejected: [CapturedRows]
   let rejectedKeys: [[String]]
+  private let rejectedGroups: RejectedGroups?
   /// By number, what aggregates collected from a file.
   let collected: [Int: Accumulator]
   /// By register; nil where the run's own values hold.
@@ -51,6 +52,7 @@ struct OpenContext: Sendable {
     captured = evaluator.captured
     rejected = evaluator.rejected
     rejectedKeys = evaluator.rejectedKeys
+    rejectedGroups = evaluator.rejectedGroups
     collected = evaluator.collected
     far = Array(repeating: nil, count: plan.registers.count)
   }
@@ -85,6 +87,24 @@ struct OpenContext: Sendable {
     }
   }
 
+  /// The group to which a row of the accounts' file that was rejected would belong, by its place.
+  func groupOfRejected(_ place: Int?) -> Possible {
+    guard let place, let group = rejectedGroups?.groups[place] else { return .missing }
+    return group < 0 ? .missing : Possible(certain: Int128(group))
+  }
+
+  /// The row at the top of a group that is out because that row was rejected, by its place.
+  func headOfRejected(_ place: Int?) -> Possible {
+    guard let place, let head = rejectedGroups?.heads[place] else { return .missing }
+    return Possible(certain: Int128(head))
+  }
+
+  /// What the rows below a rejected head would belong to; nil where there are none.
+  var groupsBelowRejected: [Int32: Possible]? {
+    guard let below = rejectedGroups?.below, !below.isEmpty else { return nil }
+    return below.mapValues { Possible(certain: Int128($0)) }
+  }
+
   func rowCount(of table: TableID) -> Int {
     table == .portfolio ? 1 : tables[table.index].rowCount
   }
@@ -98,9 +118,8 @@ struct OpenContext: Sendable {
   func range(ofField index: Int, of table: TableID) -> Possible {
     let field = program[table].schema.fields[index]
     switch field.kind {
-    case .number, .percent:
-      let all = Possible.numbers
-      return Possible(field.low?.scaled ?? all.low, field.high?.scaled ?? all.high)
+    case .number: return Possible.boundlessNumbers.bounded(by: field)
+    case .percent: return Possible.boundlessPercents.bounded(by: field)
     case .date: return Possible(Int128(Day.first.number), Int128(Day.last.number))
     case .truth: return Possible(0, 1)
     case .choice(let values): return Possible(0, Int128(values.count - 1))
@@ -127,6 +146,14 @@ extension Possible {
     case .code: Possible(Int128(Int32.min), Int128(Int32.max), canBeMissing: true)
     case .truth: .anyTruth
     }
+  }
+}
+
+extension Possible {
+  /// Returns the range that a field's own bounds leave, where it has any.
+  fileprivate func bounded(by field: FieldSchema) -> Possible {
+    let (least, most) = (field.low?.scaled, field.high?.scaled)
+    return Possible(least ?? min(low, most ?? low), most ?? max(high, least ?? high))
   }
 }
 

@@ -113,8 +113,9 @@ extension Evaluation {
 
   /// The blank of an account's own row that stands in `cell`, with the values at which it turns.
   package func ownBlank(in cell: OpenCell) -> AccountBlank? {
-    guard cell.table == .accounts else { return nil }
-    return chase.blanks[cell.row]?.first { $0.cell == cell }
+    guard cell.table == (program.group?.members ?? .accounts) else { return nil }
+    let account = groups == nil ? cell.row : groups?.group(of: cell.row)
+    return account.flatMap { chase.blanks[$0]?.first { $0.cell == cell } }
   }
 
   /// What the run decided for a row without a repeated key.
@@ -273,7 +274,12 @@ extension OpenContext {
   /// - Parameter changed: by register, whether it is to be told anew; nil to tell all.
   private mutating func tellFar(only changed: [Bool]? = nil) {
     func isWanted(_ id: RegisterID?) -> Bool { id.map { changed?[$0.index] ?? true } ?? false }
-    if changed == nil { tellSelfReferences() }
+    if changed == nil {
+      tellSelfReferences()
+      if let groups = groupsBelowRejected, let register = plan.register(madeBy: .group) {
+        far[register.index] = .sparse(groups)
+      }
+    }
     for (level, content) in plan.levels.enumerated() {
       tellForeign(at: level, isWanted)
       for pass in content.passes {
@@ -449,7 +455,9 @@ extension Register {
   fileprivate var isTold: Bool {
     switch producer {
     case .aggregation, .ranking, .share, .inTotals, .selfReference: true
-    case .constant, .field, .operation, .valueRow, .pairMember, .value, .isUnrepeated, .tier: false
+    case .constant, .field, .operation, .group, .head, .valueRow, .pairMember, .value,
+      .isUnrepeated, .tier:
+      false
     }
   }
 }

@@ -30,6 +30,11 @@ package struct Possible: Hashable, Sendable {
   /// The range of every number that can be written.
   static let numbers = Possible(1 - Decimal.bound, Decimal.bound - 1)
 
+  /// What a blank of a field without bounds is taken for: figures of which totals stay in range.
+  static let boundlessNumbers = Possible(-quadrillion, quadrillion)
+  static let boundlessPercents = Possible(-10_000 * Decimal.unit, 10_000 * Decimal.unit)
+  private static let quadrillion = 1_000_000_000_000_000 * Decimal.unit
+
   package var canBePresent: Bool { low <= high }
   /// `true` iff there is one value, or surely none.
   package var isSettled: Bool { canBePresent ? low == high && !canBeMissing : true }
@@ -66,12 +71,23 @@ package struct Possible: Hashable, Sendable {
     return union
   }
 
+  /// Cuts the range below each of `values` that lies in it; the pieces ascend.
+  func cut(below values: [Int128]) -> [Possible] {
+    var pieces: [Possible] = []
+    var rest = self
+    for value in values.sorted() where value > rest.low && value <= rest.high {
+      pieces.append(Possible(rest.low, value - 1))
+      rest.low = value
+    }
+    return pieces + [rest]
+  }
+
   /// Returns the present values alone.
   var present: Possible { Possible(low, high) }
 
   /// `true` iff the low end is a limit of the language and not of the data.
-  package var isUnboundedBelow: Bool { low <= Possible.numbers.low }
-  package var isUnboundedAbove: Bool { high >= Possible.numbers.high }
+  package var isUnboundedBelow: Bool { low <= Possible.boundlessNumbers.low }
+  package var isUnboundedAbove: Bool { high >= Possible.boundlessNumbers.high }
 }
 
 extension Possible {

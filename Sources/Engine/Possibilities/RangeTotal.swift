@@ -10,6 +10,8 @@ struct RangeTotal: Sendable {
   var sureFigures = 0
   /// Some row may match without having a figure.
   var canLackFigure = false
+  /// Some row that may match surely has no figure.
+  var surelyLacksFigure = false
   /// The sums of the sure figures' low and high ends.
   var sureLow = Wide.zero
   var sureHigh = Wide.zero
@@ -30,7 +32,10 @@ struct RangeTotal: Sendable {
     if isSure { sureRows += 1 } else { maybeRows += 1 }
     guard let figure else { return }
     if figure.canBeMissing { canLackFigure = true }
-    guard figure.canBePresent else { return }
+    guard figure.canBePresent else {
+      surelyLacksFigure = true
+      return
+    }
     if isSure, !figure.canBeMissing { addSure(figure) } else { maybes.append(figure.present) }
   }
 
@@ -43,6 +48,20 @@ struct RangeTotal: Sendable {
     mostSure =
       mostSure.map { Possible(max($0.low, figure.low), max($0.high, figure.high)) } ?? figure
     if figure.isSettled { sureValues.insert(figure.low) } else { unsettledValues += 1 }
+  }
+
+  /// The range of an aggregate that one row without a figure makes missing.
+  ///
+  /// - Requires: all rows surely match.
+  func strictRange(_ kind: AggregateKind) -> Possible {
+    if surelyLacksFigure { return .missing }
+    var all = self
+    for figure in maybes { all.addSure(figure) }
+    all.maybes = []
+    all.canLackFigure = false
+    var range = all.range(kind)
+    range.canBeMissing = range.canBeMissing || canLackFigure
+    return range
   }
 
   /// The aggregate's range.

@@ -36,7 +36,7 @@ struct RowSearch {
   private var looked = 0
 
   fileprivate struct Box {
-    /// By place in `machine.open`.
+    /// By place in `machine.parts`.
     var ranges: [Possible]
     var endings: EndingSet
     var hasSettledViews: Bool
@@ -70,12 +70,13 @@ struct RowSearch {
 
   /// `true` iff the account ends otherwise at an end of its cells' ranges.
   private mutating func isMoved(_ row: Int) -> Bool {
-    let ranges = machine.open.map { machine.range(ofCell: $0) }
+    let ranges = machine.parts.map { machine.range(ofCell: $0) }
     for isHigh in [false, true] {
-      let corner = look(row, ranges.map { Possible(certain: isHigh ? $0.high : $0.low) })
+      let corner = look(
+        row, ranges.map { $0.canBePresent ? Possible(certain: isHigh ? $0.high : $0.low) : $0 })
       if corner.endings.count == 1, !judge.isFoundAtOnce(row, corner.endings) { return true }
     }
-    for (cell, range) in zip(machine.open, ranges) { machine.narrow(cell, to: range) }
+    for (cell, range) in zip(machine.parts, ranges) { machine.narrow(cell, to: range) }
     return false
   }
 
@@ -88,9 +89,9 @@ struct RowSearch {
     finding = RowFinding(
       scores: Array(repeating: Possible(1, 0), count: judge.scores.count),
       points: judge.points.map { Array(repeating: Possible(1, 0), count: $0.count) })
-    let open = machine.open
-    let whole = look(row, open.map { machine.range(ofCell: $0) })
-    guard !open.isEmpty, !whole.isSettled || !areScoresSimple else {
+    let parts = machine.parts
+    let whole = look(row, parts.map { machine.range(ofCell: $0) })
+    guard !parts.isEmpty, !whole.isSettled || !areScoresSimple else {
       accept(whole, row)
       return finding
     }
@@ -114,7 +115,7 @@ struct RowSearch {
   /// Runs the machine on a box.
   private mutating func look(_ row: Int, _ ranges: [Possible]) -> Box {
     looked += 1
-    for (cell, range) in zip(machine.open, ranges) { machine.narrow(cell, to: range) }
+    for (cell, range) in zip(machine.parts, ranges) { machine.narrow(cell, to: range) }
     machine.run()
     let endings = judge.endings(row, machine)
     let hasSettledViews = !judge.isLimited(endings) || isSettled(judge.views(machine))
@@ -173,17 +174,18 @@ struct RowSearch {
   private mutating func isTold(byCornerOf box: Box, _ row: Int) -> Bool {
     // Nothing else is open of an account that reads nothing of others.
     guard machine.tape.readsFar else { return true }
-    let corner = look(row, box.ranges.map { Possible(certain: $0.low) })
+    let corner = look(row, box.ranges.map { $0.canBePresent ? Possible(certain: $0.low) : $0 })
     if corner.isSettled { seen.formUnion(corner.endings) }
     return corner.isSettled
   }
 
   private func isDivisible(_ box: Box) -> Bool {
-    widest(box.ranges).map { box.ranges[$0].low < box.ranges[$0].high } ?? false
+    widest(box.ranges) != nil
   }
 
   private func widest(_ ranges: [Possible]) -> Int? {
-    ranges.indices.max { ranges[$0].width < ranges[$1].width }
+    ranges.indices.filter { ranges[$0].low < ranges[$0].high }
+      .max { ranges[$0].width < ranges[$1].width }
   }
 
   private func halves(of ranges: [Possible]) -> [[Possible]] {
@@ -191,8 +193,8 @@ struct RowSearch {
     let (low, high) = (ranges[widest].low, ranges[widest].high)
     let middle = (low >> 1) + (high >> 1) + (low & high & 1)
     var (lower, upper) = (ranges, ranges)
-    lower[widest] = Possible(low, middle)
-    upper[widest] = Possible(middle + 1, high)
+    lower[widest].high = middle
+    upper[widest].low = middle + 1
     return [lower, upper]
   }
 
@@ -202,10 +204,10 @@ struct RowSearch {
   /// many boxes.
   private func pieces() -> [[Possible]] {
     var cut: [[Possible]] = [[]]
-    for cell in machine.open {
+    for cell in machine.parts {
       let pieces = machine.pieces(ofCell: cell)
       guard cut.count * pieces.count <= pieceLimit else {
-        return [machine.open.map { machine.range(ofCell: $0) }]
+        return [machine.parts.map { machine.range(ofCell: $0) }]
       }
       cut = cut.flatMap { box in pieces.map { box + [$0] } }
     }

@@ -32,13 +32,24 @@ struct Tape: Sendable {
   let rows: Rows
   private(set) var loads: [Load] = []
   private(set) var cells: [Cell] = []
+  /// Values of the row at the top of a group.
+  private(set) var headLoads: [(register: RegisterID, row: RegisterID, column: RegisterID)] = []
+  /// Figures that an account has from other rows, whose ranges can be divided like a cell's.
+  private(set) var farFigures: [RegisterID] = []
+  /// Loads of which it is a fact of the file that one of their rows is blank.
+  private(set) var strictLoads: [RegisterID] = []
   private(set) var steps: [(register: RegisterID, operation: Operation)] = []
   /// `true` iff some step asks whether a value is missing.
   private(set) var asksForPresence = false
   /// `true` iff some step or load depends on what is told of other rows.
   private(set) var readsFar = false
 
-  /// Pairs of a cell, by its place in `cells`, and a register with which it is compared, or at which
+  /// The register of a cell, or of a far figure, which are numbered after the cells.
+  func register(ofPart index: Int) -> RegisterID {
+    index < cells.count ? cells[index].load.register : farFigures[index - cells.count]
+  }
+
+  /// Pairs of a cell or far figure, by its number, and a register with which it is compared, or at which
   /// what is made of it bends.
   private(set) var cuts: [(cell: Int, other: RegisterID, isBend: Bool)] = []
 
@@ -53,7 +64,10 @@ struct Tape: Sendable {
   }
 
   private mutating func findCuts(_ operation: Operation) {
-    func cell(_ id: RegisterID) -> Int? { cells.firstIndex { $0.load.register == id } }
+    func cell(_ id: RegisterID) -> Int? {
+      cells.firstIndex { $0.load.register == id }
+        ?? farFigures.firstIndex(of: id).map { $0 + cells.count }
+    }
     switch operation {
     case .compare(_, let a, let b):
       if let cell = cell(a) { cuts.append((cell, b, false)) }
@@ -86,17 +100,31 @@ struct Tape: Sendable {
       !isFar || context.far[id.index] == nil,
       isFar || isOwn || !isAvailable(id, capture, context)
     else {
-      loads.append(
-        Load(register: id, capture: capture, isFar: isFar && context.far[id.index] != nil))
+      let load = Load(register: id, capture: capture, isFar: isFar && context.far[id.index] != nil)
+      loads.append(load)
+      note(load, register, table, context)
       return
     }
     for input in operation.inputs { visit(input, table, context) }
+    if case .gather(let row, let column) = operation, plan[row].producer == .head {
+      headLoads.append((id, row, column))
+      farFigures.append(id)
+      return
+    }
     switch operation {
     case .broadcast(let column): visit(column, .portfolio, context)
     case .isMissing, .fallback: asksForPresence = true
     default: break
     }
     steps.append((id, operation))
+  }
+
+  private mutating func note(
+    _ load: Load, _ register: Register, _ table: TableID, _ context: OpenContext
+  ) {
+    guard case .aggregation(let index) = register.producer, register.home == table else { return }
+    if load.isFar { farFigures.append(load.register) }
+    if context.plan.aggregations[index].isStrict { strictLoads.append(load.register) }
   }
 
   /// `true` iff the value is the run's own, since the row has no blank that could change it.

@@ -9,6 +9,7 @@ struct TapeMachine {
     case certain(Possible)
     case far
     case nominal(RegisterKind)
+    case groupOfRejected, headOfRejected
   }
 
   let tape: Tape
@@ -26,6 +27,8 @@ struct TapeMachine {
   private var isAsFound = false
   /// The open cells of the current row, by place in `tape.cells`.
   private(set) var open: [Int] = []
+  /// What can be divided: the open cells, and far figures that are open, by their numbers.
+  private(set) var parts: [Int] = []
 
   init(_ tape: Tape, of table: TableID, in context: OpenContext) {
     self.tape = tape
@@ -47,6 +50,8 @@ struct TapeMachine {
     if let capture = load.capture, rows != .plain { return .captured(capture, register.kind) }
     // A rejected row is only kept where no other row has its key.
     if rows == .rejected, register.producer == .isUnrepeated { return .certain(Possible(true)) }
+    if rows == .rejected, register.producer == .group { return .groupOfRejected }
+    if rows == .rejected, register.producer == .head { return .headOfRejected }
     if load.isFar { return .far }
     if register.home == .portfolio || context.columns[load.register.index].count == 0 {
       return .certain(context.nominal(load.register, 0))
@@ -64,6 +69,9 @@ struct TapeMachine {
       let id = tape.loads[index].register
       values[id.index] = value(id, loadSources[index], row, place)
     }
+    for load in tape.headLoads {
+      values[load.register.index] = gather(values[load.row.index], load.column)
+    }
     open.removeAll(keepingCapacity: true)
     for index in tape.cells.indices {
       let register = tape.cells[index].load.register
@@ -77,8 +85,13 @@ struct TapeMachine {
         : isOpen ? tape.cells[index].range : value(register, cellSources[index], row, place)
       if isOpen { open.append(index) }
     }
-    if tape.asksForPresence { findBlanks() }
+    if tape.asksForPresence { findBlanks(row) }
     for index in open { narrow(index, to: tape.cells[index].range) }
+    parts = open
+    for (number, id) in tape.farFigures.enumerated() {
+      let value = values[id.index]
+      if value.low < value.high { parts.append(tape.cells.count + number) }
+    }
     guard let narrowed = shared.context.narrowed, narrowed.row == row, narrowed.table == table
     else {
       return
@@ -88,15 +101,15 @@ struct TapeMachine {
     }
   }
 
-  /// The range of an open cell of the current row.
-  func range(ofCell index: Int) -> Possible { self[tape.cells[index].load.register] }
+  /// The range of an open cell, or of another part, of the current row.
+  func range(ofCell index: Int) -> Possible { self[tape.register(ofPart: index)] }
 
-  /// Gives an open cell a range.
+  /// Gives an open cell, or another part, a range.
   mutating func narrow(_ cell: Int, to range: Possible) {
-    values[tape.cells[cell].load.register.index] = range
+    values[tape.register(ofPart: cell).index] = range
   }
 
-  /// Cuts a cell's range at the figures with which it is compared; the pieces ascend.
+  /// Cuts a part's range at the figures with which it is compared; the pieces ascend.
   func pieces(ofCell index: Int) -> [Possible] {
     let range = range(ofCell: index)
     var figures: [(value: Int128, isBend: Bool)] = []
@@ -116,6 +129,7 @@ struct TapeMachine {
       low = figure.value + 1
     }
     if low <= range.high { pieces.append(Possible(low, range.high)) }
+    if range.canBeMissing { pieces.append(.missing) }
     return pieces
   }
 
@@ -126,6 +140,8 @@ struct TapeMachine {
       guard let captured, let place else { return shared.context.widest(kind) }
       return captured.columns[column].value(place, kind)
     case .far: return shared.context.value(id, row)
+    case .groupOfRejected: return shared.context.groupOfRejected(place)
+    case .headOfRejected: return shared.context.headOfRejected(place)
     case .nominal(let kind):
       // Rows that were rejected are numbered after those that were kept.
       guard row < shared.context.columns[id.index].count else { return shared.context.widest(kind) }
@@ -141,7 +157,14 @@ struct TapeMachine {
   }
 
   /// Finds what is missing in the file because of a blank, by running the tape with blanks.
-  private mutating func findBlanks() {
+  private mutating func findBlanks(_ row: Int) {
+    for id in tape.strictLoads {
+      let column = shared.context.columns[id.index]
+      isBlank[id.index] = row < column.count && column.isOpen(row)
+    }
+    for load in tape.headLoads {
+      isBlank[load.register.index] = isBlankElsewhere(.gather(load.row, load.column))
+    }
     isAsFound = true
     run()
     isAsFound = false

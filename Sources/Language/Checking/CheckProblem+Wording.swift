@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .thousandsOrDecimals: .warning
-    case .unusedName, .unusedFields: .note
+    case .unusedName, .unusedFields, .headAlone: .note
     default: .error
     }
   }
@@ -59,6 +59,8 @@ extension CheckProblem {
     case .emptyList: .emptyList
     case .figuresTooDeep: .figuresTooDeep
     case .thousandsOrDecimals: .thousandsOrDecimals
+    case .headAlone: .headAlone
+    case .openGroup: .openGroup
     }
   }
 
@@ -133,6 +135,10 @@ extension CheckProblem {
         : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
+    case .headAlone(let name, _):
+      "the group's `\(name)` is that of the account at its top alone, without its members'"
+    case .openGroup(let name, _):
+      "who belongs to the group would depend on `\(name)`, which may be blank"
     case .emptyList(let what): "\(what) is empty"
     case .figuresTooDeep:
       "more than \(Limits.figureHeight) steps build on each other to work this out"
@@ -149,6 +155,7 @@ extension CheckProblem {
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
     case .thousandsOrDecimals: "a point stands before decimals"
+    case .headAlone: "by this"
     default: nil
     }
   }
@@ -156,6 +163,10 @@ extension CheckProblem {
   package var help: String? {
     switch self {
     case .repeatedName: "give one of them another name"
+    case .headAlone(let name, _):
+      "write `\(name) sum` in the group, or `\(name) head` if that is meant"
+    case .openGroup(let name, _):
+      "say what a blank means: `\(name) else …`, or ask for a field that is never blank"
     case .missingDeclaration(_, let example): "add `\(example)`"
     case .repeatedDeclaration: "join the two, or remove one"
     case .unknownName(let name, _, let nearest, let known, let hint):
@@ -231,6 +242,8 @@ extension CheckProblem {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
       .repeatedOverride(_, let first):
       [("first declared here", first)]
+    case .headAlone(let name, let declared), .openGroup(let name, let declared):
+      [("`\(name)` is declared here", declared)]
     case .circle(let names, let definitions):
       zip(names, definitions).dropFirst().map { ("`\($0)` is defined here", $1) }
     case .referenceCircle(let names, let fields):

@@ -59,6 +59,10 @@ package enum CheckProblem: Hashable, Sendable {
   case emptyList(what: String)
   case figuresTooDeep
   case thousandsOrDecimals(ThousandsDoubt)
+  /// A field of money that the group has from its head alone.
+  case headAlone(String, declared: SourceRange)
+  /// Whether an account is judged alone depends on a field that may be blank.
+  case openGroup(String, declared: SourceRange)
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

@@ -5,12 +5,14 @@ import Tables
 package struct CheckedProgram: Sendable {
   package var source: SourceText
   package var agreement = CheckedAgreement()
-  /// The tables of the data, `accounts` first; then one synthetic table per `for each FIELD`,
+  /// The tables of the data, `accounts` first; then the rows of the accounts' file, where these form
+  /// groups; then one synthetic table per `for each FIELD`,
   /// then one per sponsor declaration (its pairs of account and person).
   package var tables: [CheckedTable] = []
   package var terms: [Term] = []
   /// The value lists of `one of` types; equal lists are one.
   package var choices: [[String]] = []
+  package var group: CheckedGroup?
   package var lets: [CheckedLet] = []
   package var scores: [CheckedScore] = []
   package var tiers: [CheckedTier] = []
@@ -52,6 +54,8 @@ package struct CheckedTable: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
     /// Read from a file; the path is as written, nil for `accounts`.
     case file(path: String?)
+    /// One row for each group of rows of another table, which are read from the accounts' file.
+    case groups(members: TableID)
     /// One row for each value of an account's field, in the order of their first appearance.
     case eachValue(TermID)
     /// One row for each pair of an account to be sponsored and a person.
@@ -66,6 +70,17 @@ package struct CheckedTable: Hashable, Sendable {
   package var fields: [CheckedField] = []
   package var computed: [CheckedComputed] = []
   package var keyIndex: Int? { schema.keyIndex }
+}
+
+/// How accounts form groups, which are judged as one account each.
+package struct CheckedGroup: Hashable, Sendable {
+  /// The table of the rows of the accounts' file.
+  package var members: TableID
+  /// The members' field that refers to the parent.
+  package var parent: Int
+  /// What keeps a member out of its parent's group, at home in `members`.
+  package var alone: [TermID] = []
+  package var range: SourceRange
 }
 
 /// A stored column: its place in `schema.fields` is its index.

@@ -277,8 +277,15 @@ extension Checker {
   }
 
   private struct Step {
+    enum Kind {
+      case field(Int)
+      /// From an account to the row of one of its values.
+      case value
+      /// From a row of the accounts' file to its group.
+      case group
+    }
     var table: TableID
-    var field: Int
+    var kind: Kind
     var name: String
   }
 
@@ -286,15 +293,20 @@ extension Checker {
   private func paths(from source: TableID, to target: TableID) -> [[Step]] {
     if case .eachValue = program[target].origin {
       return source == .accounts
-        ? [[Step(table: source, field: -1, name: program[target].name)]]
+        ? [[Step(table: source, kind: .value, name: program[target].name)]]
         : paths(from: source, to: .accounts).map {
-          $0 + [Step(table: .accounts, field: -1, name: program[target].name)]
+          $0 + [Step(table: .accounts, kind: .value, name: program[target].name)]
         }
+    }
+    if source == program.group?.members {
+      let step = Step(table: source, kind: .group, name: "group")
+      return target == .accounts
+        ? [[step]] : paths(from: .accounts, to: target).map { [step] + $0 }
     }
     var found: [[Step]] = []
     for (index, field) in program[source].fields.enumerated() {
       guard case .reference(let next) = field.type, next != source else { continue }
-      let step = Step(table: source, field: index, name: field.name)
+      let step = Step(table: source, kind: .field(index), name: field.name)
       if next == target {
         found.append([step])
       } else {
@@ -305,14 +317,17 @@ extension Checker {
   }
 
   private mutating func pathTerm(_ path: [Step], at range: SourceRange) -> TermID {
-    let terms = path.map { step in
-      step.field >= 0
-        ? field(step.field, of: step.table, at: range)
-        : add(
+    let terms = path.map { step -> TermID in
+      switch step.kind {
+      case .field(let index): return field(index, of: step.table, at: range)
+      case .group: return groupTerm(at: range)
+      case .value:
+        let table = program.valueTable(named: step.name)
+        return add(
           Term(
-            .valueRow(program.valueTable(named: step.name)),
-            type: .reference(program.valueTable(named: step.name)), home: step.table, stage: .rows,
+            .valueRow(table), type: .reference(table), home: step.table, stage: .rows,
             range: range))
+      }
     }
     return terms.dropLast().reversed().reduce(terms[terms.count - 1]) { inner, reference in
       follow(reference, inner, at: range)

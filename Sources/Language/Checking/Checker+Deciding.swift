@@ -272,7 +272,7 @@ extension Checker {
         CheckedReject(reason: reject.reason.text, condition: condition, range: reject.range))
     case .limit(let limit): checkLimit(limit)
     case .override(let override): checkOverride(override)
-    case .agreement, .table, .letting, .score, .criterion, .tier, .show, .finding, .sponsor,
+    case .agreement, .table, .group, .letting, .score, .criterion, .tier, .show, .finding, .sponsor,
       .calendar, .review, .error:
       break
     }

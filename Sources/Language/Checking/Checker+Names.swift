@@ -118,7 +118,8 @@ extension Checker {
   }
 
   mutating func field(_ index: Int, of table: TableID, at range: SourceRange) -> TermID {
-    add(
+    if table == .accounts, let term = combinedField(index, at: range) { return term }
+    return add(
       Term(
         .field(index), type: program[table].fields[index].type, home: table, stage: .rows,
         range: range))

@@ -10,7 +10,7 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
-    case .agreement, .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
+    case .agreement, .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
       .override, .error:
       break
     }

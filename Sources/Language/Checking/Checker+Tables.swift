@@ -23,6 +23,7 @@ extension Checker {
     for index in tableDeclarations.indices { checkItems(of: index) }
     checkKeys()
     checkReferenceCircles()
+    checkGroup()
   }
 
   private mutating func checkItems(of index: Int) {
@@ -292,7 +293,11 @@ extension Checker {
 
   /// Returns the term of a computed field, checking it on first use.
   mutating func computedTerm(_ table: TableID, _ index: Int) -> TermID {
-    let items = tableDeclarations[table.index].items
+    if table == .accounts, let term = combinedComputed(index, at: program[table].range) {
+      return term
+    }
+    let declared = table == program.group?.members ? .accounts : table
+    let items = tableDeclarations[declared.index].items
     var seen = -1
     for item in items {
       guard case .computed(let name, let expression, let range) = item,

@@ -66,6 +66,9 @@ extension Checker {
       let field = program[term.home].fields[index]
       return CheckProblem.Origin(name: field.name, type: field.type, range: field.range)
     case .follow(_, let inner): return origin(of: inner)
+    case .named(.combined(let index), _):
+      let field = program[.accounts].fields[index]
+      return CheckProblem.Origin(name: field.name, type: field.type, range: field.range)
     case .named(.letting(let index), _):
       let name = letDeclarations[index].name
       return CheckProblem.Origin(name: name.text, type: term.type, range: name.range)

@@ -32,7 +32,10 @@ extension Checker {
         at: program[table].fields[first].range)
     }
     for (index, field) in program[table].computed.enumerated()
-    where !usedComputed[table, default: []].contains(index) {
+    where !usedComputed[table, default: []].contains(index)
+      && !(table == program.group?.members
+        && usedComputed[.accounts, default: []].contains(index))
+    {
       report(.unusedName(field.name, kind: "computed field"), at: nameRange(of: field))
     }
   }
@@ -49,6 +52,7 @@ extension Checker {
     for term in program.terms {
       if case .field(let index) = term.kind { read[term.home, default: []].insert(index) }
     }
+    if let group = program.group { read[group.members, default: []].insert(group.parent) }
     return read
   }
 

@@ -44,6 +44,12 @@ package struct Checker {
   var usedComputed: [TableID: Set<Int>] = [:]
 
   var tableDeclarations: [TableDeclaration] = []
+  var groupDeclaration: GroupDeclaration?
+  /// By field, how members' values become the group's.
+  var combinations: [String: (name: Name, combination: GroupDeclaration.Combination)] = [:]
+  /// Per field and per computed field of the accounts, the group's own value.
+  var combinedTerms: [TermID?] = []
+  var combinedComputedTerms: [TermID?] = []
   var letDeclarations: [LetDeclaration] = []
   var scoreDeclarations: [ScoreDeclaration] = []
   var tierDeclarations: [TierDeclaration] = []
@@ -75,6 +81,7 @@ package struct Checker {
     checker.collect()
     checker.checkTables()
     checker.checkTiers()
+    checker.checkAlone()
     checker.checkFigures()
     checker.checkAgreement()
     for declaration in checker.declarations { checker.checkDecision(declaration) }
@@ -113,6 +120,12 @@ package struct Checker {
           agreementDeclaration = agreement
         }
       case .table(let table): tableDeclarations.append(table)
+      case .group(let group):
+        if let first = groupDeclaration {
+          report(.repeatedDeclaration("`group`", first: first.range), at: group.parent.range)
+        } else {
+          groupDeclaration = group
+        }
       case .letting(let letting): letDeclarations.append(letting)
       case .score(let score): scoreDeclarations.append(score)
       case .criterion(let criterion): implicit.append(criterion)
@@ -145,7 +158,7 @@ package struct Checker {
       switch declaration {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
-      case .table, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
+      case .table, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit, .override, .show,
         .finding, .sponsor, .calendar, .review, .error:
         break
       }

@@ -57,6 +57,8 @@ package enum Constant: Hashable, Sendable {
 package enum NamedThing: Hashable, Sendable {
   case letting(Int)
   case computed(TableID, Int)
+  /// A field of the accounts, as the group has it.
+  case combined(Int)
   case score(Int)
   /// The points of a criterion: score, criterion.
   case criterion(Int, Int)
@@ -86,6 +88,10 @@ package enum TermKind: Hashable, Sendable {
   case pairMember(TableID)
   /// The row of an `each value` table to which the account belongs.
   case valueRow(TableID)
+  /// Of a row of the accounts' file: the group to which it belongs.
+  case group
+  /// Of a group: the row at its top.
+  case head
   /// The account's final tier.
   case tier
   case negate(TermID)
@@ -165,4 +171,6 @@ package struct Aggregate: Hashable, Sendable {
   package var figure: TermID?
   package var condition: TermID?
   package var bucket: Bucket
+  /// `true` iff one row without a figure makes the whole missing.
+  package var isStrict = false
 }

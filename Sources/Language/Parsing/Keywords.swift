@@ -36,8 +36,8 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, letting, score, criterion, tier, exclude, reject, limit, override, show
-  case require, warn, sponsor, calendar, review
+  case agreement, table, group, letting, score, criterion, tier, exclude, reject, limit, override
+  case show, require, warn, sponsor, calendar, review
   case field, aCase, expression
 
   /// What messages call it.
@@ -45,6 +45,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: "the agreement"
     case .table: "a table"
+    case .group: "the group"
     case .letting: "a `let`"
     case .score: "a score"
     case .criterion: "a criterion"
@@ -70,6 +71,7 @@ enum Form: Hashable {
     switch self {
     case .agreement: #"agreement "Key accounts 2027" { as of 2027-04-01 }"#
     case .table: #"table contacts from "contacts.csv" { name : text }"#
+    case .group: "group accounts by parent { revenue sum; margin average by revenue }"
     case .letting: "let growth = revenue - last_year"
     case .score: "score attractiveness { criterion size { fit * 2 } }"
     case .criterion: "criterion growing weight 50% out of 10 { 10 when growth >= 15%; 0 otherwise }"
@@ -96,6 +98,7 @@ enum Form: Hashable {
     case .agreement:
       ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal"]
     case .table: ["separator", "decimal", "encoding", "missing"]
+    case .group: ["alone"]
     case .score: ["missing", "criterion"]
     case .tier: ["when", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
@@ -124,6 +127,6 @@ extension Form {
 
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case agreement, accounts, table, letting = "let", score, criterion, tier, exclude, reject, limit
-  case override, show, require, warn, sponsor, calendar, review
+  case agreement, accounts, table, group, letting = "let", score, criterion, tier, exclude, reject
+  case limit, override, show, require, warn, sponsor, calendar, review
 }

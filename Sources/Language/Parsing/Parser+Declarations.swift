@@ -5,7 +5,7 @@ import Tables
 extension Parser {
   /// Parses a declaration, and adds it to the tree.
   ///
-  /// declaration = agreement | table | let | score | criterion | tier | exclude | reject | limit
+  /// declaration = agreement | table | group | let | score | criterion | tier | exclude | reject | limit
   ///   | override | show | require | warn | sponsor | calendar | review ;
   mutating func parseDeclaration() {
     let start = position
@@ -40,6 +40,7 @@ extension Parser {
     switch word {
     case .agreement: .agreement(parseAgreement(since: start))
     case .accounts, .table: .table(parseTable(word, since: start))
+    case .group: .group(parseGroup(since: start))
     case .letting: .letting(parseLet(since: start))
     case .score: .score(parseScore(since: start))
     case .criterion: .criterion(parseCriterion(since: start))
@@ -63,6 +64,7 @@ extension Parser {
     switch word {
     case .letting: return next.isFreeWord && second.kind == .symbol(.equal)
     case .accounts: return next.kind == .symbol(.leftBrace)
+    case .group: return next.word == "accounts"
     case .tier: return next.isName && second.kind == .symbol(.leftBrace)
     case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
     case .agreement, .table, .exclude, .reject, .limit, .override, .show, .require, .warn,

@@ -53,6 +53,7 @@ extension Parser {
     case .table, .letting, .score, .criterion: return next.isFreeWord
     case .tier, .limit, .show: return next.isName
     case .sponsor: return next.word == "for"
+    case .group: return next.word == "accounts"
     }
   }
 

@@ -6,6 +6,7 @@ package enum Declaration: Hashable, Sendable {
   case agreement(AgreementDeclaration)
   /// `accounts { … }` and `table NAME from "…" { … }`.
   case table(TableDeclaration)
+  case group(GroupDeclaration)
   case letting(LetDeclaration)
   case score(ScoreDeclaration)
   /// A criterion outside a score block; all of them form the score called `score`.
@@ -70,6 +71,42 @@ package struct TableDeclaration: Hashable, Sendable {
   package init(name: Name, path: TextLiteral?, range: SourceRange) {
     self.name = name
     self.path = path
+    self.range = range
+  }
+}
+
+/// `group accounts by parent { … }`: accounts of one corporate group are judged as one.
+package struct GroupDeclaration: Hashable, Sendable {
+  /// How the members' figures become the group's.
+  package enum Combination: Hashable, Sendable {
+    case sum, min, max, any, all, count
+    /// The value of the account at the top, as for a field that is not mentioned.
+    case head
+    case average(by: Name)
+  }
+
+  package struct Clause: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      case combine(Name, Combination)
+      /// `alone when C`: such an account does not belong to its parent's group.
+      case alone(ExpressionID)
+      case error
+    }
+    package var kind: Kind
+    package var range: SourceRange
+
+    package init(_ kind: Kind, range: SourceRange) {
+      self.kind = kind
+      self.range = range
+    }
+  }
+  /// The accounts' field that names the parent.
+  package var parent: Name
+  package var clauses: [Clause] = []
+  package var range: SourceRange
+
+  package init(parent: Name, range: SourceRange) {
+    self.parent = parent
     self.range = range
   }
 }

@@ -22,7 +22,7 @@ extension ReferenceFillings {
     case .text: return texts(column, named)
     case .date: return days(column, named)
     case .number, .money: return try numbers(field, column, named, end: 1_000_000_000_000)
-    case .percent: return try numbers(field, column, named, end: 1_000_000)
+    case .percent: return try numbers(field, column, named, end: 10_000)
     case .reference, .error: throw ReferenceProblem("\(cell.field) is never open")
     }
   }

@@ -111,6 +111,7 @@ extension CoverageChecker {
   private func origin(of figure: TermID) -> SourceRange? {
     switch program[figure].kind {
     case .named(.letting(let index), _): program.lets[index].range
+    case .named(.combined(let index), _): program[.accounts].fields[index].range
     case .named(.computed(let table, let index), _): program[table].computed[index].range
     case .named(.criterion(let score, let index), _):
       program.scores[score].criteria[index].range

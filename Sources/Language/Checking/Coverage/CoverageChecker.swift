@@ -54,6 +54,7 @@ package struct CoverageChecker {
     let term = program[id]
     switch term.kind {
     case .named(.letting(let index), _): return "`\(program.lets[index].name)`"
+    case .named(.combined(let index), _): return "`\(program[.accounts].fields[index].name)`"
     case .named(.computed(let table, let index), _):
       return "`\(program[table].computed[index].name)`"
     case .named(.score(let index), _), .score(let index):

@@ -198,7 +198,7 @@ extension TermKind {
       operands
     case .follow(let row, _): [row]
     case .share(_, let figure, _): [figure]
-    case .constant, .today, .field, .pairMember, .valueRow, .tier, .and, .or, .isMissing,
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .tier, .and, .or, .isMissing,
       .fallback, .cases, .score, .aggregate, .rank:
       []
     }

@@ -132,7 +132,7 @@ package struct RangeAnalysis: Sendable {
       var value = possible(inner)
       if possible(row, given: knowledge).mayBeMissing { value.mayBeMissing = true }
       return value
-    case .pairMember: return Possible(everything(of: term.type))
+    case .pairMember, .group, .head: return Possible(everything(of: term.type))
     case .valueRow, .tier: return top()
     case .score(let index): return score(index)
     case .aggregate(let aggregate): return self.aggregate(aggregate, of: term.type)
@@ -173,7 +173,7 @@ extension TermKind {
   /// can narrow it.
   var dependsOnRow: Bool {
     switch self {
-    case .constant, .today, .field, .pairMember, .valueRow, .tier, .score, .aggregate, .rank,
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score, .aggregate, .rank,
       .share:
       false
     case .named, .follow, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,

@@ -1,0 +1,34 @@
+import Engine
+import Language
+import Tables
+
+/// The file of the accounts, whose rows are accounts or form groups that are.
+extension CheckedProgram {
+  /// The table that is read from the accounts' file.
+  package var accountsFile: TableID { group?.members ?? .accounts }
+
+  /// The tables that are read from files, the accounts' first.
+  package var fileTables: [TableID] {
+    let others = tables.indices.map { TableID($0) }.filter {
+      guard case .file = self[$0].origin else { return false }
+      return $0 != accountsFile
+    }
+    return [accountsFile] + others
+  }
+}
+
+extension Evaluation {
+  /// The row of the accounts' file in which an account stands; of a group its head's.
+  package func fileRow(of account: Int) -> Int {
+    groups.map { Int($0.heads[account]) } ?? account
+  }
+
+  /// The keys of the accounts that are judged as one, the group's head first.
+  package func memberKeys(of account: Int) -> [String] {
+    let key = tables[0].key(account)
+    guard let groups else { return [key] }
+    let file = tables[program.accountsFile.index]
+    let others = groups.members(of: account).filter { $0 != fileRow(of: account) }
+    return [key] + others.map { file.key($0) }
+  }
+}
