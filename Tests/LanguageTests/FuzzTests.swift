@@ -24,6 +24,10 @@ struct FuzzTests {
       "seed \(seed)")
   }
 
+  /// A time behind a point once took no byte at all, so that nothing came after it.
+  @Test(arguments: [".9:00", "0.9:00", "hours .9:00 to 1.:30", ".5 pm", "1.2:", ".1-2"])
+  func oddFigures(text: String) { check(Array(text.utf8), seed: 0) }
+
   @Test func randomBytes() {
     for seed in Trials("agreements of any bytes", count: 150) {
       var random = SplitMix64(seed: seed)
