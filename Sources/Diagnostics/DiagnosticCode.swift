@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
+  case thousandsOrDecimals = "K0263"
   case badRate = "K0270"
   case rateOfOwnCurrency = "K0271"
   case ratesToOtherCurrency = "K0272"
@@ -163,6 +164,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
   case changedFile = "K0530"
+  case emptyTable = "K0531"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -5,7 +5,8 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates: .warning
+    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals:
+      .warning
     case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
     default: .error
     }
@@ -67,6 +68,7 @@ extension CheckProblem {
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
     case .noTierBefore: .noTierBefore
+    case .thousandsOrDecimals: .thousandsOrDecimals
     case .headAlone: .headAlone
     case .openGroup: .openGroup
     }
@@ -91,7 +93,7 @@ extension CheckProblem {
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
-    case .valueAlone(let value, _): "`\(value)` alone is no condition"
+    case .valueAlone(let value, _): "`\(value)` by itself is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
     case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
@@ -161,6 +163,7 @@ extension CheckProblem {
     case .unusedRates: "no field says in which column currencies stand, so no rate is used"
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
+    case .thousandsOrDecimals(let doubt): doubt.message
     }
   }
 
@@ -172,6 +175,7 @@ extension CheckProblem {
     case .unknownName(_, let kind, _, _, _): "no such \(kind)"
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
+    case .thousandsOrDecimals: "a point stands before decimals"
     case .headAlone: "by this"
     case .noTierBefore: "needs it"
     default: nil
@@ -251,6 +255,7 @@ extension CheckProblem {
     case .notAConstant: "write the figure itself"
     case .outOfPlace: "remove it, or give the field another type"
     case .figuresTooDeep: "work it out in fewer steps"
+    case .thousandsOrDecimals(let doubt): doubt.help
     case .emptyList: "write what belongs into it, or remove it"
     case .badRate(let code): "write how many \(code) one unit of the agreement's currency is worth"
     case .rateOfOwnCurrency: "remove it"

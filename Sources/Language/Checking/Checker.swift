@@ -98,6 +98,7 @@ package struct Checker {
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {
       checker.checkUse()
+      checker.checkThousands()
       checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
     }
     return (checker.program, checker.diagnostics.sorted)
