@@ -23,6 +23,8 @@ package struct RunRequest: Sendable {
   /// Paths that replace those written in the agreement, by table.
   package var tablePaths: [(name: String, path: String)] = []
   package var asOf: Day?
+  /// The path of an earlier result, which says which tiers accounts had.
+  package var previousPath: String?
   package var detail = Detail.explanations
   package var settings: WorkSettings
 
@@ -150,13 +152,15 @@ package struct Pipeline {
     reportLateRates(of: program, request)
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
-    var demands = Demands.decisions(of: program)
+    let earlier = try earlierResult(for: program, request)
+    var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     if request.detail == .explanations { demands += Demands.explanations(of: program) }
-    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
+    let plan = Planner.plan(
+      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
-        program, plan, asOf: asOf, inputs: inputs, settings: request.settings,
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings, earlier: earlier,
         chasing: request.detail == .explanations)
     } catch {
       throw report(error)
@@ -233,6 +237,28 @@ package struct Pipeline {
     }
     if let failure { throw failure }
     return inputs
+  }
+
+  private mutating func earlierResult(
+    for program: CheckedProgram, _ request: RunRequest
+  ) throws(RunFailure) -> EarlierResult? {
+    guard let path = request.previousPath else { return nil }
+    let bytes = try read(path, atMost: Limits.previousBytes + 1)
+    if bytes.count > Limits.previousBytes {
+      diagnostics.append(.oversizedPrevious(path))
+      throw .wrong
+    }
+    do throws(JSONMistake) {
+      let (result, unknown) = try PreviousResult(bytes).result(for: program)
+      if !unknown.isEmpty {
+        diagnostics.append(
+          .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
+      }
+      return result
+    } catch {
+      diagnostics.append(.unreadablePrevious(path, bytes, error))
+      throw .wrong
+    }
   }
 
   /// Refuses what was read while somebody else wrote: its first half may not belong to its second.

@@ -134,6 +134,7 @@ struct AccountsJSON {
       json.member("members", evaluation.memberKeys(of: row))
     }
     json.fragment(tierMembers[tier])
+    json.member("since", evaluation.since(row))
     json.member("rank", rank)
     let outlook = evaluation.possibilities.outlook(row)
     json.object("scores") { json in

@@ -26,7 +26,10 @@ extension Evaluator {
     for fact in [EarlierFact.tier, .since] {
       guard let register = plan.register(madeBy: .earlier(fact)) else { continue }
       var column = Vector(.code, count: tables[0].rowCount)
-      for row in 0..<tables[0].rowCount {
+      if earlier == nil {
+        column.absence = Array(repeating: Absence.noReference.rawValue, count: column.count)
+      }
+      for row in 0..<(earlier == nil ? 0 : tables[0].rowCount) {
         let account = earlier.flatMap { $0.accounts[tables[0].key(row)] }
         let code =
           switch fact {
