@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case tiesInLimit = "K0260"
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
+  case thousandsOrDecimals = "K0263"
   case badRate = "K0270"
   case rateOfOwnCurrency = "K0271"
   case ratesToOtherCurrency = "K0272"
@@ -101,6 +102,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case weightsOfDay = "K0280"
   case headAlone = "K0285"
   case openGroup = "K0286"
+  case noTierBefore = "K0287"
 
   // K03: data.
   case blankCell = "K0301"
@@ -163,7 +165,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCode = "K0514"
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
+  case unreadablePrevious = "K0522"
+  case unknownPreviousTier = "K0523"
   case changedFile = "K0530"
+  case emptyTable = "K0531"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

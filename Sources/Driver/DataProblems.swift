@@ -10,13 +10,27 @@ enum DataProblems {
     var found: [Diagnostic] = []
     for table in evaluation.program.fileTables {
       guard table.index < inputs.count, let input = inputs[table.index] else { continue }
+      found += absentRows(evaluation.tables[table.index], isAccounts: table == .accounts)
       found += rejectedRows(evaluation.tables[table.index], evaluation.program[table].schema)
       found += RowProblems(table, in: evaluation, input).diagnostics
     }
     return found + pointsBeyond(evaluation) + overrides(evaluation) + memberOverrides(evaluation)
   }
 
-  // MARK: Rejected rows
+  // MARK: Rows
+
+  /// Returns what to say of a table without rows: nobody is judged without accounts, while other
+  /// tables may well be empty.
+  private static func absentRows(_ table: TableResult, isAccounts: Bool) -> [Diagnostic] {
+    guard table.rowCount == 0, table.rejectedCount == 0 else { return [] }
+    return [
+      Diagnostic(
+        .emptyTable, isAccounts ? .warning : .note,
+        "the file has a header and no rows under it" + (isAccounts ? ", so nobody is judged" : ""),
+        at: Place(file: table.path, line: 1, column: 1, endLine: 1, endColumn: 2, excerpt: nil),
+        help: "export the table again if it should have rows")
+    ]
+  }
 
   /// Returns a diagnostic for each described row; the last of each kind counts those that are not.
   private static func rejectedRows(_ table: TableResult, _ schema: TableSchema) -> [Diagnostic] {

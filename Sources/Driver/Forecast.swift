@@ -37,11 +37,25 @@ struct Forecaster {
   private let evaluation: Evaluation
   private let inputs: [TableInput?]
   private let settings: WorkSettings
+  private let earlier: EarlierResult?
 
-  init(_ evaluation: Evaluation, _ inputs: [TableInput?], _ settings: WorkSettings) {
+  init(
+    _ evaluation: Evaluation, _ inputs: [TableInput?], _ settings: WorkSettings,
+    earlier: EarlierResult?
+  ) {
+    self.earlier = earlier
     self.evaluation = evaluation
     self.inputs = inputs
     self.settings = settings
+  }
+
+  /// Returns the figures of the data that a forecast follows through the days.
+  static func demands(
+    _ dependence: DayDependence, of program: CheckedProgram, hasEarlier: Bool
+  ) -> [TermID] {
+    dependence.parts.compactMap(\.atom).filter {
+      if case .earlier = program[$0].kind { hasEarlier } else { true }
+    }
   }
 
   /// Returns the forecast; nil for an agreement in which nothing depends on the day.
@@ -60,9 +74,12 @@ struct Forecaster {
     var forecast = Forecast(until: until, turns: [], isComplete: found.isComplete)
     var before = evaluation
     for day in found.causes.keys.sorted() {
-      let plan = Planner.plan(program, asOf: day, demanding: [])
+      let plan = Planner.plan(
+        program, asOf: day, demanding: Demands.decisions(of: program, hasEarlier: earlier != nil),
+        hasEarlier: earlier != nil)
       let after = try await Evaluator.evaluate(
-        program, plan, asOf: day, inputs: inputs, settings: settings, fillsBlanks: false)
+        program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
+        fillsBlanks: false)
       let causes = (found.causes[day] ?? []).sorted { $0.start < $1.start }
       forecast.turns.append(
         Forecast.Turn(day: day, causes: causes, moves: moves(from: before, to: after)))

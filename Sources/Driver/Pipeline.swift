@@ -23,6 +23,8 @@ package struct RunRequest: Sendable {
   /// Paths that replace those written in the agreement, by table.
   package var tablePaths: [(name: String, path: String)] = []
   package var asOf: Day?
+  /// The path of an earlier result, which says which tiers accounts had.
+  package var previousPath: String?
   package var detail = Detail.explanations
   package var settings: WorkSettings
 
@@ -156,21 +158,24 @@ package struct Pipeline {
     }
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
-    var demands = Demands.decisions(of: program)
+    let earlier = try earlierResult(for: program, request)
+    var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = DayDependence(program)
     if request.detail == .explanations {
-      demands += Demands.explanations(of: program) + dependence.parts.compactMap(\.atom)
+      demands += Demands.explanations(of: program)
+      demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
-    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
+    let plan = Planner.plan(
+      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
-        program, plan, asOf: asOf, inputs: inputs, settings: request.settings,
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings, earlier: earlier,
         chasing: request.detail == .explanations)
     } catch {
       throw report(error)
     }
-    let forecast = try await forecast(evaluation, dependence, inputs, request)
+    let forecast = try await forecast(evaluation, dependence, inputs, request, earlier)
     try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
@@ -186,11 +191,13 @@ package struct Pipeline {
 
   private mutating func forecast(
     _ evaluation: Evaluation, _ dependence: DayDependence, _ inputs: [TableInput?],
-    _ request: RunRequest
+    _ request: RunRequest, _ earlier: EarlierResult?
   ) async throws(RunFailure) -> Forecast? {
     guard request.detail == .explanations else { return nil }
     do throws(EvaluationFailure) {
-      return try await Forecaster(evaluation, inputs, request.settings).forecast(dependence)
+      return try await Forecaster(
+        evaluation, inputs, request.settings, earlier: earlier
+      ).forecast(dependence)
     } catch {
       throw report(error)
     }
@@ -256,6 +263,28 @@ package struct Pipeline {
     }
     if let failure { throw failure }
     return inputs
+  }
+
+  private mutating func earlierResult(
+    for program: CheckedProgram, _ request: RunRequest
+  ) throws(RunFailure) -> EarlierResult? {
+    guard let path = request.previousPath else { return nil }
+    let bytes = try read(path, atMost: Limits.previousBytes + 1)
+    if bytes.count > Limits.previousBytes {
+      diagnostics.append(.oversizedPrevious(path))
+      throw .wrong
+    }
+    do throws(JSONMistake) {
+      let (result, unknown) = try PreviousResult(bytes).result(for: program)
+      if !unknown.isEmpty {
+        diagnostics.append(
+          .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
+      }
+      return result
+    } catch {
+      diagnostics.append(.unreadablePrevious(path, bytes, error))
+      throw .wrong
+    }
   }
 
   /// Refuses what was read while somebody else wrote: its first half may not belong to its second.

@@ -48,6 +48,8 @@ struct RowEvidence {
     if let quote = runawayQuote { return quote }
     guard record.cells > piece.columnCount else { return otherSeparator }
     if isBlank(from: piece.columnCount) { return .blankCellsBeyond }
+    // A figure has few commas; a row of many more cells has another trouble.
+    guard record.cells - piece.columnCount <= 3 * figureColumns.count else { return nil }
     return figureColumns.first(where: isCutFigure).map { .cutFigure(column: $0 + 1) }
   }
 

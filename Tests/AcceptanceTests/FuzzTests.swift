@@ -8,33 +8,19 @@ import TestSupport
 import Testing
 
 /// Whatever stands in the files, the whole way ends with results or with what is wrong.
-///
-/// A few seconds are spent; `KAMC_FUZZ_SECONDS` says how many, and prints each seed before it is
-/// tried, so that the last one is known if the process dies. `KAMC_FUZZ_SEED` tries a single one.
 struct FuzzTests {
-  private static let environment = ProcessInfo.processInfo.environment
-  private static let seconds = environment["KAMC_FUZZ_SECONDS"].flatMap { Double($0) }
-
   @Test func nothingEndsTheProgram() async throws {
-    if let seed = Self.environment["KAMC_FUZZ_SEED"].flatMap({ UInt64($0) }) {
-      try await Self.attempt(seed)
-      return
-    }
-    let end = ContinuousClock.now + .seconds(Self.seconds ?? 5)
     var outcomes: [Bool: Int] = [:]
-    var seed: UInt64 = 0
-    while seed < 20 || ContinuousClock.now < end {
-      if Self.seconds != nil { FileHandle.standardError.write(Data("seed \(seed)\n".utf8)) }
+    for seed in Trials("spoilt files", count: 60) {
       outcomes[try await Self.attempt(seed), default: 0] += 1
-      seed += 1
     }
+    guard Trials.areWhole else { return }
     // Mutations that are all refused, or never, would try too little.
     #expect(outcomes[true, default: 0] > 0)
     #expect(outcomes[false, default: 0] > 0)
   }
 
   /// Returns whether there was a result.
-  @discardableResult
   private static func attempt(_ seed: UInt64) async throws -> Bool {
     var random = SplitMix64(seed: seed)
     let files = MemoryFiles(Mutation(using: &random).files)

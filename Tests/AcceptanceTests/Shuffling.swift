@@ -32,6 +32,7 @@ struct Declarations {
     case .letting(let declared): (declared.range, nil)
     case .exclude(let declared): (declared.range, nil)
     case .reject(let declared): (declared.range, nil)
+    case .move(let declared): (declared.range, nil)
     case .limit(let declared): (declared.range, nil)
     case .override(let declared): (declared.range, nil)
     case .finding(let declared): (declared.range, nil)

@@ -24,7 +24,6 @@ import Testing
       "ln -s /dev/full full.csv; kamc eval criteria.kam accounts.csv --tiers full.csv",
       "`full.csv` cannot be written: the disk is full"
     ),
-    ("yes | kamc eval criteria.kam -", "`-` cannot be read: it holds more than 1 GiB"),
   ])
   func isUnreachable(command: String, message: String) throws {
     let scene = try Scene()
@@ -136,6 +135,19 @@ import Testing
       "mkfifo pipe; cat accounts.csv >pipe & kamc eval criteria.kam pipe --tiers -",
     ] {
       #expect(try scene.run(command).output == file.output)
+    }
+  }
+
+  /// A writer without end ends with its reader; one at a time, as each fills a gigabyte.
+  @Test func pipeBeyondItsBoundIsRefused() throws {
+    let scene = try Scene()
+    for table in ["-", "<(yes B5,Elm,7)"] {
+      let outcome = try scene.run(
+        "yes B5,Elm,7 | bash -c 'kamc eval criteria.kam \(table) --tiers tiers.csv --format json'")
+      #expect(outcome.status == 4)
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errors.contains(#""code": "K0916""#), "\(outcome.errors)")
+      #expect(try scene.names() == ["accounts.csv", "criteria.kam"])
     }
   }
 

@@ -64,12 +64,17 @@ struct Scene: ~Copyable {
   }
 
   /// Runs a shell command in the folder; `kamc` is the built program.
+  ///
+  /// What has not ended after two minutes is ended, with status 124.
   func run(_ command: String) throws -> Outcome {
     let output = root.appending(path: "output")
     let errors = root.appending(path: "errors")
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "{ \(command)\n} >'\(output.path)' 2>'\(errors.path)'"]
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "timeout", "--kill-after=5", "120", "/bin/sh", "-c",
+      "{ \(command)\n} >'\(output.path)' 2>'\(errors.path)'",
+    ]
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "\(Scene.programFolder):/usr/bin:/bin", "TERM": "xterm"]
     try process.run()

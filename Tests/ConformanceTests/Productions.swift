@@ -120,6 +120,7 @@ struct Productions {
     case .exclude(let exclude): add("exclude", "exclude/\(exclude.fromTiersOnly ? "tiers" : "all")")
     case .reject: add("reject")
     case .limit(let limit): visit(limit)
+    case .move: add("move")
     case .override(let override):
       add("override", "override/\(override.until == nil ? "for good" : "until")")
     case .show(let show):

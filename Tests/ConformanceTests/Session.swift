@@ -35,8 +35,11 @@ struct Session {
   private func run(_ command: String) throws -> (output: String, status: Int32) {
     let program = try #require(Self.program, "kamc is not built")
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "exec 2>&1; " + command]
+    // Whatever waits for a writer that never comes ends with the time limit, and status 124.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "timeout", "--kill-after=5", "120", "/bin/sh", "-c", "exec 2>&1; " + command,
+    ]
     process.currentDirectoryURL = URL(filePath: folder)
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = [

@@ -9,54 +9,6 @@ import Testing
 
 @Suite("Agreements to start from")
 struct StarterTests {
-  /// What came of an agreement that was started from files and then evaluated over them.
-  private struct Outcome {
-    var text: String
-    /// The rejected rows; those with repeated keys are not among them.
-    var rejected: [RejectedRow] = []
-
-    /// The rows that another agreement would not reject.
-    var avoidable: [RejectedRow] {
-      rejected.filter { !$0.problem.concernsRow && !($0.problem == .blank && $0.key == nil) }
-    }
-  }
-
-  /// Starts an agreement from `accounts.csv` and `tables`, checks that it is sound and has its
-  /// layout, and evaluates it.
-  private static func start(
-    _ files: MemoryFiles, tables: [String] = [], about name: String
-  ) async throws -> Outcome? {
-    var pipeline = Pipeline(files: files)
-    let text: [UInt8]
-    do throws(RunFailure) {
-      text = try await pipeline.start(
-        accountsPath: "accounts.csv", tables: tables.map { ($0, $0 + ".csv") })
-    } catch {
-      #expect(pipeline.diagnostics.containsError, "\(name)")
-      #expect(!pipeline.diagnostics.sorted.contains { $0.code == .unformattable }, "\(name)")
-      return nil
-    }
-    let shown = String(decoding: text, as: UTF8.self)
-    #expect(Printable.escaped(shown.replacing("\n", with: "")) == shown.replacing("\n", with: ""))
-    #expect(Formatter.format(SourceText(name: name, bytes: text)).text == text, "\(name)")
-    var files = files
-    files.files["criteria.kam"] = text
-    var second = Pipeline(files: files)
-    let run: Run
-    do throws(RunFailure) {
-      run = try await second.run(
-        RunRequest(
-          agreementPath: "criteria.kam", accountsPath: "accounts.csv",
-          settings: WorkSettings(workers: 1)))
-    } catch {
-      let problems = DiagnosticRenderer.render(second.diagnostics.sorted, useColor: false)
-      Issue.record("\(name) does not run\n\(problems)\n\(shown)")
-      return nil
-    }
-    let rejected = run.evaluation.tables.flatMap(\.rejected)
-    return Outcome(text: shown, rejected: rejected)
-  }
-
   /// Returns the clause of `field` without its comment, spaces made single.
   private static func clause(of field: String, in text: String) -> String? {
     text.split(separator: "\n").lazy.map { line in
@@ -110,6 +62,7 @@ struct StarterTests {
       ("color|red|red|red|blue|blue|blue", "color : one of blue, red"),
       ("owner|Ida|Ida|Ida|Ola|Ola|Ola", "owner : text"),
       ("color|a|b|c|d|e|f", "color : text"),
+      ("color|caf\u{E9}|caf\u{E9}|cafe\u{301}|red|red|red", "color : text"),
       ("kind|in|in|in|tier|tier|tier|a b|a b|in", "kind : one of \"a b\", \"in\", \"tier\""),
     ])
   func types(column: String, clause: String) async throws {
@@ -118,7 +71,7 @@ struct StarterTests {
       index == 0 ? "id;\(cell)" : "K\(index);\(cell)"
     }
     let files = MemoryFiles(["accounts.csv": rows.joined(separator: "\n")])
-    let outcome = try #require(try await Self.start(files, about: column))
+    let outcome = try #require(try await Started.from(files, about: column))
     #expect(outcome.rejected.isEmpty, "\(outcome.text)")
     let name = String(clause.split(separator: " ")[0])
     #expect(Self.clause(of: name, in: outcome.text) == clause, "\(outcome.text)")
@@ -129,7 +82,7 @@ struct StarterTests {
     let files = MemoryFiles([
       "accounts.csv": "id;size;other;whole\nA;1.234;12,5;7\nB;5.678;1.000,25;8\n"
     ])
-    let text = try #require(try await Self.start(files, about: "decimal comma")).text
+    let text = try #require(try await Started.from(files, about: "decimal comma")).text
     #expect(text.contains("  decimal comma\n"))
     #expect(text.contains("1234 to 5678"))
     #expect(Self.clause(of: "size", in: text) == "size : number")
@@ -147,7 +100,7 @@ struct StarterTests {
     ]
     for (table, key) in cases {
       let files = MemoryFiles(["accounts.csv": table])
-      let text = try #require(try await Self.start(files, about: table)).text
+      let text = try #require(try await Started.from(files, about: table)).text
       #expect(Self.clause(of: key, in: text) == "\(key) : text key", "\(text)")
     }
   }
@@ -159,85 +112,15 @@ struct StarterTests {
       files.files["accounts.csv"] = Array("id,né\nA,".utf8) + bytes
       files.files["accounts.csv"]?[4] = 0xE9
       files.files["accounts.csv"]?.remove(at: 5)
-      let outcome = try #require(try await Self.start(files, about: encoding))
+      let outcome = try #require(try await Started.from(files, about: encoding))
       #expect(outcome.rejected.isEmpty && outcome.text.contains("  encoding \(encoding)"))
       #expect(outcome.text.contains("né"))
     }
     for separator in [",", ";", "\t", "|"] {
       let table = "\u{FEFF}id,x,y\r\nA,1,\"a;b\"\r\nB,2,\"c|d\"\r\n".replacing(",", with: separator)
       let files = MemoryFiles(["accounts.csv": table])
-      let outcome = try #require(try await Self.start(files, about: table))
+      let outcome = try #require(try await Started.from(files, about: table))
       #expect(outcome.rejected.isEmpty && Self.clause(of: "x", in: outcome.text) == "x : number")
-    }
-  }
-
-  // MARK: Properties
-
-  @Test("No row of a generated file is rejected for a type that was proposed")
-  func generated() async throws {
-    var count = 0
-    for seed in UInt64(0)..<25 {
-      let generated = GeneratedCase(seed: seed)
-      let files = MemoryFiles(
-        Dictionary(uniqueKeysWithValues: generated.files.map { ($0.key + ".csv", $0.value) }))
-      let others = generated.files.keys.filter { $0 != "accounts" }.sorted()
-      guard let outcome = try await Self.start(files, tables: others, about: "seed \(seed)") else {
-        continue
-      }
-      #expect(outcome.avoidable.isEmpty, "seed \(seed)\n\(outcome.text)")
-      count += 1
-    }
-    #expect(count > 15)
-  }
-
-  @Test("Whatever stands in a file, what is started from it can be evaluated")
-  func soup() async throws {
-    let cells = [
-      "", " ", "0", "1", "1.5", "1,5", "1.234", "1,234", "1.234,5", "1,234.5", "12%", "-3 %", "$5",
-      "€7", "5 EUR", "yes", "no", "Y", "1", "0", "TRUE", "2027-01-31", "31/01/2027", "1/2/2027",
-      "01.02.2027", "3-Apr-2027", "20270131", "2027-01-31 09:30", "N/A", "NULL", "-", "none", "NA",
-      "A", "B", "007", "x y", "\"q\"\"q\"", "\"a\nb\"", "\u{1B}[31m", "\u{202E}", "#", "}", "99e99",
-      "1e-30", "100000000000000000000", "99999999999999999999%", "é", "\u{A0}5\u{A0}", "ʤ", "\"5\"",
-      "\"\"\"5\"\"\"", "(5)", "--5", "%", "$", "2027-02-30", "in", "tier", "\"in, tier\"",
-    ]
-    let headers = [
-      "id", "name", "id", "", "to", "Revenue kEUR", "Margin %", "date", "is x", "売上", "A B", "ab",
-      "\"a\"\"b\"", "\"a\nb\"", "2027", "%", "_", "tier", "score", "accounts", "x\u{202E}", "owner",
-    ]
-    var count = 0
-    for seed in UInt64(0)..<150 {
-      var random = SplitMix64(seed: seed)
-      let separator = random.pick([",", ",", ";", "\t"])
-      let width = 1 + random.below(6)
-      // Few kinds of cells for each column make columns that have a type.
-      let kinds = (0..<width).map { _ in
-        (0...random.below(3)).map { _ in random.pick(cells) }
-      }
-      var rows = [(0..<width).map { _ in random.pick(headers) }.joined(separator: separator)]
-      for _ in 0..<random.below(12) {
-        let count = random.chance(3) ? random.below(width + 2) : width
-        let row = (0..<count).map { random.pick($0 < width ? kinds[$0] : cells) }
-        rows.append(row.joined(separator: separator))
-      }
-      let files = MemoryFiles(["accounts.csv": rows.joined(separator: "\n")])
-      guard let outcome = try await Self.start(files, about: "seed \(seed)") else { continue }
-      #expect(outcome.avoidable.isEmpty, "seed \(seed)\n\(rows)\n\(outcome.text)")
-      count += 1
-    }
-    #expect(count > 100)
-  }
-
-  @Test("Bytes of any kind end in an agreement or in a diagnostic")
-  func bytes() async throws {
-    for seed in UInt64(0)..<120 {
-      var random = SplitMix64(seed: seed)
-      let some = Array("id,a\n\"1;2\t\r\u{E9}".utf8) + [0, 0xFF, 0xC3, 0x1B]
-      let bytes = (0..<random.below(200)).map { _ in
-        random.chance(70) ? random.pick(some) : UInt8(random.below(256))
-      }
-      var files = MemoryFiles([:])
-      files.files["accounts.csv"] = bytes
-      _ = try await Self.start(files, about: "seed \(seed)")
     }
   }
 }

@@ -42,24 +42,10 @@ struct FormatterTests {
     }
   }
 
-  @Test("Texts that are no agreements are refused or laid out, but never changed")
-  func soup() {
-    for seed in UInt64(0)..<150 {
-      var random = SplitMix64(seed: seed)
-      var bytes = Array(Sample.agreement.utf8)
-      for _ in 0...random.below(4) {
-        let start = random.below(bytes.count)
-        bytes.insert(random.pick(Array("{}()[],;\"\n#.= -".utf8)), at: start)
-      }
-      let text = String(decoding: bytes, as: UTF8.self)
-      let (form, problems) = Formatter.format(Sample.source(text))
-      guard let form else {
-        #expect(!problems.isEmpty, "seed \(seed)")
-        // The formatter's own refusal would be a fault of it.
-        #expect(!problems.contains { $0.code == .unformattable }, "seed \(seed)")
-        continue
-      }
-      #expect(Said(String(decoding: form, as: UTF8.self)) == Said(text), "seed \(seed)")
+  @Test("A last line without its end gets one")
+  func lastLine() throws {
+    for text in ["show revenue", "let a = (b)", "tier A { when b }", "show a  # why"] {
+      #expect(try Self.form(of: text, text) == text + "\n")
     }
   }
 
@@ -121,7 +107,7 @@ struct Named {
 }
 
 /// What a text says: its tree without places, and its comments.
-private struct Said: Equatable {
+struct Said: Equatable {
   var declarations: String
   var expressions: String
   var comments: [String]

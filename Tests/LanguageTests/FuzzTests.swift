@@ -24,8 +24,12 @@ struct FuzzTests {
       "seed \(seed)")
   }
 
+  /// A time behind a point once took no byte at all, so that nothing came after it.
+  @Test(arguments: [".9:00", "0.9:00", "hours .9:00 to 1.:30", ".5 pm", "1.2:", ".1-2"])
+  func oddFigures(text: String) { check(Array(text.utf8), seed: 0) }
+
   @Test func randomBytes() {
-    for seed in UInt64(0)..<150 {
+    for seed in Trials("agreements of any bytes", count: 150) {
       var random = SplitMix64(seed: seed)
       let count = random.below(400)
       check((0..<count).map { _ in UInt8(random.below(256)) }, seed: seed)
@@ -37,7 +41,7 @@ struct FuzzTests {
       Sample.agreement.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
       + ["{", "}", "(", ")", "[", "]", ",", ";", "\n", "\n", "“", "”", "'", "\"", "≥", "==", "%"]
       + ["if", "then", "else", "and", "or", "not", "is", "in", "1,000", "10-5", "#", ".", "\r"]
-    for seed in UInt64(1_000)..<1_200 {
+    for seed in Trials("agreements of any tokens", count: 200, from: 1_000) {
       var random = SplitMix64(seed: seed)
       let words = (0..<random.below(120)).map { _ in random.pick(pieces) }
       check(Array(words.joined(separator: " ").utf8), seed: seed)
@@ -46,7 +50,7 @@ struct FuzzTests {
 
   @Test func mutatedAgreements() {
     let original = Array(Sample.agreement.utf8)
-    for seed in UInt64(2_000)..<2_060 {
+    for seed in Trials("agreements with slips", count: 60, from: 2_000) {
       var random = SplitMix64(seed: seed)
       var bytes = original
       for _ in 0...random.below(6) {

@@ -87,8 +87,8 @@ struct LexerTests {
     ("9:00", "K0105 this is not how times are written"),
     ("24:00", "K0105 there is no such time of day"),
     ("\"abc", "K0102 this text is not closed on its line"),
-    ("“abc”", "K0107 a text stands between straight quotes"),
-    ("'abc'", "K0107 a text stands between straight quotes"),
+    ("“abc”", "K0107 a text must stand between straight quotes"),
+    ("'abc'", "K0107 a text must stand between straight quotes"),
     ("==", "K0106 `==` is written `=` here"),
     ("<>", "K0106 `<>` is written `!=` here"),
     ("≥", "K0106 `≥` is written `>=` here"),
@@ -107,8 +107,8 @@ struct LexerTests {
     ("9am", "K0105 this is not how times are written"),
     ("€5M", "K0106 amounts are written without their currency"),
     ("r\u{435}venue", "K0123 this word has letters of two alphabets"),
-    ("`abc`", "K0107 a text stands between straight quotes"),
-    ("\"abc”", "K0107 a text stands between straight quotes"),
+    ("`abc`", "K0107 a text must stand between straight quotes"),
+    ("\"abc”", "K0107 a text must stand between straight quotes"),
   ])
   func mistake(text: String, message: String) {
     let found = Lexer.lex(Sample.source(text)).diagnostics

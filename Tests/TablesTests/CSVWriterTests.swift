@@ -32,25 +32,4 @@ import Testing
     #expect(String(decoding: writer.bytes, as: UTF8.self) == "'=x,-5,\n")
     #expect(writer.neutralizedCells == 1)
   }
-
-  @Test(arguments: [UInt64](0..<8))
-  func whatIsWrittenIsReadBack(seed: UInt64) async throws {
-    var random = SplitMix64(seed: seed)
-    let pieces = ["a", ",", "\"", "\n", "\r\n", "é", "=", ";", "x y"]
-    let table = (0..<40).map { _ in
-      (0..<3).map { _ in
-        "x"
-          + (0..<Int.random(in: 0...5, using: &random)).map { _ in
-            pieces.randomElement(using: &random) ?? ""
-          }.joined() + "x"
-      }
-    }
-    var writer = CSVWriter()
-    for record in [["a", "b", "c"]] + table {
-      for cell in record { writer.text(cell) }
-      writer.endRecord()
-    }
-    let outcome = try await read(writer.bytes, as: texts("a", "b", "c"))
-    #expect(outcome.rows.map(\.cells) == table)
-  }
 }

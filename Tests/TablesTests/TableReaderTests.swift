@@ -87,9 +87,21 @@ func texts(_ headers: String...) -> TableSchema {
     })
 }
 
+/// Fails at every read that reaches beyond some place.
+private struct BrokenSource: ByteSource {
+  var bytes: MemorySource
+  var breaksAt: Int
+  var count: Int { bytes.count }
+
+  func read(_ length: Int, at offset: Int, into buffer: inout [UInt8]) throws(ReadProblem) {
+    guard offset < breaksAt else { throw ReadProblem("input/output error") }
+    try bytes.read(length, at: offset, into: &buffer)
+  }
+}
+
 @Suite struct TableReaderTests {
   /// Writes a file with three columns and every oddity of CSV.
-  private static func oddFile(_ random: inout SplitMix64, records: Int) -> [UInt8] {
+  static func oddFile(_ random: inout SplitMix64, records: Int) -> [UInt8] {
     let cells = [
       "a", "", "bc", "\"\"", "\"x\"", "\"a,b\"", "\"a\nb\"", "\"a\r\nb\n\n\"", "\"say \"\"hi\"\"\"",
       "5\"", "a\"b,c\"d", "\"\"\"\"", "é", "longer text of more than sixteen bytes",
@@ -115,7 +127,7 @@ func texts(_ headers: String...) -> TableSchema {
   }
 
   /// Returns what the naive splitter says that a reading must give.
-  private static func expected(_ bytes: [UInt8]) -> (rows: [RowCollector.Row], faults: [String]) {
+  static func expected(_ bytes: [UInt8]) -> (rows: [RowCollector.Row], faults: [String]) {
     var rows: [RowCollector.Row] = []
     var faults: [String] = []
     var number = 0
@@ -139,30 +151,11 @@ func texts(_ headers: String...) -> TableSchema {
     return (rows, faults)
   }
 
-  private static func shown(_ row: RejectedRow) -> String {
+  static func shown(_ row: RejectedRow) -> String {
     switch row.problem {
     case .ragged(let cells, _): "\(row.record) \(row.line) ragged \(cells)"
     case .textAfterQuote: "\(row.record) \(row.line) text after quote"
     default: "\(row.record) \(row.line) \(row.problem)"
-    }
-  }
-
-  @Test(arguments: [UInt64](0..<12))
-  func agreesWithNaiveSplitterHoweverTheFileIsCut(seed: UInt64) async throws {
-    var random = SplitMix64(seed: seed)
-    let bytes = TableReaderTests.oddFile(&random, records: seed % 3 == 0 ? 6 : 120)
-    let (rows, faults) = TableReaderTests.expected(bytes)
-    let schema = texts("a", "b", "c")
-    let whole = try await read(bytes, as: schema)
-    #expect(whole.diagnostics.isEmpty)
-    #expect(whole.rows == rows)
-    #expect(whole.rejected.map(TableReaderTests.shown) == faults)
-    for pieceBytes in Array(1...64) + [100, 333, 1000, 5000] {
-      let cut = Cut(
-        pieceBytes: pieceBytes, workers: Int.random(in: 1...4, using: &random),
-        batchRows: [1, 7, 1024].randomElement(using: &random) ?? 1)
-      let outcome = try await read(bytes, as: schema, cut: cut)
-      #expect(outcome == whole, "seed \(seed), \(cut)")
     }
   }
 
@@ -197,5 +190,19 @@ func texts(_ headers: String...) -> TableSchema {
       bytes, as: texts("a", "b"), cut: Cut(pieceBytes: 64, workers: 3, batchRows: 7))
     #expect(outcome.rejectedCount == rows)
     #expect(outcome.rejected.map(\.record) == Array(1...TableLimits.describedRejections))
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func aSourceThatFailsEndsTheReading(workers: Int) async throws {
+    let text = "a,b\n" + String(repeating: "1,2\n", count: 500)
+    let schema = texts("a", "b")
+    let source = BrokenSource(bytes: MemorySource(Array(text.utf8)), breaksAt: 1000)
+    let (header, _) = try TableHeader.read(source: source, schema: schema, path: "t.csv")
+    await #expect(throws: ReadProblem("input/output error")) {
+      _ = try await TableReader.read(
+        source, header: header, schema: schema, path: "t.csv", fields: [0], workers: workers,
+        pieceBytes: 64
+      ) { _ in RowCollector() }
+    }
   }
 }

@@ -147,5 +147,17 @@ extension CodePage {
         }
         """,
       remedy: "give it a weight, or remove it."),
+    CodePage(
+      .thousandsOrDecimals, "A number that looks like thousands",
+      """
+      A point stands before decimals, so `5.000` is five. Where people set thousands apart with a
+      point, they read five thousand, and the agreement would say something else than they signed.
+      """,
+      wrong: "tier Key { when revenue >= 5.000 }",
+      right: "tier Key { when revenue >= 5_000 }",
+      remedy: """
+        write thousands with `_` or without anything: `5_000` or `5000`. If decimals are meant,
+        leave out their last zeros, or add one: `1.25` for `1.250`, and `1.2340` for `1.234`.
+        """),
   ]
 }

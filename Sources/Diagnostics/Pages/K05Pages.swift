@@ -155,5 +155,14 @@ extension CodePage {
       half of the new one. Nothing was decided.
       """,
       remedy: "run again when the file is complete."),
+    CodePage(
+      .emptyTable, "A table without rows",
+      """
+      The file has its header and nothing under it. That can be right, such as for orders on the
+      first day of a year; a file of customers is more often one whose export went wrong.
+      """,
+      wrong: .data("accounts { id : text key; revenue : money }", "id,revenue"),
+      right: .data("accounts { id : text key; revenue : money }", "id,revenue\nA1,500000"),
+      remedy: "look into the file, and export it again if rows are missing."),
   ]
 }

@@ -8,13 +8,15 @@ package struct ClauseText: Sendable {
   private let routes: [[String]]
   private let overrides: [String]
   private let limits: [String]
+  private let move: String
 
   package init(_ program: CheckedProgram) {
     routes = program.tiers.map { tier in
       tier.routes.map { route in
-        route.label ?? ClauseText.collapsed(program.text(of: route))
+        route.label ?? ClauseText.collapsed((route.isKeep ? "keep while " : "") + program.text(of: route))
       }
     }
+    move = program.move.map { ClauseText.collapsed(program.source.text(of: $0.range)) } ?? ""
     overrides = program.overrides.map(\.reason)
     limits = program.limits.map { limit in
       "limit " + limit.tiers.map { program.tiers[$0].name }.joined(separator: ", ")
@@ -27,6 +29,7 @@ package struct ClauseText: Sendable {
     case .route(let tier, let index): routes[tier][index]
     case .override(let index): overrides[index]
     case .overflow(let limit): limits[limit]
+    case .move: move
     }
   }
 

@@ -18,6 +18,8 @@ struct ClausesJSON {
   private let routes: [[Entry]]
   private let overrides: [Entry]
   private let limits: [Entry]
+  /// One entry where the agreement has a `move`, else none.
+  private let move: [Entry]
 
   init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
@@ -37,6 +39,7 @@ struct ClausesJSON {
         entry(route.range, route.label, route.condition.map { evaluation.figures(of: $0) } ?? [])
       }
     }
+    move = [program.move].compactMap { $0.map { entry($0.range, nil, []) } }
     overrides = program.overrides.map { entry($0.range, nil, []) }
     limits = program.limits.map { limit in
       entry(
@@ -52,6 +55,18 @@ struct ClausesJSON {
     case .route(let tier, let index): routes[tier][index]
     case .override(let index): overrides[index]
     case .overflow(let limit): limits[limit]
+    case .move: move[0]
+    }
+  }
+
+  /// Writes where `row` was held back from, or null.
+  func writeHeldBack(_ row: Int, to json: inout JSONWriter) {
+    json.key("heldBack")
+    guard let number = evaluation.decision.heldBack[row] else { return json.null() }
+    let route = evaluation.plan.decision.routes[number]
+    json.object {
+      $0.member("from", evaluation.program.tiers[route.tier].name)
+      $0.fragment(routes[route.tier][route.index].members)
     }
   }
 

@@ -134,6 +134,7 @@ struct AccountsJSON {
       json.member("members", evaluation.memberKeys(of: row))
     }
     json.fragment(tierMembers[tier])
+    json.member("since", evaluation.since(row))
     json.member("rank", rank)
     let outlook = evaluation.possibilities.outlook(row)
     json.object("scores") { json in
@@ -146,6 +147,7 @@ struct AccountsJSON {
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
+    if program.move != nil { clauses.writeHeldBack(row, to: &json) }
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
     json.member("deputy", String?.none)

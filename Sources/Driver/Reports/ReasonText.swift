@@ -21,6 +21,7 @@ struct ReasonText {
     case .route(let tier, let index): route(program.tiers[tier].routes[index], row)
     case .override(let index): override(program.overrides[index], row)
     case .overflow(let limit): displacement(row, limit)
+    case .move: heldBack(row)
     case nil: ""
     }
   }
@@ -28,7 +29,18 @@ struct ReasonText {
   private func route(_ route: CheckedRoute, _ row: Int) -> String {
     guard let condition = route.condition else { return route.label ?? "otherwise" }
     let label = route.label.map { "\($0): " } ?? ""
-    return label + annotated(condition, row)
+    guard route.isKeep, case .and(_, let kept) = program[condition].kind else {
+      return label + annotated(condition, row)
+    }
+    return label + "kept while " + annotated(kept, row)
+  }
+
+  private func heldBack(_ row: Int) -> String {
+    guard let number = evaluation.decision.heldBack[row], let move = program.move else { return "" }
+    let held = evaluation.plan.decision.routes[number]
+    let tier = program.tiers[held.tier]
+    return "\(tier.name) by its figures (\(route(tier.routes[held.index], row))), and accounts move "
+      + "at most \(Count.of(move.steps, "tier"))"
   }
 
   private func override(_ override: CheckedOverride, _ row: Int) -> String {

@@ -54,6 +54,7 @@ struct Decider {
         decision.clauses[row] = Int32(index)
       }
     }
+    holdBack(&decision)
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
       applyAll(to: &decision)
@@ -70,6 +71,20 @@ struct Decider {
     }
     applyAll(to: &decision)
     return decision
+  }
+
+  /// Keeps accounts within reach of the tier that they had before.
+  private func holdBack(_ decision: inout Decision) {
+    guard let rule = MoveRule(program), let register = plan.decision.before else { return }
+    let before = column(register)
+    for row in decision.tiers.indices where decision.tiers[row] >= 0 && before.isPresent(row) {
+      let target = rule.target(from: Int(before.codes[row]), to: Int(decision.tiers[row]))
+      guard target != Int(decision.tiers[row]) else { continue }
+      decision.heldBack[row] = Int(decision.clauses[row])
+      decision.tiers[row] = Int16(target)
+      decision.clauses[row] = Int32(
+        plan.decision.routes.count + program.overrides.count + program.limits.count)
+    }
   }
 
   /// Returns the overrides in force, by row; exclude and reject beat them.

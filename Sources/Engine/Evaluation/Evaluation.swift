@@ -80,6 +80,8 @@ package enum AccountStatus: Hashable, Sendable {
 package enum Clause: Hashable, Sendable {
   case route(tier: Int, index: Int)
   case override(Int)
+  /// Held back, since the tier that a route gives is too far from the one before.
+  case move
   /// Displaced by a limit, from the tier that the route or override gave.
   case overflow(limit: Int)
 }
@@ -123,9 +125,11 @@ package struct Decision: Sendable {
   /// The tier without any override; equal to `tiers` where no override is in force.
   package var tiersByRulesAlone: [Int16] = []
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
-  /// `DecisionPlan.routes`, then the overrides, then the limits.
+  /// `DecisionPlan.routes`, then the overrides, then the limits, then `move`.
   package var clauses: [Int32] = []
   package var overrides: [Int: Int] = [:]
+  /// By row that was held back: the number of the route that held, among `DecisionPlan.routes`.
+  package var heldBack: [Int: Int] = [:]
   package var displaced: [Int: Displacement] = [:]
   package var limits: [LimitResult] = []
   /// Overrides whose key no account has, by index.
@@ -159,13 +163,14 @@ extension Evaluation {
     }
     let override = number - routes.count
     if override < program.overrides.count { return .override(override) }
-    return .overflow(limit: override - program.overrides.count)
+    let limit = override - program.overrides.count
+    return limit < program.limits.count ? .overflow(limit: limit) : .move
   }
 
   /// Every clause that can decide a tier, by the numbers in `Decision.clauses`.
   package var clauses: [Clause] {
     plan.decision.routes.map { .route(tier: $0.tier, index: $0.index) }
       + program.overrides.indices.map { .override($0) }
-      + program.limits.indices.map { .overflow(limit: $0) }
+      + program.limits.indices.map { .overflow(limit: $0) } + (program.move == nil ? [] : [.move])
   }
 }

@@ -41,6 +41,7 @@ extension Evaluator {
     }
     enter(groupOf, heads, members)
     enterRejected(ends, rejected, groupOf, members)
+    enterEarlier()
   }
 
   /// Notes which groups would be there if rejected rows were mended, and who would belong to them.

@@ -43,6 +43,7 @@ package struct Evaluator {
   /// By table; nil for synthetic ones.
   let inputs: [TableInput?]
   let settings: WorkSettings
+  let earlier: EarlierResult?
   var tables: [TableResult]
   var columns: [Vector]
   var pool = TextPool()
@@ -64,8 +65,9 @@ package struct Evaluator {
 
   private init(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
-    settings: WorkSettings
+    settings: WorkSettings, earlier: EarlierResult?
   ) {
+    self.earlier = earlier
     var program = program
     program.settle(on: asOf)
     self.program = program
@@ -83,14 +85,17 @@ package struct Evaluator {
   /// Returns what the agreement says about the accounts in `inputs`.
   ///
   /// - Parameters:
+  ///   - earlier: what an earlier result says, in the place of the accounts' own fields.
   ///   - chasing: whether to tell which blank cells could change a tier.
   ///   - fillsBlanks: whether to tell what filling blanks in could change.
   /// - Complexity: O(bytes + rows × operations), and O(n log n) for rankings.
   package static func evaluate(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
-    settings: WorkSettings, chasing: Bool = false, fillsBlanks: Bool = true
+    settings: WorkSettings, earlier: EarlierResult? = nil, chasing: Bool = false,
+    fillsBlanks: Bool = true
   ) async throws(EvaluationFailure) -> Evaluation {
-    var evaluator = Evaluator(program, plan, asOf: asOf, inputs: inputs, settings: settings)
+    var evaluator = Evaluator(
+      program, plan, asOf: asOf, inputs: inputs, settings: settings, earlier: earlier)
     evaluator.enterTexts()
     for level in plan.levels {
       for pass in level.passes { try await evaluator.run(pass) }
@@ -406,6 +411,7 @@ package struct Evaluator {
     for worker in workers { result.unmatched.join(worker.unmatched) }
     tables[table.index] = result
     if hasKeys { indexKeys(of: table) }
+    if table == .accounts { enterEarlier() }
     for (field, texts) in selfReferences.sorted(by: { $0.key < $1.key }) {
       resolve(texts, field: field, of: table)
     }

@@ -151,7 +151,7 @@ extension Plan {
       let share = shares[index]
       return [share.figure, share.condition, share.partition, inTotals].compactMap { $0 }
     case .inTotals: return decision.excludes + decision.rejects
-    case .constant, .field, .selfReference, .group, .head, .valueRow, .pairMember, .value,
+    case .constant, .field, .selfReference, .group, .head, .earlier, .valueRow, .pairMember, .value,
       .isUnrepeated, .tier:
       return []
     }

@@ -131,6 +131,8 @@ package struct DecisionPlan: Sendable {
   /// The index into `routes` of the first that holds.
   package var route: RegisterID
   package var limits: [LimitInput] = []
+  /// The tier that an account had before, where it may not move freely.
+  package var before: RegisterID?
 
   package struct RouteInput: Sendable {
     package var tier: Int

@@ -10,6 +10,8 @@ import Tables
 package struct Planner {
   let program: CheckedProgram
   let asOf: Day
+  /// `true` iff an earlier result says which tiers accounts had.
+  let hasEarlier: Bool
   var plan: Plan
   private var known: [Producer: [TableID: RegisterID]] = [:]
   private var byTerm: [TermID: RegisterID] = [:]
@@ -20,10 +22,11 @@ package struct Planner {
   var decisionLevel = 0
   var formationLevel = 0
 
-  private init(_ program: CheckedProgram, asOf: Day) {
+  private init(_ program: CheckedProgram, asOf: Day, hasEarlier: Bool) {
     var program = program
     program.settle(on: asOf)
     self.program = program
+    self.hasEarlier = hasEarlier
     self.asOf = asOf
     let none = RegisterID(0)
     plan = Plan(
@@ -32,9 +35,9 @@ package struct Planner {
 
   /// Returns the plan that decides tiers and makes the values of `demands` available.
   package static func plan(
-    _ program: CheckedProgram, asOf: Day, demanding demands: [TermID]
+    _ program: CheckedProgram, asOf: Day, demanding demands: [TermID], hasEarlier: Bool = false
   ) -> Plan {
-    var planner = Planner(program, asOf: asOf)
+    var planner = Planner(program, asOf: asOf, hasEarlier: hasEarlier)
     planner.placeReading()
     planner.placeTotals()
     planner.placeDecision()
@@ -134,6 +137,10 @@ package struct Planner {
         level = max(level, plan[register].level)
       }
     }
+    if program.move != nil, let before = program.previousTier {
+      plan.decision.before = keep(lifted(register(for: before), to: .accounts))
+      level = max(level, plan.decision.before.map { plan[$0].level } ?? 0)
+    }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
   }
@@ -188,7 +195,7 @@ package struct Planner {
       return (operation.inputs + [operation.foreignInput].compactMap { $0 })
         .contains { plan[$0].isText }
     case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
-      .pairMember, .group, .head, .isUnrepeated, .inTotals, .tier:
+      .pairMember, .group, .head, .earlier, .isUnrepeated, .inTotals, .tier:
       return false
     }
   }
@@ -254,10 +261,13 @@ package struct Planner {
     case .constant(let constant): return self.constant(value(of: constant))
     case .today: return constant(.code(asOf.number))
     case .field(let index): return field(index, of: term.home, kind)
+    case .named(.combined(let index), _) where replacement(of: index) != nil:
+      return earlier(replacement(of: index) ?? .tier)
     case .named(_, let inner): return register(for: inner)
     case .tier: return plan.tier
     case .pairMember(let table):
       return make(.pairMember(table), .code, home: term.home, level: decisionLevel + 1)
+    case .earlier(let fact): return earlier(fact)
     case .group: return groupRegister
     case .head: return headRegister
     case .valueRow(let table):
@@ -296,6 +306,7 @@ package struct Planner {
       let column = self.field(index, of: members, kind)
       return operation(.gather(headRegister, column), kind, home: table)
     }
+    if table == .accounts, let fact = replacement(of: index) { return earlier(fact) }
     let level = firstLevel(of: table)
     if case .reference(table) = program[table].fields[index].type {
       return keep(make(.selfReference(index), .code, home: table, level: level + 1))
@@ -303,6 +314,22 @@ package struct Planner {
     let register = make(.field(index), kind, home: table, level: level)
     plan.registers[register.index].isText = program[table].fields[index].type == .text
     return register
+  }
+
+  /// What an earlier result says in the place of a field of the accounts.
+  private func replacement(of field: Int) -> EarlierFact? {
+    guard hasEarlier else { return nil }
+    if program[.accounts].fields[field].type == .tier { return .tier }
+    return program.isSince(field) ? .since : nil
+  }
+
+  /// Keys are known once all rows have been read.
+  private mutating func earlier(_ fact: EarlierFact) -> RegisterID {
+    let first = firstLevel(of: .accounts)
+    return keep(
+      make(
+        .earlier(fact), .code, home: .accounts,
+        level: plan.readLevels[0] == nil ? first : first + 1))
   }
 
   private var groupRegister: RegisterID {
@@ -353,8 +380,8 @@ package struct Planner {
           Operation.CaseInput(
             condition: item.condition.map { input($0, &self) }, value: input(item.value, &self))
         })
-    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head, .tier,
-      .score, .aggregate, .rank, .share:
+    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head, .earlier,
+      .tier, .score, .aggregate, .rank, .share:
       return constant(.truth(false))
     }
     return self.operation(operation, kind, home: term.home)

@@ -50,6 +50,8 @@ package enum Producer: Hashable, Sendable {
   case group
   /// The row at the top of a group.
   case head
+  /// What an earlier result says of an account.
+  case earlier(EarlierFact)
   /// The row of an `each value` table to which an account belongs.
   case valueRow(TableID)
   /// The account or person of a pair.
@@ -67,7 +69,7 @@ package enum Producer: Hashable, Sendable {
   var isMadeInPass: Bool {
     switch self {
     case .operation, .field, .constant: true
-    case .selfReference, .group, .head, .aggregation, .ranking, .share, .valueRow, .pairMember,
+    case .selfReference, .group, .head, .earlier, .aggregation, .ranking, .share, .valueRow, .pairMember,
       .value,
       .isUnrepeated, .inTotals, .tier:
       false

@@ -56,7 +56,8 @@ struct KeyOrder: Sendable {
     guard value.canBePresent else { return (missing, missing) }
     var (best, worst): (KeyPart, KeyPart)
     if input.isText {
-      let isOne = value.low == value.high
+      // Numbers behind those of the pool stand for any text that no cell holds.
+      let isOne = value.low == value.high && value.low < pool.count
       let text = KeyPart(value: 0, text: Int32(clamping: value.low))
       (best, worst) = isOne ? (text, text) : (KeyPart(value: .min), KeyPart(value: .max - 1))
     } else if input.isAscending {

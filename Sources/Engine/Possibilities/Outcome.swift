@@ -36,6 +36,7 @@ struct Judge: Sendable {
   let orders: [KeyOrder]
   private let statuses: [(condition: RegisterID, ending: Int)]
   private let routes: [(condition: RegisterID, tier: Int)]
+  private let move: (rule: MoveRule, before: RegisterID)?
   /// Of all limits.
   private let limited: EndingSet
   let scores: [RegisterID?]
@@ -65,6 +66,7 @@ struct Judge: Sendable {
     }
     self.statuses = statuses
     routes = zip(plan.routeConditions, plan.decision.routes).map { ($0, $1.tier) }
+    move = MoveRule(program).flatMap { rule in plan.decision.before.map { (rule, $0) } }
     scores = plan.scoreRegisters(of: program)
     points = plan.pointRegisters(of: program)
     var limited = EndingSet()
@@ -79,6 +81,7 @@ struct Judge: Sendable {
   /// Every register that the judgement reads.
   var registers: [RegisterID] {
     var registers = statuses.map(\.condition) + routes.map(\.condition)
+    if let move { registers.append(move.before) }
     for (limit, order) in zip(context.plan.decision.limits, orders) {
       registers += limit.spares + order.registers
     }
@@ -97,8 +100,34 @@ struct Judge: Sendable {
       endings.insert(shared.context.program.overrides[override].tier)
       return endings
     }
-    endings.formUnion(firstRoute(below: -1, machine) ?? EndingSet(numbers.noTier))
+    endings.formUnion(heldBack(firstRoute(below: -1, machine) ?? EndingSet(numbers.noTier), machine))
     return endings
+  }
+
+  /// Returns what is within reach of the tier before; that is a fact of the file, except where a row
+  /// was rejected for it.
+  private func heldBack(_ tiers: EndingSet, _ machine: borrowing TapeMachine) -> EndingSet {
+    guard let move else { return tiers }
+    let before = machine[move.before]
+    guard before.canBePresent else { return tiers }
+    var reached = before.canBeMissing ? tiers : EndingSet()
+    for tier in tiers.numbers {
+      guard tier < numbers.tiers else {
+        reached.insert(tier)
+        continue
+      }
+      for old in max(0, Int(clamping: before.low))...min(numbers.tiers - 1, Int(clamping: before.high)) {
+        reached.insert(move.rule.target(from: old, to: tier))
+      }
+    }
+    return reached
+  }
+
+  /// Returns the tier that an account gets for whom a route of `tier` holds.
+  func heldBack(_ tier: Int, _ row: Int) -> Int {
+    guard let move else { return tier }
+    let before = context.columns[move.before.index]
+    return before.isPresent(row) ? move.rule.target(from: Int(before.codes[row]), to: tier) : tier
   }
 
   /// Returns the tiers of the routes below `tier` that can be the first to hold; nil if none can.

@@ -446,7 +446,8 @@ extension Judge {
     }
     let route = Int(context.columns[context.plan.decision.route.index].codes[row])
     let routes = context.plan.decision.routes
-    return route < routes.count ? Int16(routes[route].tier) : -1
+    guard route < routes.count else { return -1 }
+    return Int16(heldBack(routes[route].tier, row))
   }
 }
 
@@ -455,7 +456,7 @@ extension Register {
   fileprivate var isTold: Bool {
     switch producer {
     case .aggregation, .ranking, .share, .inTotals, .selfReference: true
-    case .constant, .field, .operation, .group, .head, .valueRow, .pairMember, .value,
+    case .constant, .field, .operation, .group, .head, .earlier, .valueRow, .pairMember, .value,
       .isUnrepeated, .tier:
       false
     }

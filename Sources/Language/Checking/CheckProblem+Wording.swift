@@ -5,8 +5,9 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates: .warning
-    case .unusedName, .unusedFields, .unusedRates, .headAlone: .note
+    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals:
+      .warning
+    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
     default: .error
     }
   }
@@ -68,6 +69,8 @@ extension CheckProblem {
     case .noRates: .noRates
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
+    case .noTierBefore: .noTierBefore
+    case .thousandsOrDecimals: .thousandsOrDecimals
     case .headAlone: .headAlone
     case .openGroup: .openGroup
     }
@@ -92,7 +95,7 @@ extension CheckProblem {
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
-    case .valueAlone(let value, _): "`\(value)` alone is no condition"
+    case .valueAlone(let value, _): "`\(value)` by itself is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
     case .wrongArgumentCount(let function, _): "this is not how `\(function.rawValue)` is written"
@@ -144,6 +147,7 @@ extension CheckProblem {
         : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
+    case .noTierBefore: "no field of `accounts` says which tier an account had before"
     case .headAlone(let name, _):
       "the group's `\(name)` is that of the account at its top alone, without its members'"
     case .openGroup(let name, _):
@@ -163,6 +167,7 @@ extension CheckProblem {
     case .unusedRates: "no field says in which column currencies stand, so no rate is used"
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
+    case .thousandsOrDecimals(let doubt): doubt.message
     }
   }
 
@@ -174,7 +179,9 @@ extension CheckProblem {
     case .unknownName(_, let kind, _, _, _): "no such \(kind)"
     case .lookAlike(_, _, let own, let others, _): "this is \(own), not \(others)"
     case .casesWithoutOtherwise: "no `otherwise`"
+    case .thousandsOrDecimals: "a point stands before decimals"
     case .headAlone: "by this"
+    case .noTierBefore: "needs it"
     default: nil
     }
   }
@@ -182,6 +189,8 @@ extension CheckProblem {
   package var help: String? {
     switch self {
     case .repeatedName: "give one of them another name"
+    case .noTierBefore:
+      "add `before : tier optional`, or give the last result with `--previous RESULT.json`"
     case .headAlone(let name, _):
       "write `\(name) sum` in the group, or `\(name) head` if that is meant"
     case .openGroup(let name, _):
@@ -250,6 +259,7 @@ extension CheckProblem {
     case .notAConstant: "write the figure itself"
     case .outOfPlace: "remove it, or give the field another type"
     case .figuresTooDeep: "work it out in fewer steps"
+    case .thousandsOrDecimals(let doubt): doubt.help
     case .emptyList: "write what belongs into it, or remove it"
     case .weightReadsData: "write the figure, or a `let` with cases that ask for `today`"
     case .weightsOfDay: "change the figures that depend on the day, so that they fit on every one"

@@ -69,6 +69,9 @@ package enum CheckProblem: Hashable, Sendable {
   case noRates(home: String)
   case unusedRates
   case badCurrencyColumn(String, ValueType)
+  /// Nothing in the data says which tier an account had before.
+  case noTierBefore
+  case thousandsOrDecimals(ThousandsDoubt)
   /// A field of money that the group has from its head alone.
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.

@@ -21,6 +21,7 @@ package struct CheckedProgram: Sendable {
   package var tiers: [CheckedTier] = []
   package var excludes: [CheckedExclude] = []
   package var rejects: [CheckedReject] = []
+  package var move: CheckedMove?
   package var limits: [CheckedLimit] = []
   package var overrides: [CheckedOverride] = []
   package var shows: [CheckedShow] = []
@@ -30,10 +31,18 @@ package struct CheckedProgram: Sendable {
   package var reviews: [CheckedReview] = []
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
-  /// The accounts' field of type `tier`, if there is one: the tier that an account had before.
+  /// The tier that an account had before: its field of type `tier`, or what an earlier result says.
   package var previousTier: TermID?
+  /// The day since which it had that tier: the accounts' date field called `since`, or what an
+  /// earlier result says.
+  package var previousSince: TermID?
   /// What stands first of all that depends on the day, so that an as-of date is needed.
   package var dayReader: SourceRange?
+
+  /// `true` iff a field of the accounts is the day since which they have had their tiers.
+  package func isSince(_ field: Int) -> Bool {
+    tables[0].fields[field].name == "since" && tables[0].fields[field].type == .date
+  }
 
   package subscript(id: TermID) -> Term { terms[id.index] }
   package subscript(id: TableID) -> CheckedTable { tables[id.index] }
@@ -147,6 +156,8 @@ package struct CheckedRoute: Hashable, Sendable {
   package var condition: TermID?
   /// The condition as it is written, which may be the name of a let.
   package var conditionRange: SourceRange?
+  /// `true` iff the route keeps accounts that were in the tier before, which its condition says too.
+  package var isKeep = false
   package var range: SourceRange
 }
 
@@ -162,6 +173,12 @@ package struct CheckedExclude: Hashable, Sendable {
 package struct CheckedReject: Hashable, Sendable {
   package var reason: String
   package var condition: TermID
+  package var range: SourceRange
+}
+
+/// How far an account may move from the tier that it had before.
+package struct CheckedMove: Hashable, Sendable {
+  package var steps: Int
   package var range: SourceRange
 }
 

@@ -127,16 +127,58 @@ extension Checker {
 
   private mutating func checkTier(_ tier: TierDeclaration) -> CheckedTier {
     let routes = tier.routes.map { route in
-      let condition = route.condition.map { checkCondition($0, in: .account) }
+      var condition = route.condition.map { checkCondition($0, in: .account) }
       if let condition, let written = route.condition {
         requireStage(condition, .portfolio, what: "a route", at: written)
       }
+      if route.isKeep, let inner = condition {
+        condition = keeping(inner, in: tier, at: route.range)
+      }
       return CheckedRoute(
         label: route.label?.text, condition: condition,
-        conditionRange: route.condition.map { tree[$0].range }, range: route.range)
+        conditionRange: route.condition.map { tree[$0].range }, isKeep: route.isKeep,
+        range: route.range)
     }
     return CheckedTier(
       name: tier.name.text, meaning: tier.meaning?.text, routes: routes, range: tier.name.range)
+  }
+
+  /// Returns the condition that the account was in the tier before, and that `condition` holds.
+  private mutating func keeping(
+    _ condition: TermID, in tier: TierDeclaration, at range: SourceRange
+  ) -> TermID {
+    usesTierBefore = usesTierBefore ?? range
+    guard let index = tierDeclarations.firstIndex(where: { $0.range == tier.range }) else {
+      return condition
+    }
+    let before = tierBefore(at: range)
+    let own = constant(.code(index), .tier, at: range)
+    let wasIn = make(.compare(.equal, before, own), .truth, of: [before, own], at: range)
+    return make(.and(wasIn, condition), .truth, of: [wasIn, condition], at: range)
+  }
+
+  private mutating func checkMove(_ move: MoveDeclaration) {
+    if let first = program.move?.range {
+      report(.repeatedDeclaration("`move`", first: first), at: move.range)
+    }
+    usesTierBefore = usesTierBefore ?? move.range
+    guard let steps = constantFigure(move.steps, what: "the number of tiers") else { return }
+    guard let count = steps.integer, count > 0 else {
+      report(
+        .badModifier(
+          "accounts move by 1, 2 or more whole tiers", help: "write `move at most 1 tier`"),
+        at: tree[move.steps].range)
+      return
+    }
+    program.move = CheckedMove(steps: count, range: move.range)
+  }
+
+  /// Notes that what depends on the tier before does nothing unless an earlier result is given.
+  mutating func checkTierBefore() {
+    guard let range = usesTierBefore,
+      !program[.accounts].fields.contains(where: { $0.type == .tier })
+    else { return }
+    report(.noTierBefore, at: range)
   }
 
   private mutating func warnOfUnreachableTiers() {
@@ -254,6 +296,7 @@ extension Checker {
         CheckedReject(reason: reject.reason.text, condition: condition, range: reject.range))
     case .limit(let limit): checkLimit(limit)
     case .override(let override): checkOverride(override)
+    case .move(let move): checkMove(move)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .show, .finding,
       .sponsor,
       .calendar, .review, .error:

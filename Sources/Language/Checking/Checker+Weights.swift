@@ -84,7 +84,9 @@ extension CheckedProgram {
       var answer = (day: false, data: false)
       switch self[id].kind {
       case .today: answer.day = true
-      case .field, .follow, .pairMember, .valueRow, .group, .head, .tier, .score, .aggregate, .rank,
+      case .field, .follow, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score,
+        .aggregate,
+        .rank,
         .share, .scale:
         answer.data = true
       default: break

@@ -47,6 +47,8 @@ package struct Checker {
   var ratesDeclarations: [RatesDeclaration] = []
   /// By table and field, where a field names the column of its currencies.
   var currencyModifiers: [CurrencyModifier] = []
+  /// What first depends on the tier that accounts had before.
+  var usesTierBefore: SourceRange?
   var groupDeclaration: GroupDeclaration?
   /// By field, how members' values become the group's.
   var combinations: [String: (name: Name, combination: GroupDeclaration.Combination)] = [:]
@@ -93,9 +95,11 @@ package struct Checker {
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
     checker.findPreviousTier()
+    checker.checkTierBefore()
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {
       checker.checkUse()
+      checker.checkThousands()
       checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
     }
     return (checker.program, checker.diagnostics.sorted)
@@ -135,7 +139,8 @@ package struct Checker {
       case .score(let score): scoreDeclarations.append(score)
       case .criterion(let criterion): implicit.append(criterion)
       case .tier(let tier): tierDeclarations.append(tier)
-      case .exclude, .reject, .limit, .override, .show, .finding, .sponsor, .calendar, .review,
+      case .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor, .calendar,
+        .review,
         .error:
         break
       }
@@ -164,7 +169,7 @@ package struct Checker {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
       case .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-        .override, .show, .finding, .sponsor, .calendar, .review, .error:
+        .move, .override, .show, .finding, .sponsor, .calendar, .review, .error:
         break
       }
     }
@@ -199,7 +204,20 @@ package struct Checker {
 
   private mutating func findPreviousTier() {
     let fields = program.tables.first?.fields ?? []
-    guard let index = fields.firstIndex(where: { $0.type == .tier }) else { return }
-    program.previousTier = field(index, of: .accounts, at: fields[index].range)
+    program.previousTier = tierBefore(at: .start)
+    let since = fields.indices.first { program.isSince($0) }
+    let range = since.map { fields[$0].range } ?? .start
+    program.previousSince =
+      since.map { field($0, of: .accounts, at: range) }
+      ?? add(Term(.earlier(.since), type: .date, home: .accounts, stage: .rows, range: range))
+  }
+
+  /// Returns the tier that an account had before.
+  mutating func tierBefore(at range: SourceRange) -> TermID {
+    let fields = program[.accounts].fields
+    if let index = fields.firstIndex(where: { $0.type == .tier }) {
+      return field(index, of: .accounts, at: range)
+    }
+    return add(Term(.earlier(.tier), type: .tier, home: .accounts, stage: .rows, range: range))
   }
 }

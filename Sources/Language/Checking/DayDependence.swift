@@ -53,7 +53,8 @@ package struct DayDependence: Sendable {
     case .and, .or, .not:
       // Conditions about the same figure turn as one.
       let operands = program[form].kind.operands
-      if operands.allSatisfy({ readsDay[$0.index] }), let atoms = atoms(of: form), atoms.count <= 1 {
+      if operands.allSatisfy({ readsDay[$0.index] }), let atoms = atoms(of: form), atoms.count <= 1
+      {
         parts.append(Part(term: form, atom: atoms.first))
       } else {
         for operand in operands { visit(operand) }
@@ -88,7 +89,8 @@ package struct DayDependence: Sendable {
         found.formUnion(atoms)
       }
       return found
-    case .constant, .field, .follow, .pairMember, .valueRow, .group, .head, .tier, .scale, .score,
+    case .constant, .field, .follow, .pairMember, .valueRow, .group, .head, .earlier, .tier, .scale,
+      .score,
       .aggregate, .rank, .share:
       return nil
     }

@@ -41,7 +41,8 @@ package struct DayFigures {
       if let value = try value(a) { return value }
       return try value(b)
     case .cases(let cases): return try choice(cases)
-    case .field, .follow, .pairMember, .valueRow, .group, .head, .tier, .scale, .score, .aggregate,
+    case .field, .follow, .pairMember, .valueRow, .group, .head, .earlier, .tier, .scale, .score,
+      .aggregate,
       .rank, .share:
       throw ReadsData()
     }

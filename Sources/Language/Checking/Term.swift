@@ -74,6 +74,9 @@ package enum Comparison: Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
+/// What an earlier result says of an account.
+package enum EarlierFact: Hashable, Sendable { case tier, since }
+
 /// What a term is made of.
 package enum TermKind: Hashable, Sendable {
   case constant(Constant)
@@ -92,6 +95,8 @@ package enum TermKind: Hashable, Sendable {
   case group
   /// Of a group: the row at its top.
   case head
+  /// The tier that an account had by an earlier result, and the day since which it had it.
+  case earlier(EarlierFact)
   /// The account's final tier.
   case tier
   case negate(TermID)

@@ -41,7 +41,10 @@ struct FormatProof {
   }
 
   private func lexemes(of tree: SyntaxTree) -> [Lexeme] {
-    Lexeme.lexemes(of: tree.tokens, in: tree.source).filter { $0.kind != .symbol(.semicolon) }
+    // The end of the file is no word: it stands where the last one ends if no line end is between.
+    Lexeme.lexemes(of: tree.tokens, in: tree.source).filter {
+      $0.kind != .symbol(.semicolon) && $0.kind != .endOfFile
+    }
   }
 
   /// Which words each expression stands for, by their numbers.

@@ -60,7 +60,7 @@ extension NumberProblem.Custom {
     switch self {
     case .suffix: "`\(text)` is written `\(meant)`"
     case .grouping: "thousands are set apart with `_`, or not at all"
-    case .decimalComma: "decimals follow a point"
+    case .decimalComma: "decimals are written after a point, not after a comma"
     case .point: "a number has digits on both sides of its point"
     }
   }

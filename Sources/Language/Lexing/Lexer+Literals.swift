@@ -6,7 +6,9 @@ extension Lexer {
     let start = offset
     if let end = endOfForeignDate() { return emitDate(to: end) }
     var end = endOfGroups() ?? endOfDigits(from: start)
-    if isDigitAfter(UInt8(ascii: ":"), at: end) || isTwelveHourTime(end) { return scanTime() }
+    if isDigitAfter(UInt8(ascii: ":"), at: end) || isTwelveHourTime(end) {
+      return scanTime(from: end)
+    }
     end = endOfSuffix(from: end)
     if isDigitAfter(UInt8(ascii: "-"), at: end) { return scanDate(from: end) }
     do {
@@ -114,8 +116,9 @@ extension Lexer {
     emit(.date, to: end)
   }
 
-  private mutating func scanTime() {
-    let end = end(from: offset) { $0.isWordByte || $0 == UInt8(ascii: ":") }
+  /// Scans a time, of whose first figure `start` is the end: `9:00`, also `.9:00`.
+  private mutating func scanTime(from start: Int) {
+    let end = end(from: start) { $0.isWordByte || $0 == UInt8(ascii: ":") }
     do {
       _ = try TimeLiteral(bytes[offset..<end])
     } catch {

@@ -180,7 +180,8 @@ enum SignProblem: Hashable {
       Wording(.foreignSign, "a comment starts with `#` here", help: "write `#` for `\(sign)`")
     case .foreignQuotes(let content):
       Wording(
-        .foreignQuotes, "a text stands between straight quotes", label: "these quotes are others",
+        .foreignQuotes, "a text must stand between straight quotes",
+        label: "these quotes are others",
         help: "write `\"\(content)\"`")
     case .unclosedText:
       Wording(

@@ -36,8 +36,8 @@ enum CalendarWords {
 
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
-  case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, limit
-  case override, show, require, warn, sponsor, calendar, review
+  case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
+  case limit, override, show, require, warn, sponsor, calendar, review
   case field, aCase, expression
 
   /// What messages call it.
@@ -55,6 +55,7 @@ enum Form: Hashable {
     case .reject: "a `reject`"
     case .limit: "a limit"
     case .override: "an override"
+    case .move: "a `move`"
     case .show: "a `show`"
     case .require: "a requirement"
     case .warn: "a warning"
@@ -80,6 +81,7 @@ enum Form: Hashable {
     case .tier: "tier Strategic { when attractiveness >= 60 }"
     case .exclude: #"exclude "Own company" when country = "Intercompany""#
     case .reject: #"reject "No revenue" when revenue <= 0"#
+    case .move: "move at most 1 tier"
     case .limit: "limit Strategic, Star to 12 by attractiveness, spend"
     case .override: #"override "A17" to Strategic until 2027-12-31 because "Board minute 9""#
     case .show: #"show wallet, "Growth" = growth"#
@@ -102,12 +104,12 @@ enum Form: Hashable {
     case .table: ["separator", "decimal", "encoding", "missing"]
     case .group: ["alone"]
     case .score: ["missing", "criterion"]
-    case .tier: ["when", "otherwise"]
+    case .tier: ["when", "keep", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
     case .sponsor: ["from", "only", "at", "keep"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
-    case .rates, .letting, .criterion, .exclude, .reject, .override, .show, .require, .warn, .field,
+    case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn, .field,
       .aCase, .expression:
       []
     }
@@ -130,5 +132,5 @@ extension Form {
 /// The words that start a declaration.
 enum DeclarationWord: String, CaseIterable {
   case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
-  case exclude, reject, limit, override, show, require, warn, sponsor, calendar, review
+  case exclude, reject, move, limit, override, show, require, warn, sponsor, calendar, review
 }

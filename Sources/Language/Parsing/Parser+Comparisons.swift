@@ -67,7 +67,7 @@ extension Parser {
     let list = range(since: listStart)
     let remedy = "write `not \(source.text(of: tree[left].range)) in \(source.text(of: list))`"
     reportLightly(
-      .misuse(.misplaced("`not` stands before what it denies", remedy: remedy)), at: sign)
+      .misuse(.misplaced("`not` must stand before what it denies", remedy: remedy)), at: sign)
     return add(.not(membership), since: start)
   }
 

@@ -6,7 +6,7 @@ extension Parser {
   /// Parses a declaration, and adds it to the tree.
   ///
   /// declaration = agreement | table | rates | group | let | score | criterion | tier | exclude
-  ///   | reject | limit | override | show | require | warn | sponsor | calendar | review ;
+  ///   | reject | move | limit | override | show | require | warn | sponsor | calendar | review ;
   mutating func parseDeclaration() {
     let start = position
     var word = DeclarationWord(rawValue: current.word)
@@ -48,6 +48,7 @@ extension Parser {
     case .tier: .tier(parseTier(since: start))
     case .exclude: .exclude(parseExclude(since: start))
     case .reject: .reject(parseReject(since: start))
+    case .move: .move(parseMove(since: start))
     case .limit: .limit(parseLimit(since: start))
     case .override: .override(parseOverride(since: start))
     case .show: .show(parseShow(since: start))
@@ -68,6 +69,7 @@ extension Parser {
     case .group: return next.word == "accounts"
     case .tier: return next.isName && second.kind == .symbol(.leftBrace)
     case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
+    case .move: return next.word == "at"
     case .agreement, .table, .rates, .exclude, .reject, .limit, .override, .show, .require,
       .warn, .sponsor, .calendar, .review:
       return false

@@ -197,7 +197,7 @@ extension Parser {
   private mutating func reportParentheses(at range: SourceRange) {
     let values = source.text(of: range).dropFirst().dropLast()
     let problem = Misuse.misplaced(
-      "a list of values stands between brackets", remedy: "write `in [\(values)]`")
+      "a list of values must stand between brackets", remedy: "write `in [\(values)]`")
     reportLightly(.misuse(problem), at: range)
   }
 
@@ -219,7 +219,8 @@ extension Parser {
     let range = range(since: start)
     let remedy = "write `in [\(source.text(of: range))]`"
     reportLightly(
-      .misuse(.misplaced("a list of values stands between brackets", remedy: remedy)), at: range)
+      .misuse(.misplaced("a list of values must stand between brackets", remedy: remedy)), at: range
+    )
     return elements
   }
 
@@ -301,12 +302,26 @@ extension Parser {
     guard depth < Limits.nestingDepth else {
       report(.misuse(.nestingTooDeep), at: current.range)
       let start = position
-      skipClause()
+      skipBrackets()
       return add(.error, since: start)
     }
     depth += 1
     defer { depth -= 1 }
     return content(&self)
+  }
+
+  /// Passes over the rest of the clause, also where brackets hold it together over many lines.
+  private mutating func skipBrackets() {
+    while !isAtEnd {
+      switch current.kind {
+      case .symbol(.leftParenthesis), .symbol(.leftBracket): openBrackets += 1
+      case .symbol(.rightParenthesis), .symbol(.rightBracket): openBrackets -= 1
+      case .symbol, .space, .lineEnd, .comment, .word, .text, .number, .date, .time, .invalid,
+        .endOfFile:
+        break
+      }
+      advance()
+    }
   }
 
   /// Reads `content` up to the bracket `closing`, which pairs with the one at `opening`.

@@ -113,7 +113,7 @@ extension Parser {
     let range = range(since: start)
     let meant = words.map { source.text(of: $0.range) }.joined(separator: "_")
     let remedy = "write `\(meant)`"
-    reportLightly(.misuse(.brokenName("a name is one word", remedy: remedy)), at: range)
+    reportLightly(.misuse(.brokenName("a name must be one word", remedy: remedy)), at: range)
     return Name(text: meant, range: range)
   }
 
@@ -278,6 +278,6 @@ extension SyntaxProblem {
     let isNumber = text.utf8.first?.isDigit == true
     let remedy = "write `\"\(text)\"`" + (list.map { ", or `\($0)` if they are several" } ?? "")
     let kind = isNumber ? "that starts with a digit" : "of several words"
-    return .misuse(.brokenName("a name \(kind) stands between quotes", remedy: remedy))
+    return .misuse(.brokenName("a name \(kind) must stand between quotes", remedy: remedy))
   }
 }

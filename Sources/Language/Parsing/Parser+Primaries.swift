@@ -37,7 +37,7 @@ extension Parser {
   private mutating func takeLeadingEquals() {
     let start = position
     while take(.equal) {}
-    let problem = Misuse.misplaced("a formula starts without `=`", remedy: "delete the `=`")
+    let problem = Misuse.misplaced("a formula needs no `=` before it", remedy: "delete the `=`")
     reportLightly(.misuse(problem), at: range(since: start))
   }
 

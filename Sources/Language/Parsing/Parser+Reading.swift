@@ -36,14 +36,16 @@ extension Parser {
 
   /// `true` iff a line starts at `index` with what can only be a declaration.
   ///
-  /// No other clause has two such lexemes side by side, so a forgotten bracket before it is noticed
-  /// here and not at the end of the file.
+  /// No other clause has two such lexemes side by side, but for a figure of that name in a ranking,
+  /// so a forgotten bracket before it is noticed here and not at the end of the file.
   func startsDeclaration(at index: Int) -> Bool {
     guard lexemes[index].startsLine, index + 1 < lexemes.count,
       let word = DeclarationWord(rawValue: lexemes[index].word)
     else { return false }
     let next = lexemes[index + 1]
-    guard !next.startsLine else { return false }
+    guard !next.startsLine, next.word != "ascending", next.word != "descending" else {
+      return false
+    }
     switch word {
     case .agreement, .exclude, .reject, .override, .require, .warn, .review:
       return next.kind == .text
@@ -51,6 +53,7 @@ extension Parser {
     case .table, .letting, .score, .criterion: return next.isFreeWord
     case .tier, .limit, .show: return next.isName
     case .sponsor: return next.word == "for"
+    case .move: return next.word == "at"
     case .rates: return next.word == "to"
     case .group: return next.word == "accounts"
     }

@@ -29,7 +29,8 @@ extension Parser {
       return .from(table, by: take("by") ? parseSortKeys() : [])
     case "only":
       if isAt("if") || isAt("when") {
-        let problem = Misuse.misplaced("a condition follows `only` directly", remedy: "delete it")
+        let problem = Misuse.misplaced(
+          "the condition must follow `only` directly", remedy: "delete it")
         reportLightly(.misuse(problem), at: current.range)
         advance()
       }

@@ -253,7 +253,7 @@ extension Parser {
     if isAt(.comma), lexeme(after: 2).kind == .symbol(.colon) {
       let remedy = "write `;` for the comma, or start a new line"
       reportLightly(
-        .misuse(.misplaced("fields stand on lines of their own", remedy: remedy)), at: current.range
+        .misuse(.misplaced("each field needs a line of its own", remedy: remedy)), at: current.range
       )
       advance()
       clauseEnd = position

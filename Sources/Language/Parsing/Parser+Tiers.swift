@@ -20,15 +20,19 @@ extension Parser {
 
   /// Parses a way into a tier; a text after `when` is its label unless it is compared.
   ///
-  /// route = "when" [ text ] expression | "otherwise" ;
+  /// route = "when" [ text ] expression | "keep" "while" [ text ] expression | "otherwise" ;
   private mutating func parseRoute() -> Route {
     let start = position
     if takeForeign(["else", "default"], meant: "otherwise") {
       return Route(label: nil, condition: nil, range: range(since: start))
     }
+    var isKeep = false
     if !takeForeign(["if"], meant: "when") {
       switch takeClauseWord() {
       case "when": break
+      case "keep":
+        isKeep = true
+        if !takeForeign(["when", "if", "unless"], meant: "while") { expect("while") }
       case "otherwise": return Route(label: nil, condition: nil, range: range(since: start))
       default:
         skipClause()
@@ -37,7 +41,20 @@ extension Parser {
     }
     let label = isAtLabel ? takeText() : nil
     let condition = parseExpression()
-    return Route(label: label, condition: condition, range: range(since: start))
+    return Route(
+      label: label, condition: condition, isKeep: isKeep, range: range(since: start))
+  }
+
+  /// Parses how far accounts may move.
+  ///
+  /// move = "move" "at" "most" operand ( "tier" | "tiers" ) ;
+  mutating func parseMove(since start: Int) -> MoveDeclaration {
+    form = .move
+    expect("at")
+    expect("most")
+    let steps = isRecovering ? addError() : parseOperand()
+    if !isRecovering, !take("tiers") { expect("tier") }
+    return MoveDeclaration(steps: steps, range: range(since: start))
   }
 
   /// `true` iff the text here is a label and not a side of a comparison.

@@ -5,7 +5,7 @@ extension Parser {
   /// Reports what stands after the end of a clause.
   mutating func reportTrailing() {
     if current.kind == .symbol(.comma), lexeme(after: 1).startsLine, !isRecovering {
-      let problem = Misuse.misplaced("a line ends without a comma", remedy: "delete it")
+      let problem = Misuse.misplaced("no comma is needed at the end of a line", remedy: "delete it")
       reportLightly(.misuse(problem), at: current.range)
       advance()
       clauseEnd = position

@@ -132,7 +132,7 @@ enum Misuse: Hashable {
         .reservedName, "`\(word)` is a word of the language and cannot be \(role)", help: remedy)
     case .brokenName(let message, let remedy): Wording(.brokenName, message, help: remedy)
     case .unquotedText(let role, let text):
-      Wording(.unquotedText, "\(role) stands between quotes", help: "write `\"\(text)\"`")
+      Wording(.unquotedText, "\(role) must stand between quotes", help: "write `\"\(text)\"`")
     case .emptyList:
       Wording(.emptyList, "this list is empty", help: "write its values, such as `in [A, B]`")
     case .chainedComparison(let remedy):

@@ -16,6 +16,7 @@ package enum Declaration: Hashable, Sendable {
   case exclude(ExcludeDeclaration)
   case reject(RejectDeclaration)
   case limit(LimitDeclaration)
+  case move(MoveDeclaration)
   case override(OverrideDeclaration)
   case show(ShowDeclaration)
   case finding(FindingDeclaration)
@@ -129,15 +130,31 @@ package struct TierDeclaration: Hashable, Sendable {
   }
 }
 
-/// `when "Label" condition`, or `otherwise` where the condition is nil.
+/// `move at most N tiers`: how far an account may go from the tier that it had before.
+package struct MoveDeclaration: Hashable, Sendable {
+  package var steps: ExpressionID
+  package var range: SourceRange
+
+  package init(steps: ExpressionID, range: SourceRange) {
+    self.steps = steps
+    self.range = range
+  }
+}
+
+/// `when "Label" condition`, `keep while condition`, or `otherwise` where the condition is nil.
 package struct Route: Hashable, Sendable {
   package var label: TextLiteral?
   package var condition: ExpressionID?
+  /// `true` iff only accounts that were in the tier before can take the route.
+  package var isKeep: Bool
   package var range: SourceRange
 
-  package init(label: TextLiteral?, condition: ExpressionID?, range: SourceRange) {
+  package init(
+    label: TextLiteral?, condition: ExpressionID?, isKeep: Bool = false, range: SourceRange
+  ) {
     self.label = label
     self.condition = condition
+    self.isKeep = isKeep
     self.range = range
   }
 }

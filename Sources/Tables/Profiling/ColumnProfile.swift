@@ -62,13 +62,26 @@ package struct ColumnProfile: Sendable {
     if !truths.isHopeless { truths.take(cell, line: line) }
   }
 
-  private mutating func takeValue(_ cell: ArraySlice<UInt8>) {
-    if values != nil, cell.count <= ColumnProfile.longestValue {
-      values?[String(decoding: cell, as: UTF8.self), default: 0] += 1
-      if let count = values?.count, count > ColumnProfile.mostValues { values = nil }
-    } else {
+  private mutating func countValue(_ cell: ArraySlice<UInt8>) {
+    if values == nil { return }
+    guard cell.count <= ColumnProfile.longestValue else {
       values = nil
+      return
     }
+    let text = String(decoding: cell, as: UTF8.self)
+    // Accents are stored in two ways, which look the same and are two values: no list names both.
+    if let known = values?.index(forKey: text).flatMap({ values?[$0].key }),
+      !known.utf8.elementsEqual(cell)
+    {
+      values = nil
+      return
+    }
+    values?[text, default: 0] += 1
+    if let count = values?.count, count > ColumnProfile.mostValues { values = nil }
+  }
+
+  private mutating func takeValue(_ cell: ArraySlice<UInt8>) {
+    countValue(cell)
     guard sampled < ColumnProfile.sampleSize else { return }
     sampled += 1
     sample.insert(CellHash.of(cell))

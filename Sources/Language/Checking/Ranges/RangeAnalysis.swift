@@ -133,7 +133,7 @@ package struct RangeAnalysis: Sendable {
       if possible(row, given: knowledge).mayBeMissing { value.mayBeMissing = true }
       return value
     case .pairMember, .group, .head: return Possible(everything(of: term.type))
-    case .valueRow, .tier: return top()
+    case .valueRow, .tier, .earlier: return top()
     case .score(let index): return score(index)
     case .aggregate(let aggregate): return self.aggregate(aggregate, of: term.type)
     case .rank: return Possible(ValueSet.wholes(from: 1), mayBeMissing: true)
@@ -173,7 +173,7 @@ extension TermKind {
   /// can narrow it.
   var dependsOnRow: Bool {
     switch self {
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .tier, .score,
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score,
       .aggregate, .rank,
       .share:
       false

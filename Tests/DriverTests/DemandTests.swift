@@ -1,0 +1,86 @@
+import Driver
+import Engine
+import Foundation
+import Tables
+import TestSupport
+import Testing
+
+/// What is certain does not depend on what a run is asked to show.
+///
+/// A run for `--tiers` alone computes less than one for a report. Both call the same accounts
+/// provisional; where a question can have one answer only, the one that computes less may be the
+/// more cautious, and never the less.
+struct DemandTests {
+  @Test(arguments: examples)
+  func examplesAreAsCertain(example: String) async throws {
+    try await expectSame(try MemoryFiles(example: example), "example \(example)")
+  }
+
+  @Test func smallRunIsAsCertain() async throws {
+    try await expectSame(SmallRun.files, "small run")
+  }
+
+  @Test func lessIsNeverLessCautious() async throws {
+    var (open, agreed) = (0, 0)
+    for seed in Trials("certainty whatever is asked", count: 25) {
+      let generated = GeneratedCase(seed: seed, features: .possibilities)
+      var files = MemoryFiles(
+        Dictionary(uniqueKeysWithValues: generated.files.map { ($0.key + ".csv", $0.value) }))
+      files.files["criteria.kam"] = Array(generated.source.utf8)
+      let plain = try await run(files, .decisions).evaluation
+      let explained = try await run(files, .explanations).evaluation
+      for row in 0..<plain.tables[0].rowCount {
+        let isOpen = Certainty.isProvisional(row, in: explained)
+        let isCalledOpen = Certainty.isProvisional(row, in: plain)
+        #expect(!isOpen || isCalledOpen, "seed \(seed), row \(row)")
+        let few = Certainty.possibleTiers(row, in: explained)
+        #expect(
+          Set(few).isSubset(of: Certainty.possibleTiers(row, in: plain)), "seed \(seed), row \(row)"
+        )
+        open += isCalledOpen ? 1 : 0
+        agreed += isCalledOpen && isOpen ? 1 : 0
+      }
+    }
+    guard Trials.areWhole else { return }
+    // Most of what one calls open, both do.
+    #expect(agreed * 2 > open, "\(agreed) of \(open) provisional accounts")
+  }
+
+  /// Every output names the same accounts as provisional, and the same tiers.
+  private func expectSame(_ files: MemoryFiles, _ name: String) async throws {
+    let plain = try await run(files, .decisions)
+    let explained = try await run(files, .explanations)
+    let tiers = await TiersCSV.render(plain, workers: 1).pieces.joined()
+    #expect(tiers.elementsEqual(await TiersCSV.render(explained, workers: 2).pieces.joined()))
+    #expect(TiersJSON.render(plain) == TiersJSON.render(explained), "\(name)")
+    let rows = 0..<plain.evaluation.tables[0].rowCount
+    let open = rows.filter { Certainty.isProvisional($0, in: plain.evaluation) }
+    for row in open {
+      #expect(
+        Certainty.possibleTiers(row, in: plain.evaluation)
+          == Certainty.possibleTiers(row, in: explained.evaluation), "\(name), row \(row)")
+    }
+    try expectReport(of: explained, names: open.map { plain.evaluation.tables[0].key($0) }, name)
+  }
+
+  /// The report names the same accounts as provisional, as far as it lists accounts.
+  private func expectReport(of run: Run, names: [String], _ name: String) throws {
+    let report = try JSONSerialization.jsonObject(with: Data(JSONReport.render(run)))
+    let object = try #require(report as? [String: Any])
+    for account in try #require(object["accounts"] as? [[String: Any]]) {
+      let key = try #require(account["key"] as? String)
+      #expect(account["provisional"] as? Bool == names.contains(key), "\(name), \(key)")
+    }
+    let text = TextReport.render(run, style: TextStyle(useColor: false, width: 80))
+    #expect(text.contains("provisional") || names.isEmpty, "\(name)")
+  }
+
+  private func run(_ files: MemoryFiles, _ detail: RunRequest.Detail) async throws -> Run {
+    var pipeline = Pipeline(files: files)
+    var request = RunRequest(
+      agreementPath: "criteria.kam", accountsPath: "accounts.csv",
+      settings: WorkSettings(workers: 1))
+    request.detail = detail
+    return try await pipeline.run(request)
+  }
+}
