@@ -18,7 +18,7 @@ package struct Forecast: Sendable {
     package var day: Day
     /// The places in the agreement of what changes; none for a day that was only looked at.
     package var causes: [SourceRange]
-    /// In the order of the accounts; those of the agreement as it stood on the day before.
+    /// What is other than on the day before: by the tiers, from the best one, and then by key.
     package var moves: [Move]
   }
 
@@ -82,10 +82,22 @@ struct Forecaster {
         fillsBlanks: false)
       let causes = (found.causes[day] ?? []).sorted { $0.start < $1.start }
       forecast.turns.append(
-        Forecast.Turn(day: day, causes: causes, moves: moves(from: before, to: after)))
+        Forecast.Turn(
+          day: day, causes: causes, moves: sorted(moves(from: before, to: after))))
       before = after
     }
     return forecast
+  }
+
+  private func sorted(_ moves: [Forecast.Move]) -> [Forecast.Move] {
+    let last = evaluation.program.tiers.count
+    return moves.sorted { left, right in
+      let (one, other) = (
+        (left.from ?? last, left.to ?? last), (right.from ?? last, right.to ?? last)
+      )
+      return one == other
+        ? left.key.utf8.lexicographicallyPrecedes(right.key.utf8) : one < other
+    }
   }
 
   private func moves(from before: Evaluation, to after: Evaluation) -> [Forecast.Move] {

@@ -101,11 +101,11 @@ extension CheckedProgram {
     return visit(id)
   }
 
-  /// The last day up to which it is told what time will change: the agreement's last one, or else a
-  /// year on.
+  /// The last day up to which it is told what time will change: the agreement's last one, at most
+  /// three years on, or else a year on.
   package func horizon(from day: Day) -> Day? {
-    if let expires = agreement.expires, expires > day { return expires }
-    return day.adding(months: 12)
+    guard let expires = agreement.expires, expires > day else { return day.adding(months: 12) }
+    return day.adding(months: 36).map { min($0, expires) }
   }
 
   /// Where the score is named.
