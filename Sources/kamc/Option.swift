@@ -70,7 +70,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .check, .quiet, .strict, .workers, .help, .version: []
+    case .tiers, .schedule, .table, .asOf, .previous, .check, .quiet, .strict, .workers, .help,
+      .version:
+      []
     }
   }
 
@@ -81,7 +83,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .check, .format, .color, .quiet, .strict, .workers, .help, .version: []
+    case .table, .asOf, .previous, .check, .format, .color, .quiet, .strict, .workers, .help,
+      .version:
+      []
     }
   }
 

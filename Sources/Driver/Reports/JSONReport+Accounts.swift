@@ -90,7 +90,6 @@ struct AccountsJSON {
     tierMembers = program.tiers.map { tier in
       JSONFragment {
         $0.member("tier", tier.name)
-        $0.member("since", String?.none)
       }
     }
     certainMembers = program.tiers.map { tier in

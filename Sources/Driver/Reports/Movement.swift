@@ -80,15 +80,19 @@ struct MovementText {
   func write(to page: inout TextPage) {
     guard let movement else { return }
     page.heading("Movement since last time")
-    let share = movement.share.map { ", which is \(ReadableValue.share($0))" } ?? ""
-    page.paragraph(
-      "\(Count.grouped(movement.moved)) of the "
-        + "\(Count.of(movement.kept.count, "account", grouped: true)) that had a tier and have one "
-        + "\(movement.moved == 1 ? "is" : "are") in another tier\(share)")
+    page.paragraph(summary(movement))
     write("up", movement.up, to: &page) { "\($0) → \($1)" }
     write("down", movement.down, to: &page) { "\($0) → \($1)" }
     write("without a tier now", movement.out, to: &page) { old, _ in "was \(old)" }
     write("had no tier before", movement.new, to: &page) { _, new in new }
+  }
+
+  private func summary(_ movement: Movement) -> String {
+    let all = Count.of(movement.kept.count, "account", grouped: true)
+    if movement.moved == 0 { return "none of the \(all) that had a tier and have one moved" }
+    let share = movement.share.map { ", which is \(ReadableValue.share($0))" } ?? ""
+    return "\(Count.grouped(movement.moved)) of the \(all) that had a tier and have one moved"
+      + share
   }
 
   private func write(

@@ -113,7 +113,8 @@ struct TiersText {
       "\(Count.of(count, "account", grouped: true)) \(count == 1 ? "makes" : "make") up 80 %")
     if let hhi = concentration.hhi?.rounded(toPlaces: 1) {
       page.paragraph(
-        "Herfindahl index \(ReadableValue.grouped(hhi)) on a scale where one account for all is 10,000")
+        "Herfindahl index \(ReadableValue.grouped(hhi)) on a scale where one account for all is 10,000"
+      )
     }
     guard !concentration.large.isEmpty else { return }
     let shares = concentration.large.map { ReadableValue.share($0.share) }

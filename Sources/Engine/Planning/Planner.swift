@@ -380,7 +380,8 @@ package struct Planner {
           Operation.CaseInput(
             condition: item.condition.map { input($0, &self) }, value: input(item.value, &self))
         })
-    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head, .earlier,
+    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head,
+      .earlier,
       .tier, .score, .aggregate, .rank, .share:
       return constant(.truth(false))
     }

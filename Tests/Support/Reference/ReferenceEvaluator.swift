@@ -55,7 +55,8 @@ package struct ReferenceEvaluator {
       case .agreement(let agreement):
         for case .asOf(let day) in agreement.clauses.map(\.kind) { agreed = day }
       case .error: throw ReferenceProblem("the tree holds a mistake")
-      case .table, .rates, .group, .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor,
+      case .table, .rates, .group, .exclude, .reject, .move, .limit, .override, .show, .finding,
+        .sponsor,
         .calendar, .review:
         break
       }
