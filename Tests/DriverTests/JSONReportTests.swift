@@ -28,7 +28,7 @@ struct JSONReportTests {
     "format", "agreement", "rates", "data", "tiers", "accounts", "excluded", "rejected",
     "requirements", "findings", "chase", "chaseIsComplete", "shown", "limits", "concentration",
     "sponsors",
-    "unsponsored", "schedule", "actions", "unplaced",
+    "unsponsored", "schedule", "actions", "unplaced", "forecast",
   ]
 
   private static let accountKeys = [

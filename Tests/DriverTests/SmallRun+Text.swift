@@ -87,6 +87,10 @@ extension SmallRun {
         (weekend)
       A4 Tab\\tand\\u{202E}bidi, Planning: Sun 3 Oct 2027 to Mon 4 Oct 2027 (weekend)
 
+    What time changes: until 2028-03-31, if nothing else does
+      on 2028-01-01, by the end of the override of A6
+        these leave Core for Other: A6 Pilot
+
     Rejected rows: they count nowhere
       accounts.csv: 4 rows
         line 10: cell C10, "revenue" of "A9": `many` is not an amount
