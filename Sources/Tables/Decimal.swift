@@ -26,7 +26,9 @@ package struct Decimal: Hashable, Comparable, Sendable {
     var (digits, places): (Int128, Int?) = (0, nil)
     let isNegative = text.first == UInt8(ascii: "-")
     let rest = isNegative ? text.dropFirst() : text
-    guard rest.first.map({ $0 >= 0x30 && $0 <= 0x39 }) ?? false, rest.count <= 40 else { return nil }
+    guard rest.first.map({ $0 >= 0x30 && $0 <= 0x39 }) ?? false, rest.count <= 40 else {
+      return nil
+    }
     for byte in rest {
       if byte == UInt8(ascii: "."), places == nil {
         places = 0
