@@ -67,7 +67,11 @@ package struct Pipeline {
   package init(files: any FileAccess) { self.files = files }
 
   /// Reads and checks an agreement.
-  package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
+  ///
+  /// - Parameter hasPrevious: whether an earlier result says which tiers accounts had.
+  package mutating func check(
+    _ path: String, hasPrevious: Bool = false
+  ) throws(RunFailure) -> CheckedProgram {
     let (tree, mistakes) = Parser.parse(try agreement(at: path))
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
@@ -75,7 +79,10 @@ package struct Pipeline {
     let (program, problems) = Checker.check(tree)
     // Doubts are worth raising once the text is right.
     let isWellFormed = mistakes.isEmpty
-    diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
+    diagnostics.append(
+      contentsOf: problems.filter {
+        (isWellFormed || $0.severity == .error) && !($0.code == .noTierBefore && hasPrevious)
+      })
     if diagnostics.containsError { throw .wrong }
     return program
   }
@@ -149,7 +156,7 @@ package struct Pipeline {
 
   /// Decides everything that the agreement says about the accounts.
   package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
-    let program = try check(request.agreementPath)
+    let program = try check(request.agreementPath, hasPrevious: request.previousPath != nil)
     let asOf = try asOf(of: program, request)
     reportLateRates(of: program, request)
     if let problem = program.weightProblem(on: asOf) {
@@ -275,7 +282,9 @@ package struct Pipeline {
       throw .wrong
     }
     do throws(JSONMistake) {
-      let (result, unknown) = try PreviousResult(bytes).result(for: program)
+      let (result, unknown) = try PreviousResult(
+        bytes, scoreNames: Set(program.scores.map(\.name))
+      ).result(for: program)
       if !unknown.isEmpty {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))

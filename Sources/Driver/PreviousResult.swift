@@ -5,20 +5,31 @@ import Tables
 
 /// The accounts of an earlier run, as `kamc eval --format json` or `--tiers FILE.json` wrote them.
 struct PreviousResult {
-  private var accounts: [(key: String, tier: String?, since: Day?)] = []
+  private struct Account {
+    var key: String?
+    var tier: String?
+    var since: String?
+    /// By the score's name.
+    var scores: [String: Decimal] = [:]
+  }
+
+  private var accounts: [Account] = []
+  private let scoreNames: Set<String>
 
   /// Reads a result.
   ///
+  /// - Parameter scoreNames: the scores that are of interest.
   /// - Throws: where the text is no JSON, or holds no accounts.
-  init(_ bytes: [UInt8]) throws(JSONMistake) {
+  init(_ bytes: [UInt8], scoreNames: Set<String>) throws(JSONMistake) {
+    self.scoreNames = scoreNames
     var scanner = JSONScanner(bytes)
-    var found: [(key: String, tier: String?, since: Day?)]?
+    var found: [Account]?
     if scanner.next == UInt8(ascii: "[") {
-      found = try PreviousResult.accounts(&scanner)
+      found = try PreviousResult.accounts(&scanner, scoreNames)
     } else {
       try scanner.object { scanner, name throws(JSONMistake) in
         if name == "accounts", scanner.next == UInt8(ascii: "[") {
-          found = try PreviousResult.accounts(&scanner)
+          found = try PreviousResult.accounts(&scanner, scoreNames)
         } else {
           try scanner.skip()
         }
@@ -30,23 +41,42 @@ struct PreviousResult {
   }
 
   private static func accounts(
-    _ scanner: inout JSONScanner
-  ) throws(JSONMistake) -> [(key: String, tier: String?, since: Day?)] {
-    var accounts: [(key: String, tier: String?, since: Day?)] = []
+    _ scanner: inout JSONScanner, _ scoreNames: Set<String>
+  ) throws(JSONMistake) -> [Account] {
+    var accounts: [Account] = []
     try scanner.array { scanner throws(JSONMistake) in
-      var (key, tier, since): (String?, String?, String?)
+      var account = Account()
       try scanner.object { scanner, name throws(JSONMistake) in
         switch name {
-        case "key": key = try scanner.optionalString()
-        case "tier": tier = try scanner.optionalString()
-        case "since": since = try scanner.optionalString()
+        case "key": account.key = try scanner.optionalString()
+        case "tier": account.tier = try scanner.optionalString()
+        case "since": account.since = try scanner.optionalString()
+        case "scores" where scanner.next == UInt8(ascii: "{"):
+          try scanner.object { scanner, score throws(JSONMistake) in
+            account.scores[score] = try PreviousResult.value(&scanner)
+          }
+        case _ where scoreNames.contains(name):
+          account.scores[name] = try scanner.optionalNumber()
         default: try scanner.skip()
         }
       }
-      guard let key else { throw JSONMistake(offset: 0) }
-      accounts.append((key, tier, since.flatMap { PreviousResult.day($0) }))
+      if account.key == nil { throw JSONMistake(offset: 0) }
+      accounts.append(account)
     }
     return accounts
+  }
+
+  /// Reads the `value` of a score.
+  private static func value(_ scanner: inout JSONScanner) throws(JSONMistake) -> Decimal? {
+    guard scanner.next == UInt8(ascii: "{") else {
+      try scanner.skip()
+      return nil
+    }
+    var value: Decimal?
+    try scanner.object { scanner, name throws(JSONMistake) in
+      if name == "value" { value = try scanner.optionalNumber() } else { try scanner.skip() }
+    }
+    return value
   }
 
   private static func day(_ text: String) -> Day? {
@@ -61,8 +91,13 @@ struct PreviousResult {
     for account in accounts {
       let tier = account.tier.flatMap { name in program.tiers.firstIndex { $0.name == name } }
       if let name = account.tier, tier == nil, !unknown.contains(name) { unknown.append(name) }
-      result.accounts[account.key] = EarlierResult.Account(
-        tier: tier, since: tier == nil ? nil : account.since)
+      var scores: [Int: Decimal] = [:]
+      for (index, score) in program.scores.enumerated() {
+        scores[index] = account.scores[score.name]
+      }
+      result.accounts[account.key ?? ""] = EarlierResult.Account(
+        tier: tier, since: tier == nil ? nil : account.since.flatMap { PreviousResult.day($0) },
+        scores: scores)
     }
     return (result, unknown)
   }

@@ -52,6 +52,14 @@ package struct JSONScanner {
     return nil
   }
 
+  /// Reads a number, or nil for any other value, and for one that has more places than are kept.
+  package mutating func optionalNumber() throws(JSONMistake) -> Decimal? {
+    _ = next
+    let start = place
+    try skip()
+    return Decimal(plain: bytes[start..<place])
+  }
+
   /// Reads a text.
   package mutating func string() throws(JSONMistake) -> String {
     try expect("\"")

@@ -326,9 +326,14 @@ package struct Planner {
   /// Keys are known once all rows have been read.
   private mutating func earlier(_ fact: EarlierFact) -> RegisterID {
     let first = firstLevel(of: .accounts)
+    let kind: RegisterKind =
+      switch fact {
+      case .tier, .since: .code
+      case .score: .number
+      }
     return keep(
       make(
-        .earlier(fact), .code, home: .accounts,
+        .earlier(fact), kind, home: .accounts,
         level: plan.readLevels[0] == nil ? first : first + 1))
   }
 
