@@ -98,6 +98,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unusedRates = "K0276"
   case badCurrencyColumn = "K0277"
   case lateRates = "K0278"
+  case weightReadsData = "K0279"
+  case weightsOfDay = "K0280"
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"

@@ -46,6 +46,8 @@ package struct Run: Sendable {
   /// Rows of holiday files that could not be read.
   package var rejectedHolidays = 0
   package var agreementDigest: String
+  /// What time will change; nil where that was not asked for and where nothing depends on the day.
+  package var forecast: Forecast?
 }
 
 /// Why a run ended without a result.
@@ -150,11 +152,19 @@ package struct Pipeline {
     let program = try check(request.agreementPath)
     let asOf = try asOf(of: program, request)
     reportLateRates(of: program, request)
+    if let problem = program.weightProblem(on: asOf) {
+      diagnostics.append(problem)
+      throw .wrong
+    }
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
     let earlier = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
-    if request.detail == .explanations { demands += Demands.explanations(of: program) }
+    let dependence = DayDependence(program)
+    if request.detail == .explanations {
+      demands += Demands.explanations(of: program)
+      demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
+    }
     let plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
     let evaluation: Evaluation
@@ -165,6 +175,7 @@ package struct Pipeline {
     } catch {
       throw report(error)
     }
+    let forecast = try await forecast(evaluation, dependence, inputs, request, earlier)
     try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
@@ -174,7 +185,22 @@ package struct Pipeline {
       schedule: schedule, inputs: inputs,
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
+    result.forecast = forecast
     return result
+  }
+
+  private mutating func forecast(
+    _ evaluation: Evaluation, _ dependence: DayDependence, _ inputs: [TableInput?],
+    _ request: RunRequest, _ earlier: EarlierResult?
+  ) async throws(RunFailure) -> Forecast? {
+    guard request.detail == .explanations else { return nil }
+    do throws(EvaluationFailure) {
+      return try await Forecaster(
+        evaluation, inputs, request.settings, earlier: earlier
+      ).forecast(dependence)
+    } catch {
+      throw report(error)
+    }
   }
 
   // MARK: Files

@@ -29,13 +29,14 @@ struct MemoryFiles: FileAccess {
   }
 
   /// Runs `criteria.kam` over `accounts.csv`.
-  func run(workers: Int = 1) async throws -> Run {
+  func run(workers: Int = 1, asOf: Day? = nil) async throws -> Run {
     var pipeline = Pipeline(files: self)
     let settings = WorkSettings(workers: workers, pieceBytes: 512, batchRows: 16)
+    var request = RunRequest(
+      agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings)
+    request.asOf = asOf
     do {
-      return try await pipeline.run(
-        RunRequest(
-          agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings))
+      return try await pipeline.run(request)
     } catch {
       Issue.record("\(pipeline.diagnostics.sorted)")
       throw error

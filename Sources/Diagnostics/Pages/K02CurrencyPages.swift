@@ -92,6 +92,43 @@ extension CodePage {
       wrong: example("rates to EUR on 2027-06-01 { PLN 4.30 }"),
       right: example("rates to EUR on 2027-01-04 { PLN 4.30 }"),
       remedy: "add the rates of the as-of day or of an earlier one."),
+    CodePage(
+      .weightReadsData, "A weight that reads data",
+      """
+      The weights of criteria are agreed on once for all accounts. They may depend on the day, but not
+      on what stands in a file.
+      """,
+      wrong:
+        "score worth {\n  criterion size weight fit { 50 }\n  criterion care weight 10 { 60 }\n}",
+      right: """
+        let later { 20 when today >= 2027-07-01; 10 otherwise }
+        score worth {
+          criterion size weight later { fit * 20 }
+          criterion care weight 10 { fit * 10 }
+        }
+        """,
+      remedy: "write a figure, or a `let` whose cases ask for `today`."),
+    CodePage(
+      .weightsOfDay, "Weights that do not fit on some day",
+      """
+      Weights that depend on the day fit together on each day on which the agreement holds: none is
+      missing or below 0, they are not all 0, and percents add up to 100 %.
+      """,
+      wrong: """
+        let later { 70% when today >= 2027-07-01; 50% otherwise }
+        score worth {
+          criterion size weight later { fit * 20 }
+          criterion care weight 50% { fit * 10 }
+        }
+        """,
+      right: """
+        let later { 70% when today >= 2027-07-01; 50% otherwise }
+        score worth {
+          criterion size weight later { fit * 20 }
+          criterion care weight 100% - later { fit * 10 }
+        }
+        """,
+      remedy: "write the other weights so that they follow, such as `100% - later`."),
   ]
 
   /// An agreement in EUR whose amounts are in several currencies.

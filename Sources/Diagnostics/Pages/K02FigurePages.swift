@@ -55,11 +55,11 @@ extension CodePage {
     CodePage(
       .notAConstant, "A figure that must be written out",
       """
-      Bounds, weights and what a blank means are part of the agreement. They stand in
-      it as plain figures, and are not worked out from others.
+      Bounds, what a blank means, and what a criterion is out of are part of the agreement. They
+      stand in it as plain figures, and are not worked out from others.
       """,
-      wrong: "score size { criterion volume weight 5 * 10 { fit } }",
-      right: "score size { criterion volume weight 50 { fit } }",
+      wrong: "score size { criterion volume out of 5 * 10 { fit } }",
+      right: "score size { criterion volume out of 50 { fit } }",
       remedy: "write the figure itself."),
     CodePage(
       .figuresTooDeep, "A figure that builds on too many others",

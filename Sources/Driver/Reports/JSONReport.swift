@@ -20,6 +20,7 @@ package enum JSONReport {
       AccountsJSON(run, names).write(to: &json)
       PortfolioJSON(run, names).writeFindings(to: &json)
       PeopleJSON(run).write(to: &json)
+      ForecastJSON(run).write(to: &json)
     }
     return json.finished()
   }

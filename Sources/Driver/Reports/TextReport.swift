@@ -18,6 +18,7 @@ package enum TextReport {
     LimitsText(run).write(to: &page)
     FindingsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
+    ForecastText(run).write(to: &page)
     RejectedText(run).write(to: &page)
     return page.text
   }
@@ -29,6 +30,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Days on which time changes tiers.
+  static let turns = 8
   static let rejectedRows = 3
   /// The scores that have a column of their own.
   static let scores = 3

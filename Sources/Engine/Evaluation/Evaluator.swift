@@ -69,7 +69,7 @@ package struct Evaluator {
   ) {
     self.earlier = earlier
     var program = program
-    program.settleRates(on: asOf)
+    program.settle(on: asOf)
     self.program = program
     self.plan = plan
     self.asOf = asOf
@@ -84,12 +84,15 @@ package struct Evaluator {
 
   /// Returns what the agreement says about the accounts in `inputs`.
   ///
-  /// - Parameter earlier: what an earlier result says, in the place of the accounts' own fields.
-  /// - Parameter chasing: whether to tell which blank cells could change a tier.
+  /// - Parameters:
+  ///   - earlier: what an earlier result says, in the place of the accounts' own fields.
+  ///   - chasing: whether to tell which blank cells could change a tier.
+  ///   - fillsBlanks: whether to tell what filling blanks in could change.
   /// - Complexity: O(bytes + rows × operations), and O(n log n) for rankings.
   package static func evaluate(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
-    settings: WorkSettings, earlier: EarlierResult? = nil, chasing: Bool = false
+    settings: WorkSettings, earlier: EarlierResult? = nil, chasing: Bool = false,
+    fillsBlanks: Bool = true
   ) async throws(EvaluationFailure) -> Evaluation {
     var evaluator = Evaluator(
       program, plan, asOf: asOf, inputs: inputs, settings: settings, earlier: earlier)
@@ -98,8 +101,11 @@ package struct Evaluator {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
     }
-    let open = await OpenContext(evaluator).judged(
-      workers: settings.workers, keepsScores: chasing)
+    var open: OpenResult?
+    if fillsBlanks {
+      open = await OpenContext(evaluator).judged(
+        workers: settings.workers, keepsScores: chasing)
+    }
     var chase = Chase()
     if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
     return Evaluation(

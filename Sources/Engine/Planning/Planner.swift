@@ -23,6 +23,8 @@ package struct Planner {
   var formationLevel = 0
 
   private init(_ program: CheckedProgram, asOf: Day, hasEarlier: Bool) {
+    var program = program
+    program.settle(on: asOf)
     self.program = program
     self.hasEarlier = hasEarlier
     self.asOf = asOf

@@ -59,6 +59,8 @@ extension CheckProblem {
     case .noKey: .noKey
     case .emptyList: .emptyList
     case .figuresTooDeep: .figuresTooDeep
+    case .weightReadsData: .weightReadsData
+    case .weightsOfDay: .weightsOfDay
     case .badRate: .badRate
     case .rateOfOwnCurrency: .rateOfOwnCurrency
     case .ratesToOtherCurrency: .ratesToOtherCurrency
@@ -153,6 +155,8 @@ extension CheckProblem {
     case .emptyList(let what): "\(what) is empty"
     case .figuresTooDeep:
       "more than \(Limits.figureHeight) steps build on each other to work this out"
+    case .weightReadsData: "a weight follows from what is written and from the day, not from data"
+    case .weightsOfDay(let day, let reason): "on \(day), \(reason)"
     case .badRate(let code): "the rate of `\(code)` is not above 0"
     case .rateOfOwnCurrency(let code): "`\(code)` is the agreement's own currency and has no rate"
     case .ratesToOtherCurrency(let code, let home):
@@ -257,6 +261,8 @@ extension CheckProblem {
     case .figuresTooDeep: "work it out in fewer steps"
     case .thousandsOrDecimals(let doubt): doubt.help
     case .emptyList: "write what belongs into it, or remove it"
+    case .weightReadsData: "write the figure, or a `let` with cases that ask for `today`"
+    case .weightsOfDay: "change the figures that depend on the day, so that they fit on every one"
     case .badRate(let code): "write how many \(code) one unit of the agreement's currency is worth"
     case .rateOfOwnCurrency: "remove it"
     case .ratesToOtherCurrency(_, let home):

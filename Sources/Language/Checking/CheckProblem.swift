@@ -58,6 +58,9 @@ package enum CheckProblem: Hashable, Sendable {
   case noKey(table: String)
   case emptyList(what: String)
   case figuresTooDeep
+  case weightReadsData
+  /// What is wrong with the weights of a score on a day.
+  case weightsOfDay(Day, reason: String)
   case badRate(String)
   case rateOfOwnCurrency(String)
   case ratesToOtherCurrency(String, home: String)

@@ -121,8 +121,10 @@ package struct CheckedScore: Hashable, Sendable {
   package var name: String
   package var title: String?
   package var criteria: [CheckedCriterion]
-  /// nil where the score was reported.
+  /// nil where the score was reported, and until the day is known on which its weights depend.
   package var formula: ScoreFormula?
+  /// `true` iff weights are percents, which add up to 100 %.
+  package var isInPercent = false
   package var range: SourceRange
 }
 
@@ -131,6 +133,8 @@ package struct CheckedCriterion: Hashable, Sendable {
   package var name: String
   package var title: String?
   package var weight: Decimal
+  /// What the weight is where it depends on the day, at home in the portfolio.
+  package var weightTerm: TermID?
   package var outOf: Decimal
   package var skipsMissing: Bool
   package var points: TermID

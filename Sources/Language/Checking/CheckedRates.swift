@@ -43,8 +43,9 @@ extension CheckedProgram {
     return found
   }
 
-  /// Makes the tables read amounts with the rates that hold on `day`.
-  package mutating func settleRates(on day: Day) {
+  /// Gives the program what holds on `day`: the rates by which tables read amounts, and weights.
+  package mutating func settle(on day: Day) {
+    settleWeights(on: day)
     let rates = rates(on: day)
     for index in tables.indices { tables[index].schema.rates = rates }
   }

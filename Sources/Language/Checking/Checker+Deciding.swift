@@ -77,11 +77,14 @@ extension Checker {
       seen[criterion.name.text] = criterion.name.range
       criteria.append(checkCriterion(criterion, policy: score.missing ?? .zero))
     }
-    checkWeights(score, criteria)
+    checkWeights(score, &criteria)
     program.scores[index].criteria = criteria
-    program.scores[index].formula = ScoreFormula(criteria)
-    if program.scores[index].formula == nil, !criteria.isEmpty {
-      report(.extremeWeights, at: score.name.range)
+    program.scores[index].isInPercent = arePercents(score, criteria)
+    if criteria.allSatisfy({ $0.weightTerm == nil }) {
+      program.scores[index].formula = ScoreFormula(criteria)
+      if program.scores[index].formula == nil, !criteria.isEmpty {
+        report(.extremeWeights, at: score.name.range)
+      }
     }
     let points = criteria.map(\.points)
     let stage = points.map { program[$0].stage }.reduce(.portfolio, max)
@@ -94,7 +97,7 @@ extension Checker {
     _ criterion: CriterionDeclaration, policy: MissingPolicy
   ) -> CheckedCriterion {
     let outOf = criterion.outOf.flatMap { positive($0, what: "`out of`") } ?? Decimal(100)
-    let weight = criterion.weight.flatMap { positive($0, what: "a weight", orZero: true) } ?? outOf
+    let (weight, weightTerm) = criterion.weight.flatMap { checkWeight($0) } ?? (outOf, nil)
     var points = check(
       criterion.body, in: Context(row: .accounts, outOf: outOf), range: criterion.range)
     let type = type(points)
@@ -105,42 +108,21 @@ extension Checker {
       points = errorTerm(at: criterion.range)
     }
     return CheckedCriterion(
-      name: criterion.name.text, title: criterion.title?.text, weight: weight, outOf: outOf,
+      name: criterion.name.text, title: criterion.title?.text, weight: weight,
+      weightTerm: weightTerm, outOf: outOf,
       skipsMissing: (criterion.missing ?? policy) == .skip, points: points,
       range: criterion.range)
   }
 
-  /// Reads a weight or an `out of`.
-  private mutating func positive(
-    _ id: ExpressionID, what: String, orZero: Bool = false
-  ) -> Decimal? {
+  /// Reads a figure above 0, such as an `out of`.
+  private mutating func positive(_ id: ExpressionID, what: String) -> Decimal? {
     guard let value = constantFigure(id, what: what) else { return nil }
-    guard value > .zero || orZero && value == .zero else {
+    guard value > .zero else {
       report(
-        .badModifier(
-          orZero ? "\(what) must not be below 0" : "\(what) must be above 0",
-          help: orZero ? "write 0 or a figure above it" : "write a figure above 0"),
-        at: tree[id].range)
+        .badModifier("\(what) must be above 0", help: "write a figure above 0"), at: tree[id].range)
       return nil
     }
     return value
-  }
-
-  private mutating func checkWeights(_ score: ScoreDeclaration, _ criteria: [CheckedCriterion]) {
-    let arePercents = score.criteria.map { criterion -> Bool in
-      if let weight = criterion.weight, case .number(_, isPercent: true) = tree[weight].kind {
-        return true
-      }
-      return false
-    }
-    let sum = criteria.reduce(Decimal.zero) { $0.adding($1.weight) ?? $0 }
-    if arePercents.contains(true), arePercents.contains(false) {
-      report(.mixedWeights, at: score.name.range)
-    } else if arePercents.contains(true), sum != .one {
-      report(.percentWeights(criteria.map(\.weight), sum: sum), at: score.name.range)
-    } else if sum == .zero, !criteria.isEmpty {
-      report(.zeroWeights, at: score.name.range)
-    }
   }
 
   private mutating func checkTier(_ tier: TierDeclaration) -> CheckedTier {

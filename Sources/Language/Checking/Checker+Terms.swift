@@ -102,10 +102,10 @@ extension Checker {
   mutating func adapt(
     _ id: TermID, to wanted: ValueType, origin: CheckProblem.Origin? = nil
   ) -> TermID? {
+    if wanted == .money, type(id) == .number { return money(id) ?? id }
     guard let value = literal(id), type(id) == .number else { return id }
     let range = program[id].range
     switch wanted {
-    case .money: return constant(.number(value), .money, at: range)
     case .percent where value == .zero || value == .one:
       return constant(.number(value), .percent, at: range)
     case .percent:
@@ -115,6 +115,28 @@ extension Checker {
       report(.bareNumberForDays(value), at: range)
       return nil
     default: return id
+    }
+  }
+
+  /// Returns a bare figure, or a let of nothing but bare figures, as money.
+  private mutating func money(_ id: TermID) -> TermID? {
+    let term = program[id]
+    switch term.kind {
+    case .constant(.number(let value)):
+      return constant(.number(value), .money, at: term.range)
+    case .named(.letting(let index), let inner):
+      return money(inner).map {
+        make(.named(.letting(index), $0), .money, of: [$0], at: term.range)
+      }
+    case .cases(let cases):
+      var values: [CheckedCase] = []
+      for item in cases {
+        guard let value = money(item.value) else { return nil }
+        values.append(CheckedCase(condition: item.condition, value: value, range: item.range))
+      }
+      let kind = TermKind.cases(values)
+      return make(kind, .money, of: kind.operands, at: term.range)
+    default: return nil
     }
   }
 

@@ -90,6 +90,7 @@ package struct Checker {
     checker.checkFigures()
     checker.checkAgreement()
     checker.checkCurrencies()
+    checker.checkWeightsOfDays()
     for declaration in checker.declarations { checker.checkDecision(declaration) }
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()

@@ -238,7 +238,9 @@ struct ProgramGenerator {
   /// Writes weights: all percents that add to 100 %, or numbers, some of them left to the default.
   private mutating func weights(_ count: Int) -> [String] {
     guard random.chance(40) else {
-      return (0..<count).map { _ in random.pick(["", " weight 1", " weight 2.5", " weight 30"]) }
+      return (0..<count).map { _ in
+        random.pick(["", " weight 1", " weight 2.5", " weight 30", " weight month(today)"])
+      }
     }
     var rest = 100
     return (0..<count).map { index in

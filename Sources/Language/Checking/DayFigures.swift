@@ -1,0 +1,145 @@
+import Diagnostics
+import Tables
+
+/// Figures that follow from the day, from what is written, and from values that are given; they are
+/// worked out without data.
+package struct DayFigures {
+  /// A figure reads data that nobody gave.
+  package struct ReadsData: Error {}
+
+  private let program: CheckedProgram
+  private let forms: TermForms?
+  package var day: Day
+  /// By form, values of terms that read data; nil where they are missing.
+  package var given: [TermID: Constant?] = [:]
+
+  init(_ program: CheckedProgram, on day: Day, forms: TermForms? = nil) {
+    self.program = program
+    self.forms = forms
+    self.day = day
+  }
+
+  /// Returns the value of a term; nil where it is missing.
+  package func value(_ id: TermID) throws(ReadsData) -> Constant? {
+    if let forms, let value = given[forms[id]] { return value }
+    switch program[id].kind {
+    case .constant(let value): return value
+    case .today: return .day(day)
+    case .named(_, let inner): return try value(inner)
+    case .negate(let a): return try number(a).map { .number(Decimal(scaled: -$0.scaled)) }
+    case .absolute(let a):
+      return try number(a).map { .number(Decimal(scaled: Int128($0.scaled.magnitude))) }
+    case .round(let a, let places):
+      return try number(a)?.rounded(toPlaces: places).map { .number($0) }
+    case .arithmetic(let sign, let a, let b):
+      guard let left = try number(a), let right = try number(b) else { return nil }
+      return sign.result(left, right).map { .number($0) }
+    case .shiftDays, .shiftMonths, .daysBetween, .pickDate, .datePart, .wholeMonths:
+      return try dated(program[id].kind)
+    case .compare, .and, .or, .not, .isMissing: return try truth(id).map { .truth($0) }
+    case .fallback(let a, let b):
+      if let value = try value(a) { return value }
+      return try value(b)
+    case .cases(let cases): return try choice(cases)
+    case .field, .follow, .pairMember, .valueRow, .group, .head, .earlier, .tier, .scale, .score,
+      .aggregate,
+      .rank, .share:
+      throw ReadsData()
+    }
+  }
+
+  private func number(_ id: TermID) throws(ReadsData) -> Decimal? {
+    if case .number(let number)? = try value(id) { number } else { nil }
+  }
+
+  private func date(_ id: TermID) throws(ReadsData) -> Day? {
+    if case .day(let day)? = try value(id) { day } else { nil }
+  }
+
+  private func dated(_ kind: TermKind) throws(ReadsData) -> Constant? {
+    switch kind {
+    case .shiftDays(let a, let b, let backwards):
+      guard let date = try date(a), let days = try number(b) else { return nil }
+      let whole = Int(clamping: days.scaled / Decimal.unit)
+      guard abs(whole) < 10_000_000 else { return nil }
+      return date.adding(days: backwards ? -whole : whole).map { .day($0) }
+    case .shiftMonths(let a, let months):
+      return try date(a)?.adding(months: months).map { .day($0) }
+    case .daysBetween(let a, let b):
+      guard let end = try date(a), let start = try date(b) else { return nil }
+      return .number(Decimal(Int(end.number) - Int(start.number)))
+    case .pickDate(let a, let b, let latest):
+      guard let left = try date(a), let right = try date(b) else { return nil }
+      return .day(latest ? max(left, right) : min(left, right))
+    case .datePart(let a, let isYear):
+      return try date(a).map { .number(Decimal(isYear ? $0.civil.year : $0.civil.month)) }
+    case .wholeMonths(let a, let b, let perYear):
+      guard let start = try date(a), let end = try date(b) else { return nil }
+      return .number(Decimal(perYear ? start.years(until: end) : start.months(until: end)))
+    default: throw ReadsData()
+    }
+  }
+
+  /// Kleene's logic; nil is unknown.
+  private func truth(_ id: TermID) throws(ReadsData) -> Bool? {
+    if let forms, let value = given[forms[id]] { return value == .truth(true) }
+    switch program[id].kind {
+    case .compare(let comparison, let a, let b):
+      guard let left = try value(a), let right = try value(b) else { return nil }
+      return comparison.holds(left, right)
+    case .and(let a, let b):
+      let (left, right) = (try truth(a), try truth(b))
+      return left == false || right == false ? false : left == nil || right == nil ? nil : true
+    case .or(let a, let b):
+      let (left, right) = (try truth(a), try truth(b))
+      return left == true || right == true ? true : left == nil || right == nil ? nil : false
+    case .not(let a): return try truth(a).map { !$0 }
+    case .isMissing(let a): return try value(a) == nil
+    default: if case .truth(let truth)? = try value(id) { return truth } else { return nil }
+    }
+  }
+
+  private func choice(_ cases: [CheckedCase]) throws(ReadsData) -> Constant? {
+    for item in cases {
+      guard let condition = item.condition else { return try value(item.value) }
+      guard let holds = try truth(condition) else { return nil }
+      if holds { return try value(item.value) }
+    }
+    return nil
+  }
+}
+
+extension ArithmeticOperator {
+  /// Returns the result; nil for a division by zero and beyond the range.
+  fileprivate func result(_ left: Decimal, _ right: Decimal) -> Decimal? {
+    switch self {
+    case .add: left.adding(right)
+    case .subtract: left.subtracting(right)
+    case .multiply: left.multiplied(by: right)
+    case .divide: left.divided(by: right)
+    case .min: left < right ? left : right
+    case .max: left < right ? right : left
+    }
+  }
+}
+
+extension Comparison {
+  fileprivate func holds(_ left: Constant, _ right: Constant) -> Bool {
+    switch (left, right) {
+    case (.number(let left), .number(let right)): holds(left, right)
+    case (.day(let left), .day(let right)): holds(left, right)
+    default: self == .notEqual ? left != right : left == right
+    }
+  }
+
+  private func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}
