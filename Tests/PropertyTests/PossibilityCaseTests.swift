@@ -84,6 +84,15 @@ struct PossibilityCaseTests {
         """,
       rows: ["id,n,m", "A1,abc,1", "A2,,1"]),
     Case(
+      testDescription: "seats computed from a count that a blank leaves open",
+      declarations: """
+        accounts { id : text key; n : number; vetted : yes/no optional }
+        tier A { when n > 0 }
+        tier B { otherwise }
+        limit A to max(1, count(accounts where vetted)) by n
+        """,
+      rows: ["id,n,vetted", "A1,3,yes", "A2,2,no", "A3,1,", "A4,0,"]),
+    Case(
       testDescription: "seats that another's blank cannot reach",
       declarations: """
         accounts { id : text key; n : number; vetted : yes/no optional; parent : accounts optional }
