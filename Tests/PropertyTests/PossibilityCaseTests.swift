@@ -8,6 +8,8 @@ struct PossibilityCaseTests {
     var testDescription: String
     var declarations: String
     var rows: [String]
+    /// By the names of other tables.
+    var files: [String: String] = [:]
     /// Whether more may be named than is possible, since the way there is too winding.
     var isWider = false
   }
@@ -84,6 +86,29 @@ struct PossibilityCaseTests {
         """,
       rows: ["id,n,m", "A1,abc,1", "A2,,1"]),
     Case(
+      testDescription: "seats computed from a count that a blank leaves open",
+      declarations: """
+        accounts { id : text key; n : number; vetted : yes/no optional }
+        tier A { when n > 0 }
+        tier B { otherwise }
+        limit A to max(1, count(accounts where vetted)) by n
+        """,
+      rows: ["id,n,vetted", "A1,3,yes", "A2,2,no", "A3,1,", "A4,0,"]),
+    Case(
+      testDescription: "a way to the account that leads through a rejected row",
+      declarations: """
+        accounts { id : text key; n : number }
+        table orders { code : text key; account : accounts; paid : number }
+        table lines { order : orders; price : number }
+        tier A { when sum(lines.price) >= 10 }
+        tier B { otherwise }
+        """,
+      rows: ["id,n", "A1,1", "A2,2"],
+      files: [
+        "orders": "code,account,paid\nO1,A1,x\nO2,A2,1\n", "lines": "order,price\nO1,20\nO2,3\n",
+      ],
+      isWider: true),
+    Case(
       testDescription: "seats that another's blank cannot reach",
       declarations: """
         accounts { id : text key; n : number; vetted : yes/no optional; parent : accounts optional }
@@ -102,7 +127,8 @@ struct PossibilityCaseTests {
     let accounts = example.rows.map { $0 + "\n" }.joined()
     let probe = try await PossibilityProbe(
       GeneratedCase(
-        source: head + example.declarations, files: ["accounts": accounts], asOf: asOf),
+        source: head + example.declarations,
+        files: example.files.merging(["accounts": accounts]) { $1 }, asOf: asOf),
       fillings: 3_000)
     for account in probe.seen.accounts {
       let key = account.key ?? ""

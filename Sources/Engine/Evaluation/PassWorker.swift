@@ -192,7 +192,8 @@ struct PassWorker: RowConsumer {
         if condition.isOpen(row) { return true }
         if !condition.holds(row) { return false }
       }
-      return vector(aggregation.figure)?.isOpen(row) ?? false
+      return (vector(aggregation.figure)?.isOpen(row) ?? false)
+        || (vector(aggregation.bucket)?.isOpen(row) ?? false)
     }
   }
 

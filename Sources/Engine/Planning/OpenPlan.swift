@@ -22,8 +22,9 @@ package struct OpenPlan: Sendable {
   init(_ plan: Plan, _ program: CheckedProgram) {
     isDeciding = Array(repeating: false, count: plan.registers.count)
     isTainted = isDeciding
-    for root in plan.decidingRegisters(of: program) { visit(root, plan, program) }
-    for index in program.tables.indices { placeCaptures(TableID(index), plan) }
+    let roots = plan.decidingRegisters(of: program)
+    for root in roots { visit(root, plan, program) }
+    for index in program.tables.indices { placeCaptures(TableID(index), plan, roots) }
   }
 
   /// Marks what `id` depends on, inputs first.
@@ -41,11 +42,11 @@ package struct OpenPlan: Sendable {
     }
   }
 
-  private mutating func placeCaptures(_ table: TableID, _ plan: Plan) {
+  private mutating func placeCaptures(_ table: TableID, _ plan: Plan, _ roots: [RegisterID]) {
     var (triggers, captures, cells): ([RegisterID], [RegisterID], [RegisterID]) = ([], [], [])
     var isLeftOutOnly = table != .accounts
     if let level = plan.readLevels[table.index] {
-      let wanted = frontier(of: table, level, plan)
+      let wanted = frontier(of: table, level, plan, roots)
       for id in plan.registers.indices.map({ RegisterID($0) })
       where isDeciding[id.index] && plan[id].home == table {
         let register = plan[id]
@@ -63,7 +64,9 @@ package struct OpenPlan: Sendable {
   }
 
   /// Returns the registers at which retracing the tainted steps of a reading ends.
-  private func frontier(of table: TableID, _ level: Int, _ plan: Plan) -> Set<RegisterID> {
+  private func frontier(
+    of table: TableID, _ level: Int, _ plan: Plan, _ roots: [RegisterID]
+  ) -> Set<RegisterID> {
     var wanted: Set<RegisterID> = []
     func want(_ id: RegisterID?) {
       guard let id else { return }
@@ -77,6 +80,8 @@ package struct OpenPlan: Sendable {
       guard isTainted[index], case .operation(let operation) = register.producer else { continue }
       operation.inputs.forEach { want($0) }
     }
+    // What no blank changes is read beside what one changes.
+    for root in roots where plan[root].home == table && plan[root].level == level { want(root) }
     for aggregation in plan.aggregations where aggregation.source == table {
       want(aggregation.condition)
       want(aggregation.figure)
@@ -130,6 +135,12 @@ extension Plan {
     program.scores.map { score in
       score.criteria.map { program[$0.points].stage < .tiers ? outputs[$0.points] : nil }
     }
+  }
+
+  /// The points from which a score is computed.
+  func criteria(ofScore id: RegisterID) -> [RegisterID] {
+    guard case .operation(.score(_, let points)) = self[id].producer else { return [] }
+    return points
   }
 
   /// The registers that `id` depends on directly, of its own table or of others.

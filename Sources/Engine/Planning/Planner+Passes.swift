@@ -2,6 +2,22 @@ import Language
 
 /// The passes in which registers are computed, once all are placed.
 extension Planner {
+  /// Keeps the routes' conditions where something else that decides reads what other rows say.
+  ///
+  /// What blanks leave open may then come from other rows to accounts without blanks, of whose cells
+  /// nothing is set aside.
+  mutating func keepRoutes() {
+    guard let reading = plan.readLevels[TableID.accounts.index] else { return }
+    let isReadAlone = plan.decidingRegisters(of: program).allSatisfy {
+      plan[$0].home != .accounts || plan[$0].level <= reading
+    }
+    if isReadAlone { return }
+    for route in plan.routeConditions
+    where plan[route].home == .accounts && plan[route].level == reading {
+      keep(route)
+    }
+  }
+
   /// Gathers what is computed at the same level of the same table, and marks what must be kept.
   mutating func formPasses() {
     let last =

@@ -47,6 +47,7 @@ package struct Planner {
       planner.plan.outputs[term] = register
       planner.plan.registers[register.index].isKept = true
     }
+    planner.keepRoutes()
     planner.formPasses()
     planner.plan.openness = OpenPlan(planner.plan, program)
     return planner.plan

@@ -24,16 +24,16 @@ struct BlankSearch {
       machine.run()
       let whole = machine.range(ofCell: index)
       let all = endings(row, index, whole)
-      let pieces = machine.pieces(ofCell: index)
+      var pieces = machine.pieces(ofCell: index)
+      if !isOrdered(cell.field) { pieces = pieces.flatMap(\.singles) }
       let points = pieces.flatMap { $0.low == $0.high ? [$0.low] : [$0.low, $0.high] }
       let sets = points.map { endings(row, index, Possible(certain: $0)) }
       guard sets.contains(where: { $0 != all }) else { continue }
-      var turns: [Int128] = []
+      var cuts: [Int128] = []
       if seeksTurns, isOrdered(cell.field) {
         for place in points.indices.dropFirst() where sets[place] != sets[place - 1] {
-          turns.append(
-            BlankSearch.rounder(
-              turn(row, index, from: points[place - 1], sets[place - 1], to: points[place])))
+          cuts.append(
+            turn(row, index, from: points[place - 1], sets[place - 1], to: points[place]))
         }
       }
       var reached = EndingSet()
@@ -41,7 +41,8 @@ struct BlankSearch {
       blanks.append(
         AccountBlank(
           cell: OpenCell(table: .accounts, field: cell.field, line: 0, record: 0, row: row),
-          turns: turns, endings: reached, settles: sets.allSatisfy { $0 != all }))
+          turns: cuts.map { BlankSearch.rounder($0) }, endings: reached,
+          settles: sets.allSatisfy { $0 != all }, cuts: cuts))
     }
     return blanks
   }

@@ -24,6 +24,8 @@ package struct AccountBlank: Sendable {
   package var endings: EndingSet
   /// `true` iff each value that was tried leaves the account fewer endings.
   var settles = true
+  /// The very values from which endings differ, where `turns` are rounded.
+  var cuts: [Int128] = []
 }
 
 /// Which blank cells could change a tier.
@@ -47,7 +49,7 @@ package struct Chase: Sendable {
 /// what becomes of accounts is judged again.
 struct Chaser: Sendable {
   /// Rows that may be looked at again to follow cells to all accounts.
-  private static let budget = 8_000
+  private static let budget = 16_000
   /// Boxes for one account each time.
   private static let boxes = 24
   /// Accounts for which turning values are sought.
@@ -64,6 +66,16 @@ struct Chaser: Sendable {
     var pieces: [Possible]
     /// `true` iff something can turn where one piece ends and the next begins, and only there.
     var tellsTurns: Bool
+
+    /// The least and the greatest value, as far as they are not pieces of their own.
+    ///
+    /// A rank or a share is not followed back to the cell; what it hangs on shows at these.
+    var ends: [Possible] {
+      let ends = [pieces.first { $0.canBePresent }, pieces.last { $0.canBePresent }]
+      guard let first = ends[0], let last = ends[1] else { return [] }
+      return (first.width > 0 ? [Possible(certain: first.low)] : [])
+        + (last.width > 0 ? [Possible(certain: last.high)] : [])
+    }
   }
 
   /// What one candidate does.
@@ -79,10 +91,10 @@ struct Chaser: Sendable {
     var chase = Chase()
     let provisional = result.rows.filter { isProvisional(Int($0)) }
     guard !provisional.isEmpty else { return chase }
-    let candidates = candidates()
+    let own = ownBlanks(provisional)
+    let candidates = candidates(own)
     let effects = await effects(of: candidates, on: provisional, workers: workers)
     chase.isComplete = effects != nil
-    let own = ownBlanks(provisional)
     for (index, candidate) in candidates.enumerated() {
       let effect = effects?[index] ?? ownEffect(candidate, own)
       for (row, endings) in effect.endings.sorted(by: { $0.key < $1.key }) {
@@ -109,13 +121,16 @@ struct Chaser: Sendable {
   // MARK: Cells
 
   /// Every open cell that decides something, in the order of tables, rows and columns.
-  private func candidates() -> [Candidate] {
+  private func candidates(_ own: [Int: [AccountBlank]]) -> [Candidate] {
     context.program.tables.indices.flatMap { table in
-      candidates(.captured, of: TableID(table)) + candidates(.rejected, of: TableID(table))
+      candidates(.captured, of: TableID(table), own)
+        + candidates(.rejected, of: TableID(table), own)
     }
   }
 
-  private func candidates(_ rows: Tape.Rows, of table: TableID) -> [Candidate] {
+  private func candidates(
+    _ rows: Tape.Rows, of table: TableID, _ own: [Int: [AccountBlank]]
+  ) -> [Candidate] {
     guard let store = rows.store(of: table, in: context), store.count > 0 else { return [] }
     let plan = context.plan
     let deciding = plan.registers.indices.filter {
@@ -133,19 +148,27 @@ struct Chaser: Sendable {
         let cell = OpenCell(
           table: table, field: tape.cells[index].field, line: Int(store.lines[place]),
           record: Int(store.records[place]), row: row)
+        let blank = table == .accounts ? own[row]?.first { $0.cell == cell } : nil
         candidates.append(
-          candidate(cell, machine.range(ofCell: index), machine.pieces(ofCell: index)))
+          candidate(
+            cell, machine.range(ofCell: index), machine.pieces(ofCell: index),
+            turns: blank?.cuts ?? []))
       }
     }
     return candidates
   }
 
+  /// - Parameter turns: the values at which the account of the cell's row turns.
   private func candidate(
-    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible]
+    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible], turns: [Int128]
   ) -> Candidate {
     let isOrdered = context.program[cell.table].schema.fields[cell.field].kind.isOrdered
-    guard cell.table != .accounts, isOrdered else {
-      return Candidate(cell: cell, pieces: pieces, tellsTurns: isOrdered)
+    if !isOrdered {
+      return Candidate(cell: cell, pieces: pieces.flatMap(\.singles), tellsTurns: false)
+    }
+    if cell.table == .accounts {
+      let cut = pieces.flatMap { $0.cut(below: turns) }
+      return Candidate(cell: cell, pieces: cut, tellsTurns: true)
     }
     let cuts = groupCuts(cell, range)
     guard cuts.isEmpty, pieces.count == 1 else {
@@ -217,7 +240,7 @@ struct Chaser: Sendable {
   private func effects(
     of candidates: [Candidate], on provisional: [Int32], workers: Int
   ) async -> [Effect]? {
-    let judgements = candidates.reduce(0) { $0 + $1.pieces.count }
+    let judgements = candidates.reduce(0) { $0 + $1.pieces.count + $1.ends.count }
     let rows = context.captured.reduce(result.limits.tiers.count) { $0 + $1.count }
     guard judgements <= Chaser.budget / max(1, rows) else { return nil }
     let next = StretchCounter()
@@ -240,35 +263,39 @@ struct Chaser: Sendable {
   }
 
   private func effect(of candidate: Candidate, on provisional: [Int32]) -> Effect {
-    var effect = Effect()
-    var fewest = provisional.count
-    var endings = provisional.map { _ in [EndingSet]() }
-    for piece in candidate.pieces {
-      let limits = result.limits(with: outcomes(candidate.cell, in: piece))
-      var settled = 0
-      for (place, row) in provisional.enumerated() {
-        let set = result.endings(Int(row), limits)
-        endings[place].append(set)
-        if set != result.endings(Int(row)) { settled += 1 }
-      }
-      fewest = min(fewest, settled)
+    let full = provisional.map { result.endings(Int($0)) }
+    let found = candidate.pieces.map { endings(of: provisional, with: candidate.cell, in: $0) }
+    var matters = full.indices.map { place in found.contains { $0[place] != full[place] } }
+    for end in candidate.ends where matters.contains(false) {
+      let sets = endings(of: provisional, with: candidate.cell, in: end)
+      for place in full.indices where sets[place] != full[place] { matters[place] = true }
     }
-    effect.decisions = fewest
-    for (place, row) in provisional.enumerated() {
-      let full = result.endings(Int(row))
-      if endings[place].contains(where: { $0 != full }) { effect.endings[row] = endings[place] }
+    var effect = Effect()
+    effect.decisions = found.map { sets in zip(sets, full).count { $0 != $1 } }.min() ?? 0
+    for (place, row) in provisional.enumerated() where matters[place] {
+      effect.endings[row] = found.map { $0[place] }
     }
     return effect
   }
 
+  /// Returns the endings of the rows if the cell holds a value in a range.
+  private func endings(
+    of rows: [Int32], with cell: OpenCell, in range: Possible
+  ) -> [EndingSet] {
+    let judge = Judge(
+      context.told(
+        with: NarrowedCell(table: cell.table, row: cell.row, field: cell.field, range: range)))
+    let limits = result.limits(with: outcomes(cell, judge), seats: judge.seats)
+    return rows.map { result.endings(Int($0), limits) }
+  }
+
   /// Returns the outcomes of the accounts that a narrowed cell concerns.
-  private func outcomes(_ cell: OpenCell, in range: Possible) -> [Int32: [Outcome]] {
-    let narrowed = context.told(
-      with: NarrowedCell(table: cell.table, row: cell.row, field: cell.field, range: range))
+  private func outcomes(_ cell: OpenCell, _ judge: Judge) -> [Int32: [Outcome]] {
+    let narrowed = judge.context
     let far = context.plan.registers.indices.filter {
       context.far[$0] != nil && [.accounts, .portfolio].contains(context.plan.registers[$0].home)
     }
-    var searches = RowSearches(Judge(narrowed), boxes: Chaser.boxes)
+    var searches = RowSearches(judge, boxes: Chaser.boxes)
     var outcomes: [Int32: [Outcome]] = [:]
     let own = account(of: cell)
     for row in result.openRows {

@@ -27,12 +27,15 @@ struct OpenAggregates {
     var distinct = collected.distinctValues()
     let first = context.rowCount(of: aggregation.source)
     sweep.forEachOwnOpenRow { row, machine in
-      let (matches, figure) = (self.matches(machine), aggregation.figure.map { machine[$0] })
+      let figure = aggregation.figure.map { machine[$0] }
+      let (matches, buckets) = matches(machine, of: buckets(machine))
       // What is settled of an accepted row was collected already.
-      if row < first, matches.isSettled, figure?.isSettled ?? true { return }
-      guard let bucket = bucket(machine) else { return }
-      totals[bucket, default: collected.total(of: Int(bucket), &distinct)]
-        .add(matches: matches, figure: figure)
+      let isSettled = matches.isSettled && figure?.isSettled ?? true
+      if row < first, isSettled, !buckets.areOpen { return }
+      for bucket in buckets.rows {
+        totals[bucket, default: collected.total(of: Int(bucket), &distinct)]
+          .add(matches: matches, figure: figure)
+      }
     }
     return column(totals)
   }
@@ -46,11 +49,14 @@ struct OpenAggregates {
     var totals: [Int32: RangeTotal] = [:]
     var floating: [(matches: Possible, figure: Possible?)] = []
     sweep.forEachRow { _, machine in
-      let (matches, figure) = (self.matches(machine), aggregation.figure.map { machine[$0] })
+      let figure = aggregation.figure.map { machine[$0] }
+      let (matches, buckets) = matches(machine, of: buckets(machine))
       if let partition = aggregation.partition, !machine[partition].isSettled {
         floating.append((.truth(no: true, yes: matches.canBeYes, missing: false), figure))
-      } else if let bucket = bucket(machine) {
-        totals[bucket, default: RangeTotal()].add(matches: matches, figure: figure)
+      } else {
+        for bucket in buckets.rows {
+          totals[bucket, default: RangeTotal()].add(matches: matches, figure: figure)
+        }
       }
     }
     for bucket in totals.keys {
@@ -59,18 +65,60 @@ struct OpenAggregates {
     return column(totals)
   }
 
-  private func matches(_ machine: borrowing TapeMachine) -> Possible {
+  /// The rows that may collect what one row has; where it is open which one does, any or none.
+  private struct Buckets {
+    var rows: [Int32]
+    var areOpen = false
+  }
+
+  /// Whether a row matches, for each of those that may collect it.
+  private func matches(
+    _ machine: borrowing TapeMachine, of buckets: Buckets
+  ) -> (Possible, Buckets) {
     var matches = Possible(true)
     if let base = aggregation.base { matches = machine[base] }
     if let condition = aggregation.condition { matches = .and(matches, machine[condition]) }
-    return matches
+    if buckets.areOpen { matches = .truth(no: true, yes: matches.canBeYes, missing: false) }
+    return (matches, buckets)
   }
 
-  /// The bucket that collects the row; nil where nobody does, or a rejected row would.
-  private func bucket(_ machine: borrowing TapeMachine) -> Int32? {
-    guard let id = aggregation.bucket ?? aggregation.partition else { return 0 }
+  /// The buckets that may collect the row: none where nobody does, or a rejected row would.
+  private func buckets(_ machine: borrowing TapeMachine) -> Buckets {
+    guard let id = aggregation.bucket ?? aggregation.partition else { return Buckets(rows: [0]) }
     let value = machine[id]
-    return value.isSettled && value.canBePresent ? Int32(clamping: value.low) : nil
+    guard value.canBePresent else { return Buckets(rows: []) }
+    if value.isSettled { return Buckets(rows: [Int32(clamping: value.low)]) }
+    return Buckets(rows: openBuckets(id, machine), areOpen: true)
+  }
+
+  /// Where the way to the bucket leads through a rejected row, it goes on from one of these.
+  private func openBuckets(_ id: RegisterID, _ machine: borrowing TapeMachine) -> [Int32] {
+    guard let target = aggregation.target,
+      case .operation(.gather(let row, let column)) = context.plan[id].producer
+    else { return [] }
+    let (next, place) = (context.plan[column], machine[row])
+    if place.isSettled, place.canBePresent, case .field = next.producer {
+      // The row is there, and refers to a rejected one itself.
+      return []
+    }
+    guard case .field = context.plan[row].producer,
+      let values = valuesOfRejected(column, of: next.home)
+    else { return (0..<Int32(context.rowCount(of: target))).map { $0 } }
+    return Set(values).sorted()
+  }
+
+  /// What the rejected rows of a table refer to; nil where that is not told by their cells.
+  private func valuesOfRejected(_ column: RegisterID, of table: TableID) -> [Int32]? {
+    guard table != .portfolio else { return nil }
+    let store = context.rejected[table.index]
+    func settled(_ value: Possible) -> Int32? {
+      value.isSettled && value.canBePresent ? Int32(clamping: value.low) : nil
+    }
+    if context.plan[column].producer == .group {
+      return (0..<store.count).compactMap { settled(context.groupOfRejected($0)) }
+    }
+    guard let place = store.registers.firstIndex(of: column) else { return nil }
+    return (0..<store.count).compactMap { settled(store.columns[place].value($0, .code)) }
   }
 
   private func column(_ totals: [Int32: RangeTotal]) -> FarColumn? {

@@ -87,6 +87,15 @@ struct OpenContext: Sendable {
     }
   }
 
+  /// What a figure of the portfolio could be, whatever it is computed from.
+  func portfolioValue(_ id: RegisterID) -> Possible {
+    let tape = Tape(.plain, for: [id], of: .portfolio, in: self)
+    var machine = TapeMachine(tape, of: .portfolio, in: self)
+    machine.load(0)
+    machine.run()
+    return machine[id]
+  }
+
   /// The group to which a row of the accounts' file that was rejected would belong, by its place.
   func groupOfRejected(_ place: Int?) -> Possible {
     guard let place, let group = rejectedGroups?.groups[place] else { return .missing }

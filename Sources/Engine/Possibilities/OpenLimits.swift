@@ -14,6 +14,7 @@ struct OpenLimits {
   private(set) var tiers: [Int16]
   /// By row, every outcome of the uncertain accounts.
   private(set) var uncertain: [Int32: [Outcome]]
+  private let seats: [Possible]
   /// By row of accounts, whether it is among `uncertain`.
   private var isUncertain: [Bool]
 
@@ -42,8 +43,12 @@ struct OpenLimits {
     var lastSeated: Rival?
   }
 
-  init(_ judge: Judge, tiers: [Int16], uncertain: [Int32: [Outcome]]) {
+  /// - Parameter seats: by limit.
+  init(
+    _ judge: Judge, tiers: [Int16], uncertain: [Int32: [Outcome]], seats: [Possible]
+  ) {
     self.judge = judge
+    self.seats = seats
     self.tiers = tiers
     self.uncertain = uncertain
     isUncertain = Array(repeating: false, count: tiers.count)
@@ -58,7 +63,7 @@ struct OpenLimits {
   }
 
   private mutating func apply(_ index: Int) {
-    let seats = context.value(context.plan.decision.limits[index].seats, 0)
+    let seats = seats[index]
     // Without a number of seats, the limit does nothing.
     guard seats.canBePresent else { return }
     var field = field(of: index)

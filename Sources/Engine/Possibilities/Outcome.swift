@@ -39,8 +39,12 @@ struct Judge: Sendable {
   private let move: (rule: MoveRule, before: RegisterID)?
   /// Of all limits.
   private let limited: EndingSet
+  /// By limit.
+  let seats: [Possible]
   let scores: [RegisterID?]
   let points: [[RegisterID?]]
+  /// By score, the points of all its criteria, whether reports read them or not.
+  let criteria: [[RegisterID]]
   /// By row, the override in force; a rejected row has one if its key is named.
   private let overrides: [Int: Int]
 
@@ -54,6 +58,7 @@ struct Judge: Sendable {
     let numbers = EndingNumbers(program)
     self.numbers = numbers
     orders = plan.decision.limits.map { KeyOrder($0.keys, in: context) }
+    seats = plan.decision.limits.map { context.portfolioValue($0.seats) }
     var statuses: [(condition: RegisterID, ending: Int)] = []
     for fromTiersOnly in [false, true] {
       for (index, exclude) in program.excludes.enumerated()
@@ -69,6 +74,7 @@ struct Judge: Sendable {
     move = MoveRule(program).flatMap { rule in plan.decision.before.map { (rule, $0) } }
     scores = plan.scoreRegisters(of: program)
     points = plan.pointRegisters(of: program)
+    criteria = scores.map { $0.map { plan.criteria(ofScore: $0) } ?? [] }
     var limited = EndingSet()
     for limit in program.limits { limit.tiers.forEach { limited.insert($0) } }
     self.limited = limited

@@ -143,7 +143,8 @@ struct OpenResult: Sendable {
     findings = found.filter { !$0.finding.outcomes.isEmpty }
     beyondLimits = found.filter { $0.finding.outcomes.isEmpty }
     var limits = OpenLimits(
-      judge, tiers: judge.baseTiers, uncertain: OpenResult.outcomes(findings))
+      judge, tiers: judge.baseTiers, uncertain: OpenResult.outcomes(findings),
+      seats: judge.seats)
     limits.applyAll()
     self.limits = limits
   }
@@ -157,11 +158,12 @@ struct OpenResult: Sendable {
     Dictionary(uniqueKeysWithValues: findings.lazy.map { ($0.row, $0.finding.outcomes) })
   }
 
-  /// Returns the limits' result where some open accounts have other outcomes.
-  func limits(with outcomes: [Int32: [Outcome]]) -> OpenLimits {
+  /// Returns the limits' result where some open accounts have other outcomes, and limits so many
+  /// seats.
+  func limits(with outcomes: [Int32: [Outcome]], seats: [Possible]) -> OpenLimits {
     var limits = OpenLimits(
       judge, tiers: judge.baseTiers,
-      uncertain: OpenResult.outcomes(findings).merging(outcomes) { $1 })
+      uncertain: OpenResult.outcomes(findings).merging(outcomes) { $1 }, seats: seats)
     limits.applyAll()
     return limits
   }

@@ -71,6 +71,11 @@ package struct Possible: Hashable, Sendable {
     return union
   }
 
+  /// Each of a few values by itself; the whole where there are many.
+  var singles: [Possible] {
+    canBePresent && width < 16 ? (low...high).map { Possible(certain: $0) } : [self]
+  }
+
   /// Cuts the range below each of `values` that lies in it; the pieces ascend.
   func cut(below values: [Int128]) -> [Possible] {
     var pieces: [Possible] = []

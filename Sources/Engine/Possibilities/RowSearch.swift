@@ -103,9 +103,7 @@ struct RowSearch {
 
   /// `true` iff at most one criterion of each score is open, so that one range of it is exact.
   private var areScoresSimple: Bool {
-    judge.points.allSatisfy { criteria in
-      criteria.count { id in id.map { !machine[$0].isSettled } ?? false } <= 1
-    }
+    judge.criteria.allSatisfy { $0.count { !machine[$0].isSettled } <= 1 }
   }
 
   private func isSettled(_ views: [LimitView]) -> Bool {
