@@ -101,6 +101,7 @@ extension Plan {
   /// The registers from which statuses, tiers and scores follow.
   func decidingRegisters(of program: CheckedProgram) -> [RegisterID] {
     var roots = decision.excludes + decision.rejects + routeConditions
+    if program.move != nil, let before = decision.before { roots.append(before) }
     for limit in decision.limits {
       roots += [limit.seats] + limit.keys.compactMap(\.register) + limit.spares
     }
@@ -129,6 +130,13 @@ extension Plan {
   package func pointRegisters(of program: CheckedProgram) -> [[RegisterID?]] {
     program.scores.map { score in
       score.criteria.map { program[$0.points].stage < .tiers ? outputs[$0.points] : nil }
+    }
+  }
+
+  /// `true` iff values of other rows are looked up in the rows that the register names.
+  func leadsToRows(_ id: RegisterID) -> Bool {
+    registers.contains { register in
+      if case .operation(.gather(let row, _)) = register.producer { row == id } else { false }
     }
   }
 

@@ -108,7 +108,8 @@ struct Tape: Sendable {
     for input in operation.inputs { visit(input, table, context) }
     if case .gather(let row, let column) = operation, plan[row].producer == .head {
       headLoads.append((id, row, column))
-      farFigures.append(id)
+      // A reference is no figure to be divided.
+      if !context.plan.leadsToRows(id) { farFigures.append(id) }
       return
     }
     switch operation {

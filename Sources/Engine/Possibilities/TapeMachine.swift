@@ -247,6 +247,10 @@ struct TapeMachine {
       return shared.context.widest(shared.context.plan[column].kind)
     }
     let place = Int(row.low)
+    let home = shared.context.plan[column].home
+    guard (0..<shared.context.fullCount(of: home)).contains(place) else {
+      return shared.context.widest(shared.context.plan[column].kind)
+    }
     if isAsFound, place < shared.context.columns[column.index].count {
       return shared.context.columns[column.index].possible(place)
     }

@@ -6,9 +6,7 @@ extension ExpressionWriter {
   ) -> String? {
     var tables: [String] = []
     switch sight.asker {
-    case .portfolio:
-      tables = ["accounts"]
-      if schema.group != nil { tables.append("members") }
+    case .portfolio: tables = ["accounts"]
     case .row(of: let table):
       tables = schema.tables(referringTo: table).map(\.name)
       if table == "executives" { tables = ["accounts"] }

@@ -163,7 +163,9 @@ struct ReferenceData {
     guard let table = tables[name] else { return }
     for record in table.rows.indices where table.rows[record].problem == nil {
       for field in table.fields.keys {
-        guard let target = table.target(of: field) else { continue }
+        guard let target = table.target(of: field),
+          table.rows[record].cells[field] != nil
+        else { continue }
         if case .text(let key)? = table.rows[record].cells[field],
           let found = self.record(withKey: key, in: target)
         {
