@@ -95,7 +95,7 @@ struct PossibilityCaseTests {
       isWider: true),
   ]
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + groupCases + moveCases)
   func exactlyWhatIsPossibleIsNamed(_ example: Case) async throws {
     let asOf = try #require(PlainDate.day("2027-04-01"))
     let head = "agreement \"Test\" { as of 2027-04-01; currency EUR }\n"

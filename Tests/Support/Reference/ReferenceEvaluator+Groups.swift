@@ -59,7 +59,12 @@ extension ReferenceEvaluator {
     var values: [RefValue] = []
     for member in members { values.append(try value(ofName: name, ofMember: member)) }
     switch combination {
-    case .count: return .number(Decimal(values.filter { !$0.isMissing }.count))
+    case .count:
+      var count = 0
+      for (member, value) in zip(members, values) {
+        count += try isMissing(name, worth: value, ofMember: member) ? 0 : 1
+      }
+      return .number(Decimal(count))
     case .any: return try values.reduce(.truth(false)) { try Kleene.or($0, $1) }
     case .all: return try values.reduce(.truth(true)) { try Kleene.and($0, $1) }
     case .sum, .min, .max, .average, .head: break
@@ -88,6 +93,16 @@ extension ReferenceEvaluator {
       throw ReferenceProblem("members have no \(name)")
     }
     return value
+  }
+
+  /// Whether a member has no value; under a filling also where the file's blanks leave it without.
+  private mutating func isMissing(
+    _ name: String, worth value: RefValue, ofMember record: Int
+  ) throws -> Bool {
+    if value.isMissing || fileRuns.isEmpty { return value.isMissing }
+    let row = RowID(table: ReferenceData.members, record: record)
+    let run = data.isMended(row) ? 1 : 0
+    return try fileRuns[run].value(ofName: name, of: row)?.absence?.contains(.blank) == true
   }
 
   private func extreme(of values: [RefValue], _ isBetter: (Int) -> Bool) throws -> RefValue {
