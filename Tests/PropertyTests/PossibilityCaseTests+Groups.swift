@@ -81,7 +81,7 @@ extension PossibilityCaseTests {
         tier B { when margin >= 15% }
         tier C { otherwise }
         """,
-      rows: ["id,parent,margin,w", "1,,10,10", "2,1,30,", "3,,10,10", "4,3,12,"]),
+      rows: ["id,parent,margin,w", "1,,10,10", "2,1,30,", "3,,10,10", "4,3,12,"], isWider: true),
     Case(
       testDescription: "a subsidiary that is judged alone, below a row that cannot be read",
       declarations: mandatory + """
@@ -97,6 +97,29 @@ extension PossibilityCaseTests {
         override "2" to A because "Minute 2"
         """ + tiers,
       rows: ["id,parent,n", "1,,10", "2,1,abc", "3,,10"]),
+    Case(
+      testDescription: "an override of a member that cannot be read, to a tier without routes",
+      declarations: mandatory + """
+        group accounts by parent { n max }
+        override "2" to R because "Minute 2"
+        override "4" to C because "Minute 4"
+        override "5" to R because "Minute 5"
+        tier R { }
+        tier C { when n >= 20 }
+        tier D { otherwise }
+        """,
+      rows: ["id,parent,n", "1,,10", "2,1,abc", "3,,10", "4,3,1", "5,3,abc"]),
+    Case(
+      testDescription: "rows of another table that ask about a group",
+      declarations: """
+        accounts { id : text key; parent : accounts optional; held : yes/no; n : number }
+        table lines from "lines.csv" { account : accounts; price : number }
+        group accounts by parent { held any; n max }
+        tier A { when sum(lines.price where held) >= 10 }
+        tier B { otherwise }
+        """,
+      rows: ["id,parent,held,n", "1,,no,1", "2,1,yes,abc"], isWider: true,
+      files: ["lines": "account,price\n1,10\n"]),
   ]
 
   private static let ladder = """

@@ -10,6 +10,8 @@ struct PossibilityCaseTests {
     var rows: [String]
     /// Whether more may be named than is possible, since the way there is too winding.
     var isWider = false
+    /// The other files by the names of their tables.
+    var files: [String: String] = [:]
   }
 
   static let cases = [
@@ -102,7 +104,8 @@ struct PossibilityCaseTests {
     let accounts = example.rows.map { $0 + "\n" }.joined()
     let probe = try await PossibilityProbe(
       GeneratedCase(
-        source: head + example.declarations, files: ["accounts": accounts], asOf: asOf),
+        source: head + example.declarations,
+        files: example.files.merging(["accounts": accounts]) { first, _ in first }, asOf: asOf),
       fillings: 3_000)
     for account in probe.seen.accounts {
       let key = account.key ?? ""

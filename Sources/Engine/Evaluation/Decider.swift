@@ -100,18 +100,12 @@ struct Decider {
         continue
       }
       guard decision.status[row] == .classified else { continue }
-      if let other = active[row], isAhead(other, index) { continue }
+      if let other = active[row], program.isAhead(override: other, index) { continue }
       active[row] = index
     }
     return active.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// `true` iff the override `left` decides a group that `right` names too.
-  private func isAhead(_ left: Int, _ right: Int) -> Bool {
-    let (left, right) = (program.overrides[left], program.overrides[right])
-    if left.tier != right.tier { return left.tier < right.tier }
-    return RowOrder.compare(Array(left.key.utf8)[...], Array(right.key.utf8)[...]) < 0
-  }
 
   // MARK: Limits
 
@@ -209,6 +203,13 @@ struct Decider {
 }
 
 extension CheckedProgram {
+  /// `true` iff the override `left` decides a group that `right` names too.
+  func isAhead(override left: Int, _ right: Int) -> Bool {
+    let (left, right) = (overrides[left], overrides[right])
+    if left.tier != right.tier { return left.tier < right.tier }
+    return RowOrder.compare(Array(left.key.utf8)[...], Array(right.key.utf8)[...]) < 0
+  }
+
   /// The order in which limits are applied: by their lowest tier, best first.
   var limitOrder: [Int] {
     limits.indices.sorted {
