@@ -163,6 +163,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCode = "K0514"
   case unformattable = "K0520"
   case noUsableColumn = "K0521"
+  case unreadablePrevious = "K0522"
+  case unknownPreviousTier = "K0523"
   case changedFile = "K0530"
   case emptyTable = "K0531"
 

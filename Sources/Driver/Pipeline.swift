@@ -23,6 +23,8 @@ package struct RunRequest: Sendable {
   /// Paths that replace those written in the agreement, by table.
   package var tablePaths: [(name: String, path: String)] = []
   package var asOf: Day?
+  /// The path of an earlier result, which says which tiers accounts had.
+  package var previousPath: String?
   package var detail = Detail.explanations
   package var settings: WorkSettings
 
@@ -63,7 +65,11 @@ package struct Pipeline {
   package init(files: any FileAccess) { self.files = files }
 
   /// Reads and checks an agreement.
-  package mutating func check(_ path: String) throws(RunFailure) -> CheckedProgram {
+  ///
+  /// - Parameter hasPrevious: whether an earlier result says which tiers accounts had.
+  package mutating func check(
+    _ path: String, hasPrevious: Bool = false
+  ) throws(RunFailure) -> CheckedProgram {
     let (tree, mistakes) = Parser.parse(try agreement(at: path))
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
@@ -71,7 +77,10 @@ package struct Pipeline {
     let (program, problems) = Checker.check(tree)
     // Doubts are worth raising once the text is right.
     let isWellFormed = mistakes.isEmpty
-    diagnostics.append(contentsOf: problems.filter { isWellFormed || $0.severity == .error })
+    diagnostics.append(
+      contentsOf: problems.filter {
+        (isWellFormed || $0.severity == .error) && !($0.code == .noTierBefore && hasPrevious)
+      })
     if diagnostics.containsError { throw .wrong }
     return program
   }
@@ -145,18 +154,20 @@ package struct Pipeline {
 
   /// Decides everything that the agreement says about the accounts.
   package mutating func run(_ request: RunRequest) async throws(RunFailure) -> Run {
-    let program = try check(request.agreementPath)
+    let program = try check(request.agreementPath, hasPrevious: request.previousPath != nil)
     let asOf = try asOf(of: program, request)
     reportLateRates(of: program, request)
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
-    var demands = Demands.decisions(of: program)
+    let earlier = try earlierResult(for: program, request)
+    var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     if request.detail == .explanations { demands += Demands.explanations(of: program) }
-    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
+    let plan = Planner.plan(
+      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
-        program, plan, asOf: asOf, inputs: inputs, settings: request.settings,
+        program, plan, asOf: asOf, inputs: inputs, settings: request.settings, earlier: earlier,
         chasing: request.detail == .explanations)
     } catch {
       throw report(error)
@@ -233,6 +244,30 @@ package struct Pipeline {
     }
     if let failure { throw failure }
     return inputs
+  }
+
+  private mutating func earlierResult(
+    for program: CheckedProgram, _ request: RunRequest
+  ) throws(RunFailure) -> EarlierResult? {
+    guard let path = request.previousPath else { return nil }
+    let bytes = try read(path, atMost: Limits.previousBytes + 1)
+    if bytes.count > Limits.previousBytes {
+      diagnostics.append(.oversizedPrevious(path))
+      throw .wrong
+    }
+    do throws(JSONMistake) {
+      let (result, unknown) = try PreviousResult(
+        bytes, scoreNames: Set(program.scores.map(\.name))
+      ).result(for: program)
+      if !unknown.isEmpty {
+        diagnostics.append(
+          .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
+      }
+      return result
+    } catch {
+      diagnostics.append(.unreadablePrevious(path, bytes, error))
+      throw .wrong
+    }
   }
 
   /// Refuses what was read while somebody else wrote: its first half may not belong to its second.

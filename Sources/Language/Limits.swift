@@ -22,6 +22,9 @@ package enum Limits {
   /// Arguments of one function, keys of one ranking.
   package static let arguments = 100
 
+  /// Bytes of an earlier result, which is read as a whole.
+  package static let previousBytes = 1 << 30
+
   /// Mistakes listed in one run; nobody reads on after that many.
   package static let mistakes = 200
 }

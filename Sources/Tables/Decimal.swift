@@ -20,6 +20,27 @@ package struct Decimal: Hashable, Comparable, Sendable {
 
   package init(_ integer: Int) { scaled = Int128(integer) * Decimal.unit }
 
+  /// Reads digits with a minus before and a point between them, and nothing else; nil for what is no
+  /// such number, has more than 18 places, or is out of range.
+  package init?(plain text: ArraySlice<UInt8>) {
+    var (digits, places): (Int128, Int?) = (0, nil)
+    let isNegative = text.first == UInt8(ascii: "-")
+    let rest = isNegative ? text.dropFirst() : text
+    guard rest.first.map({ $0 >= 0x30 && $0 <= 0x39 }) ?? false, rest.count <= 40 else {
+      return nil
+    }
+    for byte in rest {
+      if byte == UInt8(ascii: "."), places == nil {
+        places = 0
+        continue
+      }
+      guard byte >= 0x30, byte <= 0x39, digits < Decimal.bound else { return nil }
+      digits = 10 * digits + Int128(byte - 0x30)
+      places = places.map { $0 + 1 }
+    }
+    self.init(mantissa: isNegative ? -digits : digits, exponent: -(places ?? 0))
+  }
+
   /// Returns `mantissa` × 10^`exponent`, or nil when that is out of range or needs more places.
   package init?(mantissa: Int128, exponent: Int) {
     if mantissa == 0 {

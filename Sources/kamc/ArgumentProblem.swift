@@ -123,7 +123,7 @@ extension ArgumentProblem {
     case .asOf: return "write `--as-of 2027-04-01`"
     case .table: return "write `--table managers=people/managers.csv`"
     case .workers: return "leave the option out: results are the same for any number"
-    case .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
+    case .previous, .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

@@ -16,6 +16,7 @@ extension Arguments {
       settings: WorkSettings(workers: workers ?? Terminal.processors))
     request.tablePaths = tablePaths
     request.asOf = asOf
+    request.previousPath = previous
     return request
   }
 

@@ -24,6 +24,8 @@ struct Arguments {
   var outputs: [Output] = []
   var tablePaths: [(name: String, path: String)] = []
   var asOf: Day?
+  /// The path of an earlier result.
+  var previous: String?
   var format = ReportFormat.text
   var color = ColorChoice.auto
   var isQuiet = false
@@ -33,7 +35,9 @@ struct Arguments {
   var workers: Int?
 
   /// The paths of all inputs that the command line names.
-  var inputs: [String] { operands + tablePaths.map(\.path) }
+  var inputs: [String] {
+    operands + tablePaths.map(\.path) + [previous].compactMap { $0 }
+  }
 }
 
 /// Everything that is wrong with a command line.
@@ -187,6 +191,7 @@ struct ArgumentReader {
     case .help, .version: break
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
+    case .previous: arguments.previous = value
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
     case .workers:
       arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in

@@ -58,6 +58,8 @@ enum Help {
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, such as 2027-04-01, instead of
                            the agreement's own
+      --previous RESULT.json
+                           the last result, which says which tiers accounts had
       --format text|json   how the report and the diagnostics are written
       --color auto|always|never
                            auto: in a terminal, unless NO_COLOR is set
@@ -81,6 +83,8 @@ enum Help {
 
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says which tiers accounts had
       --format text|json   how the diagnostics are written
       --color auto|always|never
                            auto: in a terminal, unless NO_COLOR is set

@@ -30,7 +30,7 @@ enum Command: String, CaseIterable {
     case .eval: Option.allCases.filter { $0 != .check }
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
-    case .check: [.table, .asOf, .format, .color, .quiet, .workers, .help, .version]
+    case .check: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .explainCode, .help: [.color, .help, .version]
     }
   }
@@ -49,12 +49,14 @@ enum Command: String, CaseIterable {
 enum Option: String, CaseIterable {
   case tiers, schedule, table
   case asOf = "as-of"
+  case previous
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
   var placeholder: String? {
     switch self {
     case .tiers, .schedule: "FILE"
+    case .previous: "RESULT.json"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
     case .format, .color: choices.joined(separator: "|")
@@ -68,7 +70,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .check, .quiet, .strict, .workers, .help, .version: []
+    case .tiers, .schedule, .table, .asOf, .previous, .check, .quiet, .strict, .workers, .help,
+      .version:
+      []
     }
   }
 
@@ -79,7 +83,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .check, .format, .color, .quiet, .strict, .workers, .help, .version: []
+    case .table, .asOf, .previous, .check, .format, .color, .quiet, .strict, .workers, .help,
+      .version:
+      []
     }
   }
 

@@ -231,7 +231,9 @@ struct Productions {
     add("tier", tier.name.isQuoted ? "name/text" : "name/word")
     if tier.meaning != nil { add("tier/means") }
     for route in tier.routes {
-      add("route", route.condition == nil ? "route/otherwise" : "route/when")
+      add(
+        "route",
+        route.condition == nil ? "route/otherwise" : route.isKeep ? "route/keep" : "route/when")
       if route.label != nil { add("route/label") }
     }
   }

@@ -2,6 +2,23 @@
 extension CodePage {
   static let doubts: [CodePage] = [
     CodePage(
+      .noTierBefore, "Nothing says which tier an account had",
+      """
+      `keep while` and `move at most` compare with the tier that an account had before. No column
+      says which that was, so they do nothing unless the last result is given on the command line.
+      """,
+      wrong: """
+        accounts { id : text key; revenue : money }
+        tier Key { when revenue >= 5M; keep while revenue >= 4M }
+        tier Rest { otherwise }
+        """,
+      right: """
+        accounts { id : text key; revenue : money; before : tier optional }
+        tier Key { when revenue >= 5M; keep while revenue >= 4M }
+        tier Rest { otherwise }
+        """,
+      remedy: "add a column of the type `tier`, or give `--previous RESULT.json`."),
+    CodePage(
       .neverHolds, "A condition that never holds",
       """
       The bounds of the column say which figures it can have, and none of them meets the condition.

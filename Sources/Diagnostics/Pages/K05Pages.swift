@@ -149,6 +149,20 @@ extension CodePage {
       right: .data("", "id,name,country\nA1,Aster,DE").run(by: "kamc init accounts.csv"),
       remedy: "write a first line that gives each column a name of its own."),
     CodePage(
+      .unreadablePrevious, "A file that is no earlier result",
+      """
+      `--previous` takes a result that an earlier run wrote, to say which tiers the accounts had.
+      This file is something else, or was cut short or edited by hand.
+      """,
+      remedy: "give a file that `--tiers FILE.json` or `--format json` wrote."),
+    CodePage(
+      .unknownPreviousTier, "A tier that the agreement does not have any more",
+      """
+      The earlier result has accounts in a tier that this agreement does not have, perhaps because
+      it was given another name. They count as accounts that had no tier.
+      """,
+      remedy: "rename the tier in the earlier result, if it only has another name now."),
+    CodePage(
       .changedFile, "A file that changed while it was read",
       """
       Somebody wrote to the file while it was read, so what was read may be half of the old table and

@@ -13,7 +13,8 @@ package struct ClauseText: Sendable {
   package init(_ program: CheckedProgram) {
     routes = program.tiers.map { tier in
       tier.routes.map { route in
-        route.label ?? ClauseText.collapsed((route.isKeep ? "keep while " : "") + program.text(of: route))
+        route.label
+          ?? ClauseText.collapsed((route.isKeep ? "keep while " : "") + program.text(of: route))
       }
     }
     move = program.move.map { ClauseText.collapsed(program.source.text(of: $0.range)) } ?? ""

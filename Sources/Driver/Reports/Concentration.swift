@@ -10,6 +10,16 @@ struct Concentration: Hashable, Sendable {
   var top20: Decimal
   /// The smallest number of accounts, largest first, that have at least 80 % of the total.
   var accountsFor80: Int
+  /// The sum of the squared shares times 10,000 (Herfindahl-Hirschman); nil where a figure is below 0.
+  var hhi: Decimal?
+  /// The accounts that have at least 10 %, the largest first.
+  var large: [Part] = []
+
+  /// An account and its part of the total.
+  struct Part: Hashable, Sendable {
+    var row: Int
+    var share: Decimal
+  }
 
   /// Looks at the accounts in totals that have a figure; nil without a measure, or where the total
   /// is not positive.
@@ -18,8 +28,10 @@ struct Concentration: Hashable, Sendable {
   init?(_ evaluation: Evaluation) {
     guard let measure = Measure(evaluation) else { return nil }
     let rows = 0..<evaluation.tables[0].rowCount
-    let figures = rows.compactMap { evaluation.isInTotals($0) ? measure.figure($0) : nil }
-      .sorted(by: >)
+    let counted = rows.compactMap { row -> (row: Int, figure: Int128)? in
+      evaluation.isInTotals(row) ? measure.figure(row).map { (row, $0) } : nil
+    }.sorted { ($1.figure, $0.row) < ($0.figure, $1.row) }
+    let figures = counted.map(\.figure)
     let total = figures.reduce(into: Wide.zero) { $0 += Wide($1) }
     guard total > .zero else { return nil }
     func part(_ count: Int) -> Decimal {
@@ -29,6 +41,14 @@ struct Concentration: Hashable, Sendable {
     top10 = part(10)
     top20 = part(20)
     accountsFor80 = Concentration.count(figures, reaching: total.times(4), dividedBy: 5)
+    let shares = figures.map { Wide($0).quotient(by: total) ?? 0 }
+    if figures.last.map({ $0 >= 0 }) ?? false {
+      let squares = shares.map { Decimal.product($0, $0) ?? 0 }
+      hhi = Decimal(scaled: 10_000 * squares.reduce(0, +))
+    }
+    large = zip(counted, shares).prefix { $1 >= Decimal.unit / 10 }.map {
+      Part(row: $0.row, share: Decimal(scaled: $1))
+    }
   }
 
   private static func count(_ figures: [Int128], reaching goal: Wide, dividedBy divisor: Int) -> Int

@@ -90,7 +90,6 @@ struct AccountsJSON {
     tierMembers = program.tiers.map { tier in
       JSONFragment {
         $0.member("tier", tier.name)
-        $0.member("since", String?.none)
       }
     }
     certainMembers = program.tiers.map { tier in
@@ -134,6 +133,7 @@ struct AccountsJSON {
       json.member("members", evaluation.memberKeys(of: row))
     }
     json.fragment(tierMembers[tier])
+    json.member("since", evaluation.since(row))
     json.member("rank", rank)
     let outlook = evaluation.possibilities.outlook(row)
     json.object("scores") { json in

@@ -97,6 +97,7 @@ struct PortfolioJSON {
     writeShown(to: &json)
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)
+    writeMovement(to: &json)
   }
 
   private func writeExcluded(_ row: Int, to json: inout JSONWriter) {
@@ -187,6 +188,32 @@ struct PortfolioJSON {
       $0.member("top10", concentration.top10)
       $0.member("top20", concentration.top20)
       $0.member("accountsFor80", concentration.accountsFor80)
+      $0.member("hhi", concentration.hhi)
+      $0.array("atLeast10Percent", concentration.large) { json, part in
+        json.object {
+          $0.member("key", evaluation.tables[0].key(part.row))
+          $0.member("share", part.share)
+        }
+      }
+    }
+  }
+
+  /// What became of the tiers that accounts had; null where nothing says which they had.
+  private func writeMovement(to json: inout JSONWriter) {
+    guard let movement = Movement(evaluation) else {
+      json.key("movement")
+      return json.null()
+    }
+    func keys(_ rows: [Int]) -> [String] { rows.map { evaluation.tables[0].key($0) } }
+    json.object("movement") {
+      $0.member("had", movement.had.count)
+      $0.member("kept", movement.kept.count)
+      $0.member("moved", movement.moved)
+      $0.member("share", movement.share)
+      $0.member("up", keys(movement.up))
+      $0.member("down", keys(movement.down))
+      $0.member("out", keys(movement.out))
+      $0.member("new", keys(movement.new))
     }
   }
 }

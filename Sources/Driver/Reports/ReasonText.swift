@@ -39,7 +39,8 @@ struct ReasonText {
     guard let number = evaluation.decision.heldBack[row], let move = program.move else { return "" }
     let held = evaluation.plan.decision.routes[number]
     let tier = program.tiers[held.tier]
-    return "\(tier.name) by its figures (\(route(tier.routes[held.index], row))), and accounts move "
+    return
+      "\(tier.name) by its figures (\(route(tier.routes[held.index], row))), and accounts move "
       + "at most \(Count.of(move.steps, "tier"))"
   }
 

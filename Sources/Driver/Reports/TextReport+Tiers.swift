@@ -111,5 +111,16 @@ struct TiersText {
     let count = concentration.accountsFor80
     page.paragraph(
       "\(Count.of(count, "account", grouped: true)) \(count == 1 ? "makes" : "make") up 80 %")
+    if let hhi = concentration.hhi?.rounded(toPlaces: 1) {
+      page.paragraph(
+        "Herfindahl index \(ReadableValue.grouped(hhi)) on a scale where one account for all is 10,000"
+      )
+    }
+    guard !concentration.large.isEmpty else { return }
+    let shares = concentration.large.map { ReadableValue.share($0.share) }
+    let names = NameList.text(Array(shares.indices)) {
+      "\(Printable.escaped(evaluation.tables[0].key(concentration.large[$0].row))) \(shares[$0])"
+    }
+    page.paragraph("10 % or more: \(names)")
   }
 }

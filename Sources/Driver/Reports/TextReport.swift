@@ -13,6 +13,7 @@ package enum TextReport {
     let people = SponsorLoads(run)
     OverviewText(run).write(to: &page)
     TiersText(run).write(to: &page)
+    MovementText(run).write(to: &page)
     AccountsText(run).write(to: &page)
     LimitsText(run).write(to: &page)
     FindingsText(run).write(to: &page)

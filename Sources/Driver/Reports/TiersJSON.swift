@@ -26,6 +26,7 @@ package enum TiersJSON {
       json.object { json in
         json.member("key", evaluation.tables[0].key(row))
         json.member("tier", evaluation.tier(row).map { program.tiers[$0].name })
+        json.member("since", evaluation.since(row))
         json.member("status", status)
         for score in scores { score.writeMember(row, of: evaluation, to: &json) }
         json.member("provisional", Certainty.isProvisional(row, in: evaluation))

@@ -7,10 +7,13 @@ package struct EarlierResult: Sendable {
     /// Of `CheckedProgram.tiers`; nil for an account that had none, or one that is no tier any more.
     package var tier: Int?
     package var since: Day?
+    /// By score of `CheckedProgram.scores`.
+    package var scores: [Int: Decimal]
 
-    package init(tier: Int?, since: Day?) {
+    package init(tier: Int?, since: Day?, scores: [Int: Decimal] = [:]) {
       self.tier = tier
       self.since = since
+      self.scores = scores
     }
   }
 
@@ -21,25 +24,40 @@ package struct EarlierResult: Sendable {
 }
 
 extension Evaluator {
-  /// Gives every account what the earlier result says of it; without one nobody had a tier.
+  /// Gives every account what the earlier result says of it; without one nothing is known.
   mutating func enterEarlier() {
-    for fact in [EarlierFact.tier, .since] {
-      guard let register = plan.register(madeBy: .earlier(fact)) else { continue }
-      var column = Vector(.code, count: tables[0].rowCount)
-      for row in 0..<tables[0].rowCount {
-        let account = earlier.flatMap { $0.accounts[tables[0].key(row)] }
-        let code =
-          switch fact {
-          case .tier: account?.tier.map { Int32($0) }
-          case .since: account?.since?.number
-          }
-        if let code {
-          column.codes[row] = code
-        } else {
-          column.absence[row] = Absence.noReference.rawValue
+    for (index, register) in plan.registers.enumerated() {
+      guard case .earlier(let fact) = register.producer else { continue }
+      var column = Vector(register.kind, count: tables[0].rowCount)
+      column.absence = Array(repeating: Absence.noReference.rawValue, count: column.count)
+      if let earlier {
+        for row in 0..<column.count {
+          guard let account = earlier.accounts[tables[0].key(row)] else { continue }
+          enter(fact, of: account, row, into: &column)
         }
       }
-      columns[register.index] = column
+      columns[index] = column
     }
+  }
+
+  private func enter(
+    _ fact: EarlierFact, of account: EarlierResult.Account, _ row: Int, into column: inout Vector
+  ) {
+    switch fact {
+    case .tier: column.set(row, code: account.tier.map { Int32($0) })
+    case .since: column.set(row, code: account.since?.number)
+    case .score(let score):
+      guard let value = account.scores[score] else { return }
+      column.numbers[row] = value.scaled
+      column.absence[row] = 0
+    }
+  }
+}
+
+extension Vector {
+  fileprivate mutating func set(_ row: Int, code: Int32?) {
+    guard let code else { return }
+    codes[row] = code
+    absence[row] = 0
   }
 }

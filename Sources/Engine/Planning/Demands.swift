@@ -5,9 +5,14 @@ import Tables
 /// Which terms a run must make available for its reports.
 package enum Demands {
   /// Returns what findings, sponsors, reviews, scores and shows read.
-  package static func decisions(of program: CheckedProgram) -> [TermID] {
+  ///
+  /// - Parameter hasEarlier: whether an earlier result says which tiers accounts had.
+  package static func decisions(of program: CheckedProgram, hasEarlier: Bool = false) -> [TermID] {
     var terms = program.shows.map(\.term) + program.findings.map(\.condition)
     terms += program.scores.indices.compactMap { program.scoreTerm($0) }
+    terms += [program.previousTier, program.previousSince].compactMap { $0 }.filter {
+      if case .earlier = program[$0].kind { hasEarlier } else { true }
+    }
     for sponsor in program.sponsors {
       terms += sponsor.order.map(\.value) + sponsor.only.map(\.condition)
       terms += [sponsor.capacity, sponsor.keep, sponsor.keepUnless].compactMap { $0 }
@@ -28,7 +33,7 @@ package enum Demands {
   /// deciding clauses read.
   package static func explanations(of program: CheckedProgram) -> [TermID] {
     var terms = [program.agreement.measure].compactMap { $0 }
-    terms += [program.accountName, program.previousTier, program.previousSince].compactMap { $0 }
+    terms += [program.accountName].compactMap { $0 }
     terms += program.scores.flatMap { $0.criteria.map(\.points) }
     terms += program.limits.flatMap { $0.keys.map(\.value) }
     let conditions = program.tiers.flatMap { $0.routes.compactMap(\.condition) }

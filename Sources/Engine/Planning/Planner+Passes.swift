@@ -42,7 +42,8 @@ extension Planner {
         pass.steps.append(id)
         wanted.formUnion(operation.inputs)
       case .field: pass.fields.append(id)
-      case .constant, .selfReference, .group, .head, .earlier, .aggregation, .ranking, .share, .valueRow,
+      case .constant, .selfReference, .group, .head, .earlier, .aggregation, .ranking, .share,
+        .valueRow,
         .pairMember, .value, .isUnrepeated, .inTotals, .tier:
         continue
       }

@@ -324,9 +324,14 @@ package struct Planner {
   /// Keys are known once all rows have been read.
   private mutating func earlier(_ fact: EarlierFact) -> RegisterID {
     let first = firstLevel(of: .accounts)
+    let kind: RegisterKind =
+      switch fact {
+      case .tier, .since: .code
+      case .score: .number
+      }
     return keep(
       make(
-        .earlier(fact), .code, home: .accounts,
+        .earlier(fact), kind, home: .accounts,
         level: plan.readLevels[0] == nil ? first : first + 1))
   }
 
@@ -378,7 +383,8 @@ package struct Planner {
           Operation.CaseInput(
             condition: item.condition.map { input($0, &self) }, value: input(item.value, &self))
         })
-    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head, .earlier,
+    case .constant, .today, .field, .named, .follow, .pairMember, .valueRow, .group, .head,
+      .earlier,
       .tier, .score, .aggregate, .rank, .share:
       return constant(.truth(false))
     }

@@ -69,7 +69,8 @@ package enum Producer: Hashable, Sendable {
   var isMadeInPass: Bool {
     switch self {
     case .operation, .field, .constant: true
-    case .selfReference, .group, .head, .earlier, .aggregation, .ranking, .share, .valueRow, .pairMember,
+    case .selfReference, .group, .head, .earlier, .aggregation, .ranking, .share, .valueRow,
+      .pairMember,
       .value,
       .isUnrepeated, .inTotals, .tier:
       false

@@ -99,7 +99,8 @@ struct Judge: Sendable {
       endings.insert(shared.context.program.overrides[override].tier)
       return endings
     }
-    endings.formUnion(heldBack(firstRoute(below: -1, machine) ?? EndingSet(numbers.noTier), machine))
+    endings.formUnion(
+      heldBack(firstRoute(below: -1, machine) ?? EndingSet(numbers.noTier), machine))
     return endings
   }
 
@@ -115,7 +116,9 @@ struct Judge: Sendable {
         reached.insert(tier)
         continue
       }
-      for old in max(0, Int(clamping: before.low))...min(numbers.tiers - 1, Int(clamping: before.high)) {
+      for old in max(
+        0, Int(clamping: before.low))...min(numbers.tiers - 1, Int(clamping: before.high))
+      {
         reached.insert(move.rule.target(from: old, to: tier))
       }
     }

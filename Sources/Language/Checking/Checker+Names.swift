@@ -244,7 +244,8 @@ extension Checker {
     _ = scoreTerm(score)
     let criteria = program.scores[score].criteria
     guard let index = criteria.firstIndex(where: { $0.name == name.text }) else {
-      let known = criteria.map(\.name)
+      if name.text == "before" { return scoreBefore(score, in: context, at: range) }
+      let known = criteria.map(\.name) + ["before"]
       reportUnknown(
         name.text, kind: "criterion of `\(program.scores[score].name)`", among: known,
         at: name.range)
@@ -255,7 +256,24 @@ extension Checker {
       Term(
         .named(.criterion(score, index), points), type: type(points), home: .accounts,
         stage: max(.portfolio, program[points].stage), range: range))
+    return ofAccount(named, in: context, at: range)
+  }
+
+  /// Returns the score that an account had by the last result.
+  private mutating func scoreBefore(
+    _ score: Int, in context: Context, at range: SourceRange
+  ) -> TermID {
+    let before = add(
+      Term(
+        .earlier(.score(score)), type: .number, home: .accounts, stage: .rows, range: range))
+    return ofAccount(before, in: context, at: range)
+  }
+
+  /// Makes a term of an account readable in the innermost frame.
+  private mutating func ofAccount(
+    _ term: TermID, in context: Context, at range: SourceRange
+  ) -> TermID {
     let level = context.frames.lastIndex { $0.row == .accounts } ?? 0
-    return lift(named, from: level, in: context, at: range)
+    return lift(term, from: level, in: context, at: range)
   }
 }

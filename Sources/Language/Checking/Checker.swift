@@ -138,7 +138,8 @@ package struct Checker {
       case .score(let score): scoreDeclarations.append(score)
       case .criterion(let criterion): implicit.append(criterion)
       case .tier(let tier): tierDeclarations.append(tier)
-      case .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor, .calendar, .review,
+      case .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor, .calendar,
+        .review,
         .error:
         break
       }

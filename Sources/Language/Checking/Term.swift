@@ -75,7 +75,11 @@ package enum Comparison: Hashable, Sendable, CaseIterable {
 }
 
 /// What an earlier result says of an account.
-package enum EarlierFact: Hashable, Sendable { case tier, since }
+package enum EarlierFact: Hashable, Sendable {
+  case tier, since
+  /// Of `CheckedProgram.scores`.
+  case score(Int)
+}
 
 /// What a term is made of.
 package enum TermKind: Hashable, Sendable {
@@ -95,7 +99,7 @@ package enum TermKind: Hashable, Sendable {
   case group
   /// Of a group: the row at its top.
   case head
-  /// The tier that an account had by an earlier result, and the day since which it had it.
+  /// What an account had by an earlier result: its tier, the day since which it had it, a score.
   case earlier(EarlierFact)
   /// The account's final tier.
   case tier

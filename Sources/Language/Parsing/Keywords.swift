@@ -109,7 +109,8 @@ enum Form: Hashable {
     case .sponsor: ["from", "only", "at", "keep"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
-    case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn, .field,
+    case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
+      .field,
       .aCase, .expression:
       []
     }

@@ -262,6 +262,8 @@ extension Parser {
 
   /// Takes one of `words`, singular or plural, and returns its index; a misspelt one is reported.
   mutating func takeUnit(of words: [String], orNearly: Bool = true) -> Int? {
+    // PERF: what follows a number is mostly `when` or an operator.
+    guard current.isFreeWord, !isAtEnd else { return nil }
     let singulars = words.map { String($0.dropLast()) }
     if let index = words.indices.first(where: { isAt(words[$0]) || isAt(singulars[$0]) }) {
       advance()

@@ -50,10 +50,11 @@ extension Parser {
   /// move = "move" "at" "most" operand ( "tier" | "tiers" ) ;
   mutating func parseMove(since start: Int) -> MoveDeclaration {
     form = .move
-    expect("at")
-    expect("most")
+    let remedy = "write `move at most 1 tier`"
+    expect("at", remedy: remedy)
+    expect("most", remedy: remedy)
     let steps = isRecovering ? addError() : parseOperand()
-    if !isRecovering, !take("tiers") { expect("tier") }
+    if !isRecovering, !take("tiers") { expect("tier", remedy: remedy) }
     return MoveDeclaration(steps: steps, range: range(since: start))
   }
 

@@ -198,7 +198,8 @@ extension TermKind {
       operands
     case .follow(let row, _): [row]
     case .share(_, let figure, _): [figure]
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .and, .or,
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .and,
+      .or,
       .isMissing,
       .fallback, .cases, .score, .aggregate, .rank:
       []

@@ -38,7 +38,8 @@ struct TermForms: Sendable {
 
   private func isWritten(_ kind: TermKind) -> Bool {
     switch kind {
-    case .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score, .aggregate, .rank,
+    case .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score, .aggregate,
+      .rank,
       .share,
       .follow:
       false
@@ -54,7 +55,8 @@ extension TermKind {
   /// Returns the same operation on other terms, without the places of cases.
   func mappingOperands(_ form: (TermID) -> TermID) -> TermKind {
     switch self {
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score: self
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score:
+      self
     case .named(_, let inner): .named(.letting(0), form(inner))
     case .follow(let row, let inner): .follow(form(row), form(inner))
     case .negate(let a): .negate(form(a))
@@ -97,7 +99,8 @@ extension TermKind {
   /// The terms that this one is made of, those of other rows and conditions of bases included.
   var operands: [TermID] {
     switch self {
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score: []
+    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score:
+      []
     case .named(_, let a), .negate(let a), .absolute(let a), .round(let a, _),
       .shiftMonths(let a, _), .datePart(let a, _), .not(let a), .isMissing(let a):
       [a]

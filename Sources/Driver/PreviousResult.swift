@@ -1,0 +1,144 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// The accounts of an earlier run, as `kamc eval --format json` or `--tiers FILE.json` wrote them.
+struct PreviousResult {
+  private struct Account {
+    var key: String?
+    var tier: String?
+    var since: String?
+    /// By the score's name.
+    var scores: [String: Decimal] = [:]
+  }
+
+  private var accounts: [Account] = []
+  private let scoreNames: Set<String>
+
+  /// Reads a result.
+  ///
+  /// - Parameter scoreNames: the scores that are of interest.
+  /// - Throws: where the text is no JSON, or holds no accounts.
+  init(_ bytes: [UInt8], scoreNames: Set<String>) throws(JSONMistake) {
+    self.scoreNames = scoreNames
+    var scanner = JSONScanner(bytes)
+    var found: [Account]?
+    if scanner.next == UInt8(ascii: "[") {
+      found = try PreviousResult.accounts(&scanner, scoreNames)
+    } else {
+      try scanner.object { scanner, name throws(JSONMistake) in
+        if name == "accounts", scanner.next == UInt8(ascii: "[") {
+          found = try PreviousResult.accounts(&scanner, scoreNames)
+        } else {
+          try scanner.skip()
+        }
+      }
+    }
+    try scanner.finish()
+    guard let found else { throw JSONMistake(offset: 0) }
+    accounts = found
+  }
+
+  private static func accounts(
+    _ scanner: inout JSONScanner, _ scoreNames: Set<String>
+  ) throws(JSONMistake) -> [Account] {
+    var accounts: [Account] = []
+    try scanner.array { scanner throws(JSONMistake) in
+      var account = Account()
+      try scanner.object { scanner, name throws(JSONMistake) in
+        switch name {
+        case "key": account.key = try scanner.optionalString()
+        case "tier": account.tier = try scanner.optionalString()
+        case "since": account.since = try scanner.optionalString()
+        case "scores" where scanner.next == UInt8(ascii: "{"):
+          try scanner.object { scanner, score throws(JSONMistake) in
+            account.scores[score] = try PreviousResult.value(&scanner)
+          }
+        case _ where scoreNames.contains(name):
+          account.scores[name] = try scanner.optionalNumber()
+        default: try scanner.skip()
+        }
+      }
+      if account.key == nil { throw JSONMistake(offset: 0) }
+      accounts.append(account)
+    }
+    return accounts
+  }
+
+  /// Reads the `value` of a score.
+  private static func value(_ scanner: inout JSONScanner) throws(JSONMistake) -> Decimal? {
+    guard scanner.next == UInt8(ascii: "{") else {
+      try scanner.skip()
+      return nil
+    }
+    var value: Decimal?
+    try scanner.object { scanner, name throws(JSONMistake) in
+      if name == "value" { value = try scanner.optionalNumber() } else { try scanner.skip() }
+    }
+    return value
+  }
+
+  private static func day(_ text: String) -> Day? {
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    return parts.count == 3 ? Day(year: parts[0], month: parts[1], day: parts[2]) : nil
+  }
+
+  /// Returns what it says in terms of `program`, and the tiers that `program` does not have.
+  func result(for program: CheckedProgram) -> (result: EarlierResult, unknown: [String]) {
+    var result = EarlierResult()
+    var unknown: [String] = []
+    for account in accounts {
+      let tier = account.tier.flatMap { name in program.tiers.firstIndex { $0.name == name } }
+      if let name = account.tier, tier == nil, !unknown.contains(name) { unknown.append(name) }
+      var scores: [Int: Decimal] = [:]
+      for (index, score) in program.scores.enumerated() {
+        scores[index] = account.scores[score.name]
+      }
+      result.accounts[account.key ?? ""] = EarlierResult.Account(
+        tier: tier, since: tier == nil ? nil : account.since.flatMap { PreviousResult.day($0) },
+        scores: scores)
+    }
+    return (result, unknown)
+  }
+}
+
+extension Diagnostic {
+  static func unreadablePrevious(_ path: String, _ bytes: [UInt8], _ mistake: JSONMistake)
+    -> Diagnostic
+  {
+    let source = SourceText(name: Paths.shown(path), bytes: bytes)
+    let range = SourceRange(start: mistake.offset, end: mistake.offset)
+    return Diagnostic(
+      .unreadablePrevious, .error,
+      "`\(Printable.escaped(Paths.shown(path)))` is not a result that an earlier run wrote",
+      at: bytes.count < 1 << 20 ? source.place(of: range) : nil,
+      help: "give a file that `kamc eval … --format json` or `--tiers FILE.json` wrote")
+  }
+
+  static func oversizedPrevious(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .unreadablePrevious, .error,
+      "`\(Printable.escaped(Paths.shown(path)))` is larger than the \(Limits.previousBytes >> 20) MiB "
+        + "that an earlier result may have",
+      at: nil, help: "give the file that `--tiers FILE.json` wrote, which is smaller")
+  }
+
+  static func unknownPreviousTiers(_ names: [String], _ path: String, known: [String]) -> Diagnostic
+  {
+    let shown = names.prefix(5).map { "`\(Printable.escaped($0, limit: 40))`" }
+    let rest = names.count - shown.count
+    let one = names.count == 1
+    return Diagnostic(
+      .unknownPreviousTier, .warning,
+      "`\(Printable.escaped(Paths.shown(path)))` has accounts in \(shown.joined(separator: ", "))"
+        + (rest > 0 ? " and \(rest) more" : "")
+        + ", \(one ? "which is no tier" : "which are no tiers") of this agreement; they count as "
+        + "accounts that had none",
+      at: nil,
+      help: Suggestion.nearest(to: names[0], among: known).map {
+        "if `\($0)` is what \(Printable.escaped(names[0], limit: 40)) is called now, rename it in "
+          + "the file"
+      })
+  }
+}

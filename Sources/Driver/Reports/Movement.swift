@@ -1,0 +1,111 @@
+import Diagnostics
+import Engine
+import Language
+import Tables
+
+/// What became of the tiers that accounts had before.
+///
+/// Only accounts count that are in the data of this run.
+struct Movement: Sendable {
+  /// Accounts that had a tier, and those of them that have one now.
+  private(set) var had: [Int] = []
+  private(set) var kept: [Int] = []
+  /// Of the latter, those that went to a better or to a lower tier.
+  private(set) var up: [Int] = []
+  private(set) var down: [Int] = []
+  /// Those that have none now.
+  private(set) var out: [Int] = []
+  /// Accounts with a tier that had none.
+  private(set) var new: [Int] = []
+
+  /// Returns nil where nothing says which tier any account had.
+  ///
+  /// - Complexity: O(accounts).
+  init?(_ evaluation: Evaluation) {
+    guard let before = evaluation.program.previousTier.flatMap({ evaluation.values(of: $0) }) else {
+      return nil
+    }
+    for row in 0..<min(before.count, evaluation.tables[0].rowCount) {
+      let tier = evaluation.tier(row)
+      guard let old = before.code(row) else {
+        if tier != nil { new.append(row) }
+        continue
+      }
+      had.append(row)
+      guard let tier else {
+        out.append(row)
+        continue
+      }
+      kept.append(row)
+      if tier < old { up.append(row) }
+      if tier > old { down.append(row) }
+    }
+    if had.isEmpty { return nil }
+  }
+
+  var moved: Int { up.count + down.count }
+
+  /// The part of the accounts that had a tier and have one which have another one.
+  var share: Decimal? {
+    Decimal.quotient(Int128(moved) * Decimal.unit, Int128(kept.count) * Decimal.unit)
+      .map { Decimal(scaled: $0) }
+  }
+}
+
+extension Evaluation {
+  /// The day since which an account has its tier: that of the run where the tier is another than
+  /// before; nil where it is the same and nothing says since when.
+  package func since(_ row: Int) -> Day? {
+    guard let tier = tier(row) else { return nil }
+    func fact(_ term: TermID?) -> Int? {
+      term.flatMap { values(of: $0) }.flatMap { row < $0.count ? $0.code(row) : nil }
+    }
+    guard fact(program.previousTier) == tier else { return statedDay }
+    return fact(program.previousSince).map { Day(number: Int32($0)) }
+  }
+}
+
+/// What moved since the last time, for people.
+struct MovementText {
+  private let evaluation: Evaluation
+  private let movement: Movement?
+  private let before: PreviousTiers
+
+  init(_ run: Run) {
+    evaluation = run.evaluation
+    movement = Movement(run.evaluation)
+    before = PreviousTiers(run.evaluation)
+  }
+
+  func write(to page: inout TextPage) {
+    guard let movement else { return }
+    page.heading("Movement since last time")
+    page.paragraph(summary(movement))
+    write("up", movement.up, to: &page) { "\($0) → \($1)" }
+    write("down", movement.down, to: &page) { "\($0) → \($1)" }
+    write("without a tier now", movement.out, to: &page) { old, _ in "was \(old)" }
+    write("had no tier before", movement.new, to: &page) { _, new in new }
+  }
+
+  private func summary(_ movement: Movement) -> String {
+    let all = Count.of(movement.kept.count, "account", grouped: true)
+    if movement.moved == 0 { return "none of the \(all) that had a tier and have one moved" }
+    let share = movement.share.map { ", which is \(ReadableValue.share($0))" } ?? ""
+    return "\(Count.grouped(movement.moved)) of the \(all) that had a tier and have one moved"
+      + share
+  }
+
+  private func write(
+    _ label: String, _ rows: [Int], to page: inout TextPage,
+    _ words: (_ old: String, _ new: String) -> String
+  ) {
+    guard !rows.isEmpty else { return }
+    let names = evaluation.program.tiers.map { Printable.escaped($0.name) }
+    let shown = NameList.text(rows) { row in
+      let tier = evaluation.tier(row).map { names[$0] } ?? ""
+      let old = Printable.escaped(before.name(row) ?? "")
+      return "\(Printable.escaped(evaluation.tables[0].key(row))) (\(words(old, tier)))"
+    }
+    page.paragraph("\(label): \(Count.grouped(rows.count)): \(shown)")
+  }
+}
