@@ -13,7 +13,9 @@ package struct GeneratedCase: Sendable {
     self.seed = seed
     var random = SplitMix64(seed: seed)
     var schemas = SchemaGenerator(random: SplitMix64(seed: random.next()), features: features)
-    let schema = schemas.schema()
+    var schema = schemas.schema()
+    var groups = GroupGenerator(random: SplitMix64(seed: ~seed))
+    if features.contains(.groups), groups.random.chance(35) { groups.addGroup(to: &schema) }
     var programs = ProgramGenerator(
       schema, features: features, random: SplitMix64(seed: random.next()))
     var tables = TableGenerator(
@@ -65,11 +67,14 @@ struct ProgramGenerator {
   private var clauses: [String] = []
   private var tierClauses: [String] = []
   private var letCount = 0
+  /// Chooses what is added to the rest, which does not depend on it.
+  private var aside: SplitMix64
 
   init(_ schema: GeneratedSchema, features: GeneratorFeatures, random: SplitMix64) {
     self.schema = schema
     self.features = features
     self.random = random
+    aside = SplitMix64(seed: ~random.seed)
     writer = ExpressionWriter(
       random: SplitMix64(seed: ~self.random.next()), schema: schema, features: features)
   }
@@ -123,6 +128,7 @@ struct ProgramGenerator {
       }
       """
     var others = schema.tables.map(\.declaration) + schema.rates + clauses
+    if let group = schema.group { others.append(group.declaration(schema.tables[0].fields)) }
     var tiers = tierClauses
     if features.contains(.shuffled), random.chance(50) { others.shuffle(using: &random) }
     var declarations: [String] = []
@@ -309,8 +315,28 @@ struct ProgramGenerator {
           lines.append("  when \(label)\(condition)\n")
         }
       }
+      addKeeping(to: &lines)
       tierClauses.append("tier \(GeneratedSchema.word(tier)) {\n\(lines.joined())}")
     }
+    if aside.chance(30), isMoving { clauses.append("move at most \(aside.within(1...3)) tiers") }
+  }
+
+  /// Whether accounts have tiers before, and the agreement may heed them.
+  private var isMoving: Bool {
+    features.contains(.moves)
+      && schema.table("accounts")?.fields.contains { $0.type == .tier } == true
+  }
+
+  /// At times adds a route for those who were in the tier; what else is written stays as it is.
+  private mutating func addKeeping(to lines: inout [String]) {
+    guard aside.chance(30), isMoving else { return }
+    let before = (random, writer.random)
+    defer { (random, writer.random) = before }
+    (random, writer.random) = (aside, SplitMix64(seed: aside.next()))
+    let label = random.pick(["", "\"Kept\" "])
+    let route = "  keep while \(label)\(chain(accountSight(portfolioStage)))\n"
+    let whens = lines.filter { !$0.contains("otherwise") }.count
+    lines.insert(route, at: random.below(whens + 1))
   }
 
   /// Writes a condition, sometimes several that only precedence holds together.
@@ -423,7 +449,7 @@ struct ProgramGenerator {
   }
 
   private mutating func groupField() -> String? {
-    let names = schema.table("accounts")?.fields.map(\.name) ?? []
+    let names = schema.readableFields(of: "accounts").filter { $0.type != .number }.map(\.name)
     let fields = ["region", "segment", "lead"].filter(names.contains)
     return fields.isEmpty ? nil : random.pick(fields)
   }
