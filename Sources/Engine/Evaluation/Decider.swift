@@ -106,7 +106,6 @@ struct Decider {
     return active.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-
   // MARK: Limits
 
   private func applyAll(to decision: inout Decision) {

@@ -68,7 +68,7 @@ struct ProgramGenerator {
   private var tierClauses: [String] = []
   private var letCount = 0
   /// Chooses what is added to the rest, which does not depend on it.
-  private var aside: SplitMix64
+  var aside: SplitMix64
 
   init(_ schema: GeneratedSchema, features: GeneratorFeatures, random: SplitMix64) {
     self.schema = schema
@@ -79,11 +79,11 @@ struct ProgramGenerator {
       random: SplitMix64(seed: ~self.random.next()), schema: schema, features: features)
   }
 
-  private var portfolioStage: Nameable.Stage {
+  var portfolioStage: Nameable.Stage {
     features.contains(.portfolio) ? .portfolio : .rows
   }
 
-  private func accountSight(_ stage: Nameable.Stage) -> WriterSight {
+  func accountSight(_ stage: Nameable.Stage) -> WriterSight {
     WriterSight(asker: .row(of: "accounts"), stage: stage)
   }
 
@@ -321,26 +321,8 @@ struct ProgramGenerator {
     if aside.chance(30), isMoving { clauses.append("move at most \(aside.within(1...3)) tiers") }
   }
 
-  /// Whether accounts have tiers before, and the agreement may heed them.
-  private var isMoving: Bool {
-    features.contains(.moves)
-      && schema.table("accounts")?.fields.contains { $0.type == .tier } == true
-  }
-
-  /// At times adds a route for those who were in the tier; what else is written stays as it is.
-  private mutating func addKeeping(to lines: inout [String]) {
-    guard aside.chance(30), isMoving else { return }
-    let before = (random, writer.random)
-    defer { (random, writer.random) = before }
-    (random, writer.random) = (aside, SplitMix64(seed: aside.next()))
-    let label = random.pick(["", "\"Kept\" "])
-    let route = "  keep while \(label)\(chain(accountSight(portfolioStage)))\n"
-    let whens = lines.filter { !$0.contains("otherwise") }.count
-    lines.insert(route, at: random.below(whens + 1))
-  }
-
   /// Writes a condition, sometimes several that only precedence holds together.
-  private mutating func chain(_ sight: WriterSight) -> String {
+  mutating func chain(_ sight: WriterSight) -> String {
     var text = condition(sight, depth: 2)
     while random.chance(15) {
       let sign = random.pick(["and", "or", "and not"])
