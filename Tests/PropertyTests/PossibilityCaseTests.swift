@@ -98,8 +98,8 @@ struct PossibilityCaseTests {
       testDescription: "a way to the account that leads through a rejected row",
       declarations: """
         accounts { id : text key; n : number }
-        table orders { code : text key; account : accounts; paid : number }
-        table lines { order : orders; price : number }
+        table orders from "orders.csv" { code : text key; account : accounts; paid : number }
+        table lines from "lines.csv" { order : orders; price : number }
         tier A { when sum(lines.price) >= 10 }
         tier B { otherwise }
         """,
