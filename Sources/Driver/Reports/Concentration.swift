@@ -28,9 +28,13 @@ struct Concentration: Hashable, Sendable {
   init?(_ evaluation: Evaluation) {
     guard let measure = Measure(evaluation) else { return nil }
     let rows = 0..<evaluation.tables[0].rowCount
+    let keys = evaluation.order(by: [])
     let counted = rows.compactMap { row -> (row: Int, figure: Int128)? in
       evaluation.isInTotals(row) ? measure.figure(row).map { (row, $0) } : nil
-    }.sorted { ($1.figure, $0.row) < ($0.figure, $1.row) }
+    }.sorted { left, right in
+      left.figure == right.figure
+        ? keys.isAhead(left.row, right.row) : left.figure > right.figure
+    }
     let figures = counted.map(\.figure)
     let total = figures.reduce(into: Wide.zero) { $0 += Wide($1) }
     guard total > .zero else { return nil }

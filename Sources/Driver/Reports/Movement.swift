@@ -20,7 +20,9 @@ struct Movement: Sendable {
 
   /// Returns nil where nothing says which tier any account had.
   ///
-  /// - Complexity: O(accounts).
+  /// Accounts stand in the order of their keys.
+  ///
+  /// - Complexity: O(n log n).
   init?(_ evaluation: Evaluation) {
     guard let before = evaluation.program.previousTier.flatMap({ evaluation.values(of: $0) }) else {
       return nil
@@ -41,6 +43,10 @@ struct Movement: Sendable {
       if tier > old { down.append(row) }
     }
     if had.isEmpty { return nil }
+    let order = evaluation.order(by: [])
+    for list in [\Movement.had, \.kept, \.up, \.down, \.out, \.new] {
+      self[keyPath: list].sort { order.isAhead($0, $1) }
+    }
   }
 
   var moved: Int { up.count + down.count }
