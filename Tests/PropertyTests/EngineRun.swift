@@ -73,7 +73,7 @@ struct EngineRun {
 
   /// Returns one line for each thing that differs from the reference.
   func differences(from reference: ReferenceResult, tree: SyntaxTree) -> [String] {
-    accountDifferences(from: reference) + figureDifferences(from: reference, tree)
+    accountDifferences(from: reference, tree) + figureDifferences(from: reference, tree)
       + limitDifferences(from: reference, tree) + findingDifferences(from: reference)
   }
 
@@ -87,7 +87,9 @@ struct EngineRun {
     return rows
   }
 
-  private func accountDifferences(from reference: ReferenceResult) -> [String] {
+  private func accountDifferences(
+    from reference: ReferenceResult, _ tree: SyntaxTree
+  ) -> [String] {
     var found: [String] = []
     let rows = rows(of: .accounts)
     func compare<Value: Equatable>(
@@ -112,10 +114,18 @@ struct EngineRun {
         account.rulesAlone)
       compare(
         "displaced", account.key, evaluation.decision.displaced[row] != nil, account.isDisplaced)
-      if case .route(let route)? = account.decision {
+      switch account.decision {
+      case .route(let route)?:
         compare(
           "clause", account.key, evaluation.clause(row),
           .route(tier: route.tier, index: route.route))
+      case .move?: compare("clause", account.key, evaluation.clause(row), .move)
+      case .override(let declaration)?:
+        let index = tree.declarations[..<declaration].count {
+          if case .override = $0 { true } else { false }
+        }
+        compare("clause", account.key, evaluation.clause(row), .override(index))
+      case .overflow?, nil: break
       }
     }
     return found

@@ -8,13 +8,13 @@ struct PossibilityCaseTests {
     var testDescription: String
     var declarations: String
     var rows: [String]
-    /// By the names of other tables.
-    var files: [String: String] = [:]
     /// Whether more may be named than is possible, since the way there is too winding.
     var isWider = false
+    /// The other files by the names of their tables.
+    var files: [String: String] = [:]
   }
 
-  static let cases = [
+  static let cases: [Case] = [
     Case(
       testDescription: "a condition that holds for every value, though the blank leaves it open",
       declarations: """
@@ -75,7 +75,7 @@ struct PossibilityCaseTests {
         tier A { when (parent.n else 9) = 9 }
         tier B { otherwise }
         """,
-      rows: ["id,n,parent", "A1,abc,", "A2,1,A1"], isWider: true),
+      rows: ["id,n,parent", "A1,abc,", "A2,1,A1"]),
     Case(
       testDescription: "a cell that cannot be read where a blank has a meaning is never missing",
       declarations: """
@@ -98,16 +98,16 @@ struct PossibilityCaseTests {
       testDescription: "a way to the account that leads through a rejected row",
       declarations: """
         accounts { id : text key; n : number }
-        table orders { code : text key; account : accounts; paid : number }
-        table lines { order : orders; price : number }
+        table orders from "orders.csv" { code : text key; account : accounts; paid : number }
+        table lines from "lines.csv" { order : orders; price : number }
         tier A { when sum(lines.price) >= 10 }
         tier B { otherwise }
         """,
       rows: ["id,n", "A1,1", "A2,2"],
+      isWider: true,
       files: [
         "orders": "code,account,paid\nO1,A1,x\nO2,A2,1\n", "lines": "order,price\nO1,20\nO2,3\n",
-      ],
-      isWider: true),
+      ]),
     Case(
       testDescription: "seats that another's blank cannot reach",
       declarations: """
@@ -120,7 +120,7 @@ struct PossibilityCaseTests {
       isWider: true),
   ]
 
-  @Test(arguments: cases)
+  @Test(arguments: cases + groupCases + moveCases)
   func exactlyWhatIsPossibleIsNamed(_ example: Case) async throws {
     let asOf = try #require(PlainDate.day("2027-04-01"))
     let head = "agreement \"Test\" { as of 2027-04-01; currency EUR }\n"

@@ -15,10 +15,12 @@ extension EngineRun {
   func possible() -> [Int: PossibleFate] {
     var fates: [Int: PossibleFate] = [:]
     let accounts = evaluation.tables[TableID.accounts.index]
+    let file = evaluation.program.group.map { evaluation.tables[$0.members.index] } ?? accounts
+    for record in file.records { fates[Int(record) - 1] = PossibleFate(outcomes: [.unreadable]) }
     for (row, record) in accounts.records.enumerated() {
       fates[Int(record) - 1] = fate(ofRow: row)
     }
-    for row in accounts.rejected {
+    for row in file.rejected {
       let outlook = evaluation.possibilities.outlook(ofRejected: row.record)
       fates[row.record - 1] = outlook.map { fate($0) } ?? PossibleFate(outcomes: [.unreadable])
     }

@@ -2,6 +2,9 @@
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// The seed with which a generator would go on as this one does.
+  package var seed: UInt64 { state }
+
   package init(seed: UInt64) { state = seed }
 
   package mutating func next() -> UInt64 {

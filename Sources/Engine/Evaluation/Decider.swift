@@ -88,17 +88,22 @@ struct Decider {
   }
 
   /// Returns the overrides in force, by row; exclude and reject beat them.
+  ///
+  /// Of several that name members of one group the best tier decides, then the least key, so that
+  /// the order of declarations does not show.
   private func activeOverrides(_ decision: inout Decision) -> [(row: Int, override: Int)] {
-    var active: [(row: Int, override: Int)] = []
+    var active: [Int: Int] = [:]
     for (index, override) in program.overrides.enumerated() {
       if let until = override.until, until < asOf { continue }
       guard let row = accounts.index?.row(of: override.key) else {
         decision.unmatchedOverrides.append(index)
         continue
       }
-      if decision.status[row] == .classified { active.append((row, index)) }
+      guard decision.status[row] == .classified else { continue }
+      if let other = active[row], program.isAhead(override: other, index) { continue }
+      active[row] = index
     }
-    return active
+    return active.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   // MARK: Limits
@@ -197,6 +202,13 @@ struct Decider {
 }
 
 extension CheckedProgram {
+  /// `true` iff the override `left` decides a group that `right` names too.
+  func isAhead(override left: Int, _ right: Int) -> Bool {
+    let (left, right) = (overrides[left], overrides[right])
+    if left.tier != right.tier { return left.tier < right.tier }
+    return RowOrder.compare(Array(left.key.utf8)[...], Array(right.key.utf8)[...]) < 0
+  }
+
   /// The order in which limits are applied: by their lowest tier, best first.
   var limitOrder: [Int] {
     limits.indices.sorted {

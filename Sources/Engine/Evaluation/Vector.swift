@@ -28,6 +28,9 @@ package struct Vector: Sendable {
   /// the file could change it.
   package func isOpen(_ row: Int) -> Bool { absence[row] & Absence.open != 0 }
 
+  /// `true` iff a blank makes the value missing.
+  package func isBlank(_ row: Int) -> Bool { absence[row] & Absence.blank.rawValue != 0 }
+
   /// `true` iff the condition is known to hold.
   package func holds(_ row: Int) -> Bool { truths[row] != 0 && absence[row] == 0 }
 

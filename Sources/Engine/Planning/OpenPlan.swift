@@ -106,6 +106,7 @@ extension Plan {
   /// The registers from which statuses, tiers and scores follow.
   func decidingRegisters(of program: CheckedProgram) -> [RegisterID] {
     var roots = decision.excludes + decision.rejects + routeConditions
+    if program.move != nil, let before = decision.before { roots.append(before) }
     for limit in decision.limits {
       roots += [limit.seats] + limit.keys.compactMap(\.register) + limit.spares
     }
@@ -141,6 +142,13 @@ extension Plan {
   func criteria(ofScore id: RegisterID) -> [RegisterID] {
     guard case .operation(.score(_, let points)) = self[id].producer else { return [] }
     return points
+  }
+
+  /// `true` iff values of other rows are looked up in the rows that the register names.
+  func leadsToRows(_ id: RegisterID) -> Bool {
+    registers.contains { register in
+      if case .operation(.gather(let row, _)) = register.producer { row == id } else { false }
+    }
   }
 
   /// The registers that `id` depends on directly, of its own table or of others.

@@ -78,8 +78,7 @@ struct Judge: Sendable {
     var limited = EndingSet()
     for limit in program.limits { limit.tiers.forEach { limited.insert($0) } }
     self.limited = limited
-    overrides = context.decision.overrides.merging(context.overridesOfRejected) { first, _ in first
-    }
+    overrides = context.overridesOfMended
   }
 
   var context: OpenContext { shared.context }
@@ -215,15 +214,24 @@ extension KeyOrder {
 }
 
 extension OpenContext {
-  /// The overrides that would hold for rows that were rejected for a cell.
-  fileprivate var overridesOfRejected: [Int: Int] {
-    var found: [Int: Int] = [:]
+  /// By row, the override that would hold if the rows that were rejected for a cell were mended: of
+  /// several that name members of one group the one that decides it.
+  fileprivate var overridesOfMended: [Int: Int] {
+    let file = program.group?.members ?? .accounts
+    var found = decision.overrides
     for index in decision.unmatchedOverrides {
-      let key = program.overrides[index].key
-      if let place = rejectedKeys[0].firstIndex(of: key) {
-        found[rowCount(of: .accounts) + place] = index
-      }
+      guard
+        let place = rejectedKeys[file.index].firstIndex(of: program.overrides[index].key),
+        let row = file == .accounts ? rowCount(of: file) + place : mendedGroup(place)
+      else { continue }
+      if let other = found[row], program.isAhead(override: other, index) { continue }
+      found[row] = index
     }
     return found
+  }
+
+  private func mendedGroup(_ place: Int) -> Int? {
+    let group = groupOfRejected(place)
+    return group.canBePresent ? Int(group.low) : nil
   }
 }

@@ -36,8 +36,6 @@ struct Tape: Sendable {
   private(set) var headLoads: [(register: RegisterID, row: RegisterID, column: RegisterID)] = []
   /// Figures that an account has from other rows, whose ranges can be divided like a cell's.
   private(set) var farFigures: [RegisterID] = []
-  /// Loads of which it is a fact of the file that one of their rows is blank.
-  private(set) var strictLoads: [RegisterID] = []
   private(set) var steps: [(register: RegisterID, operation: Operation)] = []
   /// `true` iff some step asks whether a value is missing.
   private(set) var asksForPresence = false
@@ -108,7 +106,8 @@ struct Tape: Sendable {
     for input in operation.inputs { visit(input, table, context) }
     if case .gather(let row, let column) = operation, plan[row].producer == .head {
       headLoads.append((id, row, column))
-      farFigures.append(id)
+      // A reference is no figure to be divided.
+      if !context.plan.leadsToRows(id) { farFigures.append(id) }
       return
     }
     switch operation {
@@ -122,9 +121,8 @@ struct Tape: Sendable {
   private mutating func note(
     _ load: Load, _ register: Register, _ table: TableID, _ context: OpenContext
   ) {
-    guard case .aggregation(let index) = register.producer, register.home == table else { return }
+    guard case .aggregation = register.producer, register.home == table else { return }
     if load.isFar { farFigures.append(load.register) }
-    if context.plan.aggregations[index].isStrict { strictLoads.append(load.register) }
   }
 
   /// `true` iff the value is the run's own, since the row has no blank that could change it.

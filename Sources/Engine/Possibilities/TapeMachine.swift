@@ -23,6 +23,8 @@ struct TapeMachine {
   private(set) var values: [Possible]
   /// By register: whether the value is missing in the file because of a blank.
   private var isBlank: [Bool]
+  /// By register: whether it may be so, which is not told of what a rejected row would read elsewhere.
+  private var mayBeBlank: [Bool]
   /// Whether other rows are taken as the run found them.
   private var isAsFound = false
   /// The open cells of the current row, by place in `tape.cells`.
@@ -39,6 +41,7 @@ struct TapeMachine {
     cellSources = tape.cells.map { TapeMachine.source($0.load, tape.rows, context) }
     values = Array(repeating: .missing, count: context.plan.registers.count)
     isBlank = Array(repeating: false, count: context.plan.registers.count)
+    mayBeBlank = isBlank
   }
 
   var context: OpenContext { shared.context }
@@ -156,32 +159,58 @@ struct TapeMachine {
     return shared.context.columns[id.index].isOpen(row)
   }
 
-  /// Finds what is missing in the file because of a blank, by running the tape with blanks.
+  /// Finds what is missing in the file because of a blank, by running the tape on the file as it is.
   private mutating func findBlanks(_ row: Int) {
-    for id in tape.strictLoads {
-      let column = shared.context.columns[id.index]
-      isBlank[id.index] = row < column.count && column.isOpen(row)
+    var told: [(id: RegisterID, value: Possible)] = []
+    for index in tape.loads.indices {
+      switch loadSources[index] {
+      case .far, .nominal: break
+      case .captured, .certain, .groupOfRejected, .headOfRejected: continue
+      }
+      let id = tape.loads[index].register
+      told.append((id, values[id.index]))
+      take(id, asFoundIn: shared.context.plan[id].home == .portfolio ? 0 : row)
     }
     for load in tape.headLoads {
-      isBlank[load.register.index] = isBlankElsewhere(.gather(load.row, load.column))
+      told.append((load.register, values[load.register.index]))
+      (isBlank[load.register.index], mayBeBlank[load.register.index]) =
+        blankElsewhere(.gather(load.row, load.column))
+      if isBlank[load.register.index] { values[load.register.index] = .missing }
     }
     isAsFound = true
     run()
     isAsFound = false
     for step in tape.steps {
+      let (inputs, elsewhere) = (step.operation.inputs, blankElsewhere(step.operation))
       isBlank[step.register.index] =
         values[step.register.index].isSurelyMissing
-        && (step.operation.inputs.contains { isBlank[$0.index] }
-          || isBlankElsewhere(step.operation))
+        && (inputs.contains { isBlank[$0.index] } || elsewhere.isBlank)
+      mayBeBlank[step.register.index] =
+        inputs.contains { mayBeBlank[$0.index] } || elsewhere.mayBe
     }
+    for (id, value) in told { values[id.index] = value }
   }
 
-  /// `true` iff the operation reads another row's blank.
-  private func isBlankElsewhere(_ operation: Operation) -> Bool {
-    guard case .gather(let row, let column) = operation else { return false }
+  /// Takes a figure from other rows as the run found it; of a rejected row it found nothing.
+  private mutating func take(_ id: RegisterID, asFoundIn row: Int) {
+    let column = shared.context.columns[id.index]
+    mayBeBlank[id.index] = row >= column.count
+    isBlank[id.index] = row < column.count && column.isBlank(row)
+    values[id.index] =
+      row < column.count
+      ? column.possible(row) : shared.context.widest(shared.context.plan[id].kind)
+  }
+
+  /// Whether the operation reads another row's blank, and whether it may.
+  private func blankElsewhere(_ operation: Operation) -> (isBlank: Bool, mayBe: Bool) {
+    guard case .gather(let row, let column) = operation, self[row].canBePresent else {
+      return (false, false)
+    }
     let (place, vector) = (self[row], shared.context.columns[column.index])
-    guard place.isSettled, place.canBePresent, Int(place.low) < vector.count else { return false }
-    return vector.isOpen(Int(place.low))
+    let isFound = place.isSettled && (0..<vector.count).contains(Int(place.low))
+    // An account reads nothing of a rejected row that is mended with it, or alone.
+    if !isFound { return (false, tape.rows == .rejected) }
+    return (vector.isBlank(Int(place.low)), false)
   }
 
   // MARK: Steps
@@ -212,9 +241,12 @@ struct TapeMachine {
     case .and(let a, let b): return .and(self[a], self[b])
     case .or(let a, let b): return .or(self[a], self[b])
     case .not(let a): return .not(self[a])
-    case .isMissing(let a): return .isMissing(self[a], isBlankNow: isBlank[a.index])
+    case .isMissing(let a):
+      let answer = Possible.isMissing(self[a], isBlankNow: isBlank[a.index])
+      return mayBeBlank[a.index] ? answer.union(Possible(true)) : answer
     case .fallback(let a, let b):
-      return .fallback(self[a], self[b], isBlankNow: isBlank[a.index])
+      let value = Possible.fallback(self[a], self[b], isBlankNow: isBlank[a.index])
+      return mayBeBlank[a.index] ? value.union(self[b]) : value
     case .cases(let cases): return choose(cases)
     case .scale(let x, let low, let high, let outOf):
       return .scale(self[x], low: self[low], high: self[high], outOf: outOf)
@@ -247,6 +279,10 @@ struct TapeMachine {
       return shared.context.widest(shared.context.plan[column].kind)
     }
     let place = Int(row.low)
+    let home = shared.context.plan[column].home
+    guard (0..<shared.context.fullCount(of: home)).contains(place) else {
+      return shared.context.widest(shared.context.plan[column].kind)
+    }
     if isAsFound, place < shared.context.columns[column.index].count {
       return shared.context.columns[column.index].possible(place)
     }

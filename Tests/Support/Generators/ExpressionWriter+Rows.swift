@@ -11,6 +11,7 @@ extension ExpressionWriter {
       tables = schema.tables(referringTo: table).map(\.name)
       if table == "executives" { tables = ["accounts"] }
       if table == "accounts", sight.stage > .rows { tables.append("accounts") }
+      if table == "accounts", schema.group != nil { tables += ["members", "members"] }
     }
     guard !tables.isEmpty else { return nil }
     let table = random.pick(tables)
@@ -61,7 +62,8 @@ extension ExpressionWriter {
     if table != "accounts", sight.isAccount, features.contains(.askersNames) {
       let own = Set(fields(of: table, prefix: "").map(\.text))
       rows.outer = (fields(of: "accounts", prefix: "") + ofAccounts).filter { name in
-        name.stage == .rows && !own.contains(name.text)
+        // The size of a group is not that of a member.
+        name.stage == .rows && !own.contains(name.text) && name.text != "kin"
       }
     }
     return rows
@@ -80,9 +82,8 @@ extension ExpressionWriter {
   }
 
   private mutating func partition() -> String? {
-    let names = fields(of: "accounts", prefix: "").map(\.text).filter {
-      ["region", "segment", "vetted", "lead"].contains($0)
-    }
+    let names = fields(of: "accounts", prefix: "").filter { $0.type != .number }.map(\.text)
+      .filter { ["region", "segment", "vetted", "lead"].contains($0) }
     return names.isEmpty ? nil : random.pick(names)
   }
 

@@ -50,10 +50,10 @@ struct ExpressionWriter {
     if case .row(let table) = sight.asker {
       names += fields(of: table, prefix: "")
       if features.contains(.references) {
-        for field in schema.table(table)?.columns ?? [] {
+        for field in schema.readableFields(of: table) {
           guard case .reference(let target) = field.type else { continue }
           names += fields(of: target, prefix: field.name + ".")
-          for next in schema.table(target)?.columns ?? [] {
+          for next in schema.readableFields(of: target) {
             guard case .reference(let far) = next.type else { continue }
             names += fields(of: far, prefix: "\(field.name).\(next.name).")
           }
@@ -66,7 +66,7 @@ struct ExpressionWriter {
   }
 
   func fields(of table: String, prefix: String) -> [Nameable] {
-    (schema.table(table)?.fields ?? []).map { field in
+    schema.readableFields(of: table).map { field in
       var name = Nameable(text: prefix + field.name, type: field.type)
       name.isMissable = field.isOptional || field.formula != nil || !prefix.isEmpty
       return name

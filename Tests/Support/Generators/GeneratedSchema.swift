@@ -103,8 +103,12 @@ package struct GeneratedSchema: Hashable, Sendable {
   var asOf: Day
   /// The declarations of rates.
   var rates: [String] = []
+  /// How accounts form groups.
+  var group: GeneratedGroup?
 
-  func table(_ name: String) -> GeneratedTable? { tables.first { $0.name == name } }
+  func table(_ name: String) -> GeneratedTable? {
+    name == "members" ? group?.members : tables.first { $0.name == name }
+  }
 
   /// The tables whose references lead to `name`, directly or through others.
   func tables(referringTo name: String) -> [GeneratedTable] {

@@ -41,12 +41,19 @@ package struct GeneratorFeatures: OptionSet, Sendable {
   /// Amounts in several currencies, and their rates.
   package static let currencies = GeneratorFeatures(rawValue: 1 << 16)
 
-  package static let all = GeneratorFeatures(rawValue: (1 << 13) - 1).union(.currencies)
+  /// Accounts that form groups.
+  package static let groups = GeneratorFeatures(rawValue: 1 << 17)
+  /// `keep while` and `move at most`.
+  package static let moves = GeneratorFeatures(rawValue: 1 << 18)
+
+  package static let all = GeneratorFeatures(rawValue: (1 << 13) - 1).union([
+    .currencies, .groups, .moves,
+  ])
   /// Everything that a strict checker lets pass without an error.
   package static let standard = GeneratorFeatures.all.subtracting(.gaps)
   /// Small cases in which what is possible can be found by trying.
   package static let possibilities: GeneratorFeatures = [
     .computedAggregates, .references, .askersNames, .criterionPoints, .portfolio, .limits, .few,
-    .fewBlanks, .thresholds, .currencies,
+    .fewBlanks, .thresholds, .currencies, .groups, .moves,
   ]
 }

@@ -13,7 +13,9 @@ package struct GeneratedCase: Sendable {
     self.seed = seed
     var random = SplitMix64(seed: seed)
     var schemas = SchemaGenerator(random: SplitMix64(seed: random.next()), features: features)
-    let schema = schemas.schema()
+    var schema = schemas.schema()
+    var groups = GroupGenerator(random: SplitMix64(seed: ~seed))
+    if features.contains(.groups), groups.random.chance(35) { groups.addGroup(to: &schema) }
     var programs = ProgramGenerator(
       schema, features: features, random: SplitMix64(seed: random.next()))
     var tables = TableGenerator(
@@ -65,20 +67,23 @@ struct ProgramGenerator {
   private var clauses: [String] = []
   private var tierClauses: [String] = []
   private var letCount = 0
+  /// Chooses what is added to the rest, which does not depend on it.
+  var aside: SplitMix64
 
   init(_ schema: GeneratedSchema, features: GeneratorFeatures, random: SplitMix64) {
     self.schema = schema
     self.features = features
     self.random = random
+    aside = SplitMix64(seed: ~random.seed)
     writer = ExpressionWriter(
       random: SplitMix64(seed: ~self.random.next()), schema: schema, features: features)
   }
 
-  private var portfolioStage: Nameable.Stage {
+  var portfolioStage: Nameable.Stage {
     features.contains(.portfolio) ? .portfolio : .rows
   }
 
-  private func accountSight(_ stage: Nameable.Stage) -> WriterSight {
+  func accountSight(_ stage: Nameable.Stage) -> WriterSight {
     WriterSight(asker: .row(of: "accounts"), stage: stage)
   }
 
@@ -123,6 +128,7 @@ struct ProgramGenerator {
       }
       """
     var others = schema.tables.map(\.declaration) + schema.rates + clauses
+    if let group = schema.group { others.append(group.declaration(schema.tables[0].fields)) }
     var tiers = tierClauses
     if features.contains(.shuffled), random.chance(50) { others.shuffle(using: &random) }
     var declarations: [String] = []
@@ -309,12 +315,14 @@ struct ProgramGenerator {
           lines.append("  when \(label)\(condition)\n")
         }
       }
+      addKeeping(to: &lines)
       tierClauses.append("tier \(GeneratedSchema.word(tier)) {\n\(lines.joined())}")
     }
+    if aside.chance(30), isMoving { clauses.append("move at most \(aside.within(1...3)) tiers") }
   }
 
   /// Writes a condition, sometimes several that only precedence holds together.
-  private mutating func chain(_ sight: WriterSight) -> String {
+  mutating func chain(_ sight: WriterSight) -> String {
     var text = condition(sight, depth: 2)
     while random.chance(15) {
       let sign = random.pick(["and", "or", "and not"])
@@ -423,7 +431,7 @@ struct ProgramGenerator {
   }
 
   private mutating func groupField() -> String? {
-    let names = schema.table("accounts")?.fields.map(\.name) ?? []
+    let names = schema.readableFields(of: "accounts").filter { $0.type != .number }.map(\.name)
     let fields = ["region", "segment", "lead"].filter(names.contains)
     return fields.isEmpty ? nil : random.pick(fields)
   }

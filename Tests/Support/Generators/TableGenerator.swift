@@ -58,8 +58,28 @@ package struct TableGenerator {
             : cell(of: column, in: table, mischief: mischief)
         })
     }
+    if table.name == "accounts", schema.group != nil { enterParents(columns, order, &rows) }
     for row in rows.indices where random.chance(mischief) { rows[row].removeLast() }
     return RawTable(header: columns.map { $0.header ?? $0.name }, rows: rows)
+  }
+
+  /// Lets rows be below others: over several levels, below nobody that is known, and at times in
+  /// circles.
+  private mutating func enterParents(
+    _ columns: [GeneratedField], _ order: [Int], _ rows: inout [[String]]
+  ) {
+    guard let parent = columns.firstIndex(where: { $0.name == "parent" }) else { return }
+    let all = keys["accounts"] ?? []
+    let levels = random.pick([1, 2, 2, 3, 9])
+    let isRound = random.chance(15)
+    for (place, row) in order.enumerated() {
+      var above = row
+      for _ in 0..<levels where above > 0 && above == row { above = random.below(row) }
+      if levels == 9 { above = row - 1 }
+      if isRound, random.chance(25) { above = random.below(all.count) }
+      let isTop = above < 0 || above == row && !isRound || random.chance(35)
+      rows[place][parent] = isTop ? "" : random.chance(5) ? "X9" : all[above]
+    }
   }
 
   // MARK: - A few open cells

@@ -41,18 +41,25 @@ struct ReferenceData {
     let fields: [String: FieldDeclaration]
     let computed: [String: ExpressionID]
     var rows: [Row] = []
+    /// The table that references to the accounts lead to.
+    var own = "accounts"
 
     /// The table that a field refers to.
     func target(of field: String) -> String? {
-      if case .reference(let name) = fields[field]?.type { name.text } else { nil }
+      guard case .reference(let name) = fields[field]?.type else { return nil }
+      return name.text == "accounts" ? own : name.text
     }
   }
 
   private(set) var tables: [String: Table] = [:]
   /// The tables before references are followed.
-  private let asRead: [String: Table]
+  let asRead: [String: Table]
   /// The names of each table's fields in their order.
   private(set) var fieldNames: [String: [String]] = [:]
+  /// Whether the accounts are groups of the rows of their file.
+  let isGrouped: Bool
+  /// Who belongs to which group, once that is known.
+  private(set) var groups: ReferenceGroups?
 
   init(reading raw: [String: RawTable], as tree: SyntaxTree, today: Day) throws {
     let rates = try ReferenceRates(of: tree, today: today)
@@ -63,9 +70,15 @@ struct ReferenceData {
       tables[name] = try ReferenceData.read(rows, as: declaration, of: tree, rates)
       fieldNames[name] = ReferenceData.fields(of: declaration).map(\.name.text)
     }
+    isGrouped = tree.declarations.contains { if case .group = $0 { true } else { false } }
+    if isGrouped {
+      tables[ReferenceData.members] = tables.removeValue(forKey: "accounts")
+      tables[ReferenceData.members]?.own = ReferenceData.members
+      fieldNames[ReferenceData.members] = fieldNames["accounts"]
+    }
     asRead = tables
     self.tables = tables
-    for name in tables.keys { resolveReferences(of: name) }
+    resolve()
   }
 
   /// The cells that a filling gives a value, by table, record and field.
@@ -94,33 +107,72 @@ struct ReferenceData {
         }
       }
     }
-    for name in asRead.keys { data.resolveReferences(of: name) }
+    data.resolve()
     return data
   }
 
-  /// Whether `row` takes part in a filling alone.
-  func isMended(_ row: RowID) -> Bool { asRead[row.table]?.rows[row.record].isMended == true }
+  /// Whether `row` takes part in a filling alone; a group does where its head's row does.
+  func isMended(_ row: RowID) -> Bool {
+    let table = row.table == "accounts" ? fileOfAccounts : row.table
+    return asRead[table]?.rows[row.record].isMended == true
+  }
 
   /// Returns the row that a reference leads to, or nil when it is blank or unmatched.
   func target(of field: String, in row: RowID) -> RowID? {
     tables[row.table]?.rows[row.record].targets[field]
   }
 
-  private func record(withKey key: ExactText, in table: String) -> Int? {
-    tables[table]?.rows.firstIndex { row in
+  /// Returns the row that a key leads to: the group, for the key of any of its members.
+  func record(withKey key: ExactText, in table: String) -> Int? {
+    if table == "accounts", isGrouped {
+      return record(withKey: key, in: ReferenceData.members).flatMap { group(of: $0) }
+    }
+    return tables[table]?.rows.firstIndex { row in
       row.problem == nil && row.key.map { ExactText($0) == key } == true
     }
+  }
+
+  /// Lets accounts be groups.
+  mutating func form(_ groups: ReferenceGroups) {
+    self.groups = groups
+    tables = asRead
+    resolve()
+  }
+
+  /// Follows all references; a group has those of its head.
+  private mutating func resolve() {
+    if isGrouped { resolveReferences(of: ReferenceData.members) }
+    if let groups { enterGroups(groups) }
+    for name in asRead.keys where name != ReferenceData.members { resolveReferences(of: name) }
+  }
+
+  /// Enters a row for each record of the accounts' file, of which the heads of groups count.
+  private mutating func enterGroups(_ groups: ReferenceGroups) {
+    guard let file = tables[ReferenceData.members] else { return }
+    var accounts = file
+    accounts.own = "accounts"
+    for (record, row) in file.rows.enumerated() {
+      accounts.rows[record] = Row(key: row.key, problem: problemOfGroup(at: record))
+      for field in groups.followed { accounts.rows[record].cells[field] = row.cells[field] }
+    }
+    tables["accounts"] = accounts
+    resolveReferences(of: "accounts")
   }
 
   private mutating func resolveReferences(of name: String) {
     guard let table = tables[name] else { return }
     for record in table.rows.indices where table.rows[record].problem == nil {
       for field in table.fields.keys {
-        guard let target = table.target(of: field) else { continue }
+        guard let target = table.target(of: field),
+          table.rows[record].cells[field] != nil
+        else { continue }
         if case .text(let key)? = table.rows[record].cells[field],
           let found = self.record(withKey: key, in: target)
         {
           tables[name]?.rows[record].targets[field] = RowID(table: target, record: found)
+          // Whoever refers to a member refers to its group.
+          let own = tables[target]?.rows[found].key ?? key.string
+          tables[name]?.rows[record].cells[field] = .text(own)
         } else {
           tables[name]?.rows[record].cells[field] = .missing(.noReference)
         }

@@ -30,16 +30,23 @@ extension ReferenceEvaluator {
 
   /// Returns the records of `table` that belong to whoever asks.
   private func rows(of table: String, in sight: Sight) throws -> [Int] {
-    guard let all = data.tables[table]?.rows else { throw ReferenceProblem("no table \(table)") }
+    guard data.tables[table] != nil else { throw ReferenceProblem("no table \(table)") }
     let isPortfolio = table == "accounts"
-    let accepted = isPortfolio ? base : all.indices.filter { all[$0].problem == nil }
+    let accepted = isPortfolio ? base : data.accepted(table)
     if isPortfolio, let group = sight.group { return group.accounts }
     guard let innermost = sight.rows.first else { return accepted }
     if isPortfolio, innermost.table == "accounts" { return accepted }
     for asker in sight.rows {
-      guard let path = path(from: table, to: asker.table) else { continue }
+      let isMember = table == ReferenceData.members
+      guard
+        let path = isMember && asker.table == "accounts"
+          ? [] : path(from: isMember ? "accounts" : table, to: asker.table)
+      else { continue }
       return accepted.filter { record in
         var row: RowID? = RowID(table: table, record: record)
+        if isMember {
+          row = data.group(of: record).map { RowID(table: "accounts", record: $0) }
+        }
         for field in path { row = row.flatMap { data.target(of: field, in: $0) } }
         return row == asker
       }

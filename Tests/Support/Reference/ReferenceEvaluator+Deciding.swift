@@ -31,7 +31,7 @@ extension ReferenceEvaluator {
     var byRules: [Int: Standing] = [:]
     for account in classified {
       let (standing, unknown) = try firstRoute(of: account)
-      byRules[account] = standing
+      byRules[account] = try held(standing, of: account)
       result.accounts[account].unknownRoutes = unknown
     }
     var standings = try overriding(byRules, result)
@@ -92,7 +92,7 @@ extension ReferenceEvaluator {
     for (tier, declaration) in tiers.enumerated() {
       for (index, route) in declaration.routes.enumerated() {
         let id = RouteID(tier: tier, route: index)
-        let value = try value(of: route, for: account)
+        let value = try value(of: route, in: tier, for: account)
         if value.isYes { return (Standing(tier: tier, decision: .route(id)), unknown) }
         if value.isMissing { unknown.append(id) }
       }
@@ -100,27 +100,37 @@ extension ReferenceEvaluator {
     throw ReferenceProblem("no tier has `otherwise`")
   }
 
-  private mutating func value(of route: Route, for account: Int) throws -> RefValue {
+  /// Returns whether a route holds; `keep while` is for those who were in the tier before.
+  private mutating func value(
+    of route: Route, in tier: Int, for account: Int
+  ) throws -> RefValue {
     guard let condition = route.condition else { return .truth(true) }
-    return try value(of: condition, in: .account(account))
+    let holds = try value(of: condition, in: .account(account))
+    if !route.isKeep { return holds }
+    let before = try tierBefore(of: account)
+    let wasIn = try ReferenceEvaluator.apply(.equal, before, .text(tiers[tier].name.text))
+    return try Kleene.and(wasIn, holds)
   }
 
-  /// Returns the standings with the overrides that are still in force.
+  /// Returns the standings with the overrides that are still in force; of several that name
+  /// members of one group the best tier decides, then the least key.
   private func overriding(
     _ standings: [Int: Standing], _ result: ReferenceResult
   ) throws -> [Int: Standing] {
     var standings = standings
-    for (index, declaration) in tree.declarations.enumerated().reversed() {
+    var deciding: [Int: (tier: Int, key: ExactText)] = [:]
+    for (index, declaration) in tree.declarations.enumerated() {
       guard case .override(let override) = declaration else { continue }
       if let until = override.until, until < today { continue }
       let tier = try self.tier(named: override.tier)
-      for account in result.accounts where account.status == .classified {
-        guard let key = account.key, ExactText(key) == ExactText(override.key.text) else {
-          continue
-        }
-        standings[account.record] = Standing(
-          tier: tier, decision: .override(declaration: index), isOverridden: true)
-      }
+      let key = ExactText(override.key.text)
+      guard let account = data.record(withKey: key, in: "accounts"),
+        result.accounts[account].status == .classified
+      else { continue }
+      if let other = deciding[account], other < (tier, key) { continue }
+      deciding[account] = (tier, key)
+      standings[account] = Standing(
+        tier: tier, decision: .override(declaration: index), isOverridden: true)
     }
     return standings
   }
@@ -199,7 +209,7 @@ extension ReferenceEvaluator {
   ) throws -> Int {
     if let name = limit.overflow { return try tier(named: name) }
     for tier in tiers.indices where tier > lowest {
-      for route in tiers[tier].routes where try value(of: route, for: account).isYes {
+      for route in tiers[tier].routes where try value(of: route, in: tier, for: account).isYes {
         return tier
       }
     }

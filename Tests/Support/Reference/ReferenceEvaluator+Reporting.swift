@@ -59,11 +59,11 @@ extension ReferenceEvaluator {
     case .tiers(let names):
       return accounts(of: result) { tier in names.contains { $0.text == tier } }
     case .each(let name):
-      guard name.text != "accounts", let table = data.tables[name.text] else {
+      guard name.text != "accounts", data.tables[name.text] != nil else {
         return name.text == "accounts"
           ? accounts(of: result) { _ in true } : try groups(by: name.text)
       }
-      return table.rows.indices.filter { table.rows[$0].problem == nil }.map { record in
+      return data.accepted(name.text).map { record in
         let row = RowID(table: name.text, record: record)
         return (.row(row), Sight(rows: [row]))
       }

@@ -9,16 +9,17 @@ package import Tables
 package struct ReferenceEvaluator {
   let tree: SyntaxTree
   let today: Day
-  private(set) var data: ReferenceData
+  var data: ReferenceData
   let lets: [String: LetDeclaration]
   let scores: [ScoreDeclaration]
   let tiers: [TierDeclaration]
+  let grouping: GroupDeclaration?
 
   /// The accounts of the portfolio: neither rejected nor excluded from everything.
   var base: [Int] = []
   /// The index of each account's final tier, once tiers are final.
   var finalTiers: [Int: Int]?
-  private var known: [Question: RefValue] = [:]
+  var known: [Question: RefValue] = [:]
   /// How each comparison came out, where that is watched.
   var trace: ComparisonTrace?
   /// Under a filling, what says whether a figure is missing: the run on the file as it is, and
@@ -26,7 +27,7 @@ package struct ReferenceEvaluator {
   var fileRuns: [ReferenceEvaluator] = []
 
   /// A value that is computed once: of a name, for a row or for the portfolio.
-  private struct Question: Hashable {
+  struct Question: Hashable {
     var name: String
     var row: RowID?
   }
@@ -46,6 +47,7 @@ package struct ReferenceEvaluator {
     var loose: [CriterionDeclaration] = []
     var tiers: [TierDeclaration] = []
     var agreed: Day?
+    var group: GroupDeclaration?
     for declaration in tree.declarations {
       switch declaration {
       case .letting(let letting): lets[letting.name.text] = letting
@@ -55,8 +57,8 @@ package struct ReferenceEvaluator {
       case .agreement(let agreement):
         for case .asOf(let day) in agreement.clauses.map(\.kind) { agreed = day }
       case .error: throw ReferenceProblem("the tree holds a mistake")
-      case .table, .rates, .group, .exclude, .reject, .move, .limit, .override, .show, .finding,
-        .sponsor,
+      case .group(let declared): group = declared
+      case .table, .rates, .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor,
         .calendar, .review:
         break
       }
@@ -73,7 +75,9 @@ package struct ReferenceEvaluator {
     self.lets = lets
     self.scores = scores
     self.tiers = tiers
+    grouping = group
     data = try ReferenceData(reading: tables, as: tree, today: today)
+    if let group { try formGroups(group) }
   }
 
   /// Returns an evaluator of the same agreement over other cells that knows nothing yet.
@@ -122,6 +126,7 @@ package struct ReferenceEvaluator {
   /// Returns the value of a field, let or score of `row`, or nil when it has none of this name.
   mutating func value(ofName name: String, of row: RowID) throws -> RefValue? {
     guard let table = data.tables[row.table] else { return nil }
+    if row.table == "accounts", let value = try value(ofName: name, ofGroup: row) { return value }
     if let cell = table.rows[row.record].cells[name] { return cell }
     if let computed = table.computed[name] {
       return try once("\(row.table).\(name)", row) { evaluator throws in

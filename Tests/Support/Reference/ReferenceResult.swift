@@ -57,6 +57,8 @@ package struct ReferenceResult: Hashable, Sendable {
   package enum Decision: Hashable, Sendable {
     case route(RouteID)
     case override(declaration: Int)
+    /// Held back, since the tier of its route is too far from the one before.
+    case move
     /// Displaced by the limit, the last one if there were several.
     case overflow(limit: Int)
   }
