@@ -45,4 +45,4 @@ struct MemoryFiles: FileAccess {
 }
 
 /// The names of the folders of `examples`.
-let examples = ["advisory", "packaging", "software", "wholesale"]
+let examples = ["advisory", "bearings", "calibration", "packaging", "software", "wholesale"]
