@@ -23,12 +23,17 @@ extension Evaluation {
     groups.map { Int($0.heads[account]) } ?? account
   }
 
-  /// The keys of the accounts that are judged as one, the group's head first.
+  /// The rows of the accounts' file that are judged as one, the group's head first, then by key.
+  package func memberRows(of account: Int) -> [Int] {
+    let head = fileRow(of: account)
+    guard let groups else { return [head] }
+    let order = order(by: [], of: program.accountsFile)
+    return [head]
+      + groups.members(of: account).filter { $0 != head }.sorted { order.isAhead($0, $1) }
+  }
+
+  /// The keys of the accounts that are judged as one, in the same order.
   package func memberKeys(of account: Int) -> [String] {
-    let key = tables[0].key(account)
-    guard let groups else { return [key] }
-    let file = tables[program.accountsFile.index]
-    let others = groups.members(of: account).filter { $0 != fileRow(of: account) }
-    return [key] + others.map { file.key($0) }
+    memberRows(of: account).map { tables[program.accountsFile.index].key($0) }
   }
 }

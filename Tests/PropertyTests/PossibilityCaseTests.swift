@@ -75,7 +75,8 @@ struct PossibilityCaseTests {
         tier A { when (parent.n else 9) = 9 }
         tier B { otherwise }
         """,
-      rows: ["id,n,parent", "A1,abc,", "A2,1,A1"]),
+      rows: ["id,n,parent", "A1,abc,", "A2,1,A1"],
+      isWider: true),
     Case(
       testDescription: "a cell that cannot be read where a blank has a meaning is never missing",
       declarations: """

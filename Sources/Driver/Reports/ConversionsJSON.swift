@@ -32,7 +32,7 @@ struct ConversionsJSON {
     guard !entries.isEmpty else { return }
     json.key("converted")
     json.beginArray()
-    for member in evaluation.groups?.members(of: row) ?? [row] {
+    for member in evaluation.memberRows(of: row) {
       for entry in entries { write(entry, member, to: &json) }
     }
     json.endArray()

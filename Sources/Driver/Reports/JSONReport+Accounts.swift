@@ -146,7 +146,7 @@ struct AccountsJSON {
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
-    if program.move != nil { clauses.writeHeldBack(row, to: &json) }
+    clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
     json.member("deputy", String?.none)

@@ -13,7 +13,7 @@ struct Movement: Sendable {
   /// Of the latter, those that went to a better or to a lower tier.
   private(set) var up: [Int] = []
   private(set) var down: [Int] = []
-  /// Those that have none now.
+  /// Those that have none now, and whose row counts.
   private(set) var out: [Int] = []
   /// Accounts with a tier that had none.
   private(set) var new: [Int] = []
@@ -27,7 +27,8 @@ struct Movement: Sendable {
     guard let before = evaluation.program.previousTier.flatMap({ evaluation.values(of: $0) }) else {
       return nil
     }
-    for row in 0..<min(before.count, evaluation.tables[0].rowCount) {
+    for row in 0..<min(before.count, evaluation.tables[0].rowCount)
+    where evaluation.decision.status[row] != .repeatedKey {
       let tier = evaluation.tier(row)
       guard let old = before.code(row) else {
         if tier != nil { new.append(row) }

@@ -132,8 +132,8 @@ package struct RangeAnalysis: Sendable {
       var value = possible(inner)
       if possible(row, given: knowledge).mayBeMissing { value.mayBeMissing = true }
       return value
-    case .pairMember, .group, .head: return Possible(everything(of: term.type))
-    case .valueRow, .tier, .earlier: return top()
+    case .pairMember, .head: return Possible(everything(of: term.type))
+    case .valueRow, .group, .tier, .earlier: return top()
     case .score(let index): return score(index)
     case .aggregate(let aggregate): return self.aggregate(aggregate, of: term.type)
     case .rank: return Possible(ValueSet.wholes(from: 1), mayBeMissing: true)
