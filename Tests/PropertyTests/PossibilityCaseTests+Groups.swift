@@ -152,5 +152,18 @@ extension PossibilityCaseTests {
       testDescription: "a tier before that cannot be read",
       declarations: ladder + "move at most 1 tier",
       rows: ["id,n,before", "1,9,abc", "2,4,xyz", "3,,abc"]),
+    Case(
+      testDescription: "rows two steps away that count once a rejected member can be read",
+      declarations: """
+        accounts { id : text key; parent : accounts optional; held : yes/no; n : number }
+        group accounts by parent { held any; n sum }
+        table orders from "orders.csv" { code : text key; account : accounts }
+        table lines from "lines.csv" { order : orders; price : number }
+        tier A { when sum(lines.price where order.account.held) >= 10 }
+        tier B { otherwise }
+        """,
+      rows: ["id,parent,held,n", "1,,no,1", "2,1,yes,abc"],
+      isWider: true,
+      files: ["orders": "code,account\nO1,1\n", "lines": "order,price\nO1,10\n"]),
   ]
 }

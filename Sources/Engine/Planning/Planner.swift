@@ -219,6 +219,11 @@ package struct Planner {
     if let foreign = operation.foreignInput {
       keep(foreign)
       level = max(level, plan[foreign].level + 1)
+      // A group's figures can be open where the run found them: rows that read them are kept, so that
+      // what they could be can be told of each.
+      if program.group != nil, plan[foreign].home == .accounts {
+        level = max(level, firstLevel(of: home) + 1)
+      }
     }
     return make(.operation(operation), kind, home: home, level: level)
   }
