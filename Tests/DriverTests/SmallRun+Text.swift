@@ -20,6 +20,14 @@ extension SmallRun {
     Concentration of revenue
       the 10 largest accounts hold 100.0 %, the 20 largest 100.0 %
       2 accounts make up 80 %
+      Herfindahl index 3,626.8 on a scale where one account for all is 10,000
+      10 % or more: A1 48.6 %, A2 32.4 %, A3 13.5 %
+
+    Movement since last time
+      2 of the 2 accounts that had a tier and have one moved, which is 100.0 %
+      up: 1: A1 (Core → Strategic)
+      down: 1: A3 (Strategic → Core)
+      had no tier before: 4: A2 (Core), A4 (Strategic), A5 (Other), A6 (Core)
 
     Key accounts: 5 accounts
                                             Worth  sponsor  review
@@ -60,6 +68,7 @@ extension SmallRun {
         Société Générale d'Électricité
       To be filled in first:
         C10, revenue of A9: narrows what is possible
+        D10, spend of A9: narrows what is possible
       Small share of wallet (3): A2 三菱商事, A4 Tab\\tand\\u{202E}bidi, A6 Pilot
 
     Figures
