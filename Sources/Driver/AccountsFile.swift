@@ -4,9 +4,6 @@ import Tables
 
 /// The file of the accounts, whose rows are accounts or form groups that are.
 extension CheckedProgram {
-  /// The table that is read from the accounts' file.
-  package var accountsFile: TableID { group?.members ?? .accounts }
-
   /// The tables that are read from files, the accounts' first.
   package var fileTables: [TableID] {
     let others = tables.indices.map { TableID($0) }.filter {
@@ -35,5 +32,13 @@ extension Evaluation {
   /// The keys of the accounts that are judged as one, in the same order.
   package func memberKeys(of account: Int) -> [String] {
     memberRows(of: account).map { tables[program.accountsFile.index].key($0) }
+  }
+}
+
+extension Groups {
+  /// The keys of a circle up to where it closes; of a long one the first.
+  func shownCircle(_ number: Int) -> [String] {
+    let (keys, most) = (circles[number], 12)
+    return keys.prefix(most) + (keys.count > most ? ["…"] : []) + keys.prefix(1)
   }
 }

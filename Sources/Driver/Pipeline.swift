@@ -167,8 +167,8 @@ package struct Pipeline {
     let holidays = try await readHolidays(program, request)
     let earlier = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
-    let dependence = DayDependence(program)
-    if request.detail == .explanations {
+    let dependence = request.detail == .explanations ? DayDependence(program) : nil
+    if let dependence {
       demands += Demands.explanations(of: program)
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
@@ -197,10 +197,10 @@ package struct Pipeline {
   }
 
   private mutating func forecast(
-    _ evaluation: Evaluation, _ dependence: DayDependence, _ inputs: [TableInput?],
+    _ evaluation: Evaluation, _ dependence: DayDependence?, _ inputs: [TableInput?],
     _ request: RunRequest, _ earlier: EarlierResult?
   ) async throws(RunFailure) -> Forecast? {
-    guard request.detail == .explanations else { return nil }
+    guard let dependence else { return nil }
     do throws(EvaluationFailure) {
       return try await Forecaster(
         evaluation, inputs, request.settings, earlier: earlier

@@ -256,25 +256,36 @@ struct RowProblems {
   private var strays: [Diagnostic] {
     guard let groups = evaluation.groups else { return [] }
     let rows = RowProblems.strayRows(evaluation)
-    var told: Set<Groups.Stray> = []
-    var found: [Diagnostic] = []
-    for (number, row) in rows.prefix(TableLimits.describedRejections).enumerated() {
-      guard let stray = groups.strays[row], told.insert(stray).inserted else { continue }
-      let others = rows.filter { groups.strays[$0] == stray }
-      found.append(self.stray(stray, others, isShown: number < RowProblems.shown))
+    let alike = Dictionary(grouping: rows) { groups.strays[$0] }
+    let first = alike.compactMap { stray, rows in stray.map { (stray: $0, rows: rows) } }
+      .sorted { $0.rows[0] < $1.rows[0] }
+    var found = first.prefix(TableLimits.describedRejections).enumerated().map { number, item in
+      stray(item.stray, item.rows, groups, isShown: number < RowProblems.shown)
     }
+    if let last = found.indices.last { found[last].unlisted = first.count - found.count }
     return found
   }
 
-  private func stray(_ stray: Groups.Stray, _ rows: [Int], isShown: Bool) -> Diagnostic {
+  private func stray(
+    _ stray: Groups.Stray, _ rows: [Int], _ groups: Groups, isShown: Bool
+  ) -> Diagnostic {
     let parent = evaluation.program.group?.parent
-    let at = isShown ? place(rows[0], parent) : linePlace(rows[0])
+    // What hangs below a circle may stand before it in the file.
+    let first = rows.first { row in
+      if case .circle(let number) = stray {
+        table.key(row) == groups.circles[number][0]
+      } else {
+        true
+      }
+    }
+    let row = first ?? rows[0]
+    let at = isShown ? place(row, parent) : linePlace(row)
     let names = NameList.text(rows) { Printable.escaped(table.key($0), limit: 40) }
     let out = "\(names) \(rows.count == 1 ? "counts" : "count") nowhere"
     let related = parent.map(declaration) ?? []
     switch stray {
-    case .circle(let keys):
-      let circle = (keys + keys.prefix(1)).map { "`\(Printable.escaped($0, limit: 40))`" }
+    case .circle(let number):
+      let circle = groups.shownCircle(number).map { "`\(Printable.escaped($0, limit: 40))`" }
       return Diagnostic(
         .circleOfParents, .warning,
         "these accounts are each other's parents, so that \(out): "

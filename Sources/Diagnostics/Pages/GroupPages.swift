@@ -1,5 +1,11 @@
 /// Corporate groups: what the agreement says of them, and what the file does.
 extension CodePage {
+  /// Groups whose revenue is added up, of which the data show what can be wrong.
+  private static let summed = """
+    accounts { id : text key; parent : accounts optional; revenue : money }
+    group accounts by parent { revenue sum }
+    """
+
   static let groups: [CodePage] = [
     CodePage(
       .headAlone, "Money of which the group has only its head's",
@@ -65,16 +71,10 @@ extension CodePage {
       is left out.
       """,
       wrong: .data(
-        """
-        accounts { id : text key; parent : accounts optional; revenue : money }
-        group accounts by parent { revenue sum }
-        """,
+        summed,
         "id,parent,revenue\nA1,,unknown\nA2,A1,500"),
       right: .data(
-        """
-        accounts { id : text key; parent : accounts optional; revenue : money }
-        group accounts by parent { revenue sum }
-        """,
+        summed,
         "id,parent,revenue\nA1,,700\nA2,A1,500"),
       remedy: "mend the row of the account at the top; another message says what is wrong with it."),
     CodePage(
@@ -84,16 +84,10 @@ extension CodePage {
       it, so its totals are too small.
       """,
       wrong: .data(
-        """
-        accounts { id : text key; parent : accounts optional; revenue : money }
-        group accounts by parent { revenue sum }
-        """,
+        summed,
         "id,parent,revenue\nA1,,700\nA2,A1,unknown"),
       right: .data(
-        """
-        accounts { id : text key; parent : accounts optional; revenue : money }
-        group accounts by parent { revenue sum }
-        """,
+        summed,
         "id,parent,revenue\nA1,,700\nA2,A1,500"),
       remedy: "mend the rejected row; another message says what is wrong with it."),
     CodePage(

@@ -45,13 +45,15 @@ struct RejectedRecord {
   }
 
   private static func strays(_ evaluation: Evaluation) -> [RejectedRecord] {
-    (evaluation.groups?.strays ?? [:]).sorted { $0.key < $1.key }.map { row, stray in
+    guard let groups = evaluation.groups else { return [] }
+    return groups.strays.sorted { $0.key < $1.key }.map { row, stray in
       let (code, message): (DiagnosticCode, String) =
         switch stray {
-        case .circle(let keys):
+        case .circle(let number):
           (
             .circleOfParents,
-            "its parents go round in a circle: " + (keys + keys.prefix(1)).joined(separator: " → ")
+            "its parents go round in a circle: "
+              + groups.shownCircle(number).joined(separator: " → ")
           )
         case .rejectedHead(let key):
           (.rejectedHead, "the account `\(key)` at the top of its group was rejected")

@@ -27,18 +27,19 @@ extension Evaluator {
       switch ends.ends[row] {
       case .head(let head)? where head < count: groupOf[row] = groupOf[head]
       case .head(let head)?: strays[row] = .rejectedHead(rejected[head - count].key)
-      case .circle(let circle)?:
-        strays[row] = .circle(ends.circles[circle].map { key($0, members, rejected) })
+      case .circle(let circle)?: strays[row] = .circle(circle)
       case nil: break
       }
     }
-    groups = Groups(heads: heads, groupOf: groupOf)
-    groups?.strays = strays
+    var groups = Groups(heads: heads, groupOf: groupOf)
+    groups.strays = strays
+    groups.circles = ends.circles.map { $0.map { key($0, members, rejected) } }
     for (place, node) in rejected.enumerated() {
       if case .head(let head)? = ends.ends[count + place], head < count, groupOf[head] >= 0 {
-        groups?.lost[Int(groupOf[head]), default: []].append(node.key)
+        groups.lost[Int(groupOf[head]), default: []].append(node.key)
       }
     }
+    self.groups = groups
     enter(groupOf, heads, members)
     enterRejected(ends, rejected, groupOf, members)
     enterEarlier()

@@ -52,8 +52,8 @@ struct Grouping {
 package struct Groups: Sendable {
   /// Why a row belongs to no group.
   package enum Stray: Hashable, Sendable {
-    /// It is in a circle of parents, or below one: their keys in order.
-    case circle([String])
+    /// It is in this one of `circles`, or below it.
+    case circle(Int)
     /// The row at the top, which has this key, was rejected.
     case rejectedHead(String)
   }
@@ -65,6 +65,8 @@ package struct Groups: Sendable {
   private var starts: [Int32] = [0]
   /// By row of the accounts' file, those that belong to no group.
   package internal(set) var strays: [Int: Stray] = [:]
+  /// The keys in each circle of parents, in the order of their references.
+  package internal(set) var circles: [[String]] = []
   /// By group, the keys of rows that would belong to it and were rejected.
   package internal(set) var lost: [Int: [String]] = [:]
 

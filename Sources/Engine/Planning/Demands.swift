@@ -40,8 +40,7 @@ package enum Demands {
     for condition in conditions + program.findings.map(\.condition) {
       terms += program.figures(in: condition).map(\.term)
     }
-    let file = program.group?.members ?? .accounts
-    for conversion in program.conversions where conversion.table == file {
+    for conversion in program.conversions where conversion.table == program.accountsFile {
       terms += [conversion.figure, conversion.amount, conversion.code]
     }
     return terms

@@ -221,8 +221,10 @@ package struct Planner {
       level = max(level, plan[foreign].level + 1)
       // A group's figures can be open where the run found them: rows that read them are kept, so that
       // what they could be can be told of each.
-      if program.group != nil, plan[foreign].home == .accounts {
-        level = max(level, firstLevel(of: home) + 1)
+      if program.group != nil, plan[foreign].home == .accounts, home != .portfolio,
+        let read = plan.readLevels[home.index]
+      {
+        level = max(level, read + 1)
       }
     }
     return make(.operation(operation), kind, home: home, level: level)
@@ -347,7 +349,7 @@ package struct Planner {
     mutating get {
       keep(
         make(
-          .group, .code, home: program.group?.members ?? .accounts, level: formationLevel))
+          .group, .code, home: program.accountsFile, level: formationLevel))
     }
   }
 

@@ -138,6 +138,7 @@ struct Chaser: Sendable {
     }
     let tape = Tape(rows, for: deciding.map { RegisterID($0) }, of: table, in: context)
     var machine = TapeMachine(tape, of: table, in: context)
+    let groups = table == plan.formation?.members ? groupMachine : nil
     let first = context.rowCount(of: table)
     var candidates: [Candidate] = []
     for place in 0..<store.count {
@@ -152,7 +153,7 @@ struct Chaser: Sendable {
         candidates.append(
           candidate(
             cell, machine.range(ofCell: index), machine.pieces(ofCell: index),
-            turns: blank?.cuts ?? []))
+            turns: blank?.cuts ?? [], groups))
       }
     }
     return candidates
@@ -160,7 +161,8 @@ struct Chaser: Sendable {
 
   /// - Parameter turns: the values at which the account of the cell's row turns.
   private func candidate(
-    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible], turns: [Int128]
+    _ cell: OpenCell, _ range: Possible, _ pieces: [Possible], turns: [Int128],
+    _ groups: TapeMachine?
   ) -> Candidate {
     let isOrdered = context.program[cell.table].schema.fields[cell.field].kind.isOrdered
     if !isOrdered {
@@ -170,7 +172,7 @@ struct Chaser: Sendable {
       let cut = pieces.flatMap { $0.cut(below: turns) }
       return Candidate(cell: cell, pieces: cut, tellsTurns: true)
     }
-    let cuts = groupCuts(cell, range)
+    let cuts = groupCuts(cell, range, groups)
     guard cuts.isEmpty, pieces.count == 1 else {
       let cut = pieces.flatMap { $0.cut(below: cuts) }
       return Candidate(cell: cell, pieces: cut, tellsTurns: true)
@@ -199,19 +201,23 @@ struct Chaser: Sendable {
     return group.isSettled && group.canBePresent ? Int(group.low) : nil
   }
 
+  /// What retraces the groups, where accounts form some.
+  private var groupMachine: TapeMachine {
+    let tape = Tape(.plain, for: result.judge.registers, of: .accounts, in: context)
+    return TapeMachine(tape, of: .accounts, in: context)
+  }
+
   /// The values of a member's cell at which the figure of its group meets what it is compared with.
   private func groupCuts(
-    _ cell: OpenCell, _ range: Possible
+    _ cell: OpenCell, _ range: Possible, _ groups: TapeMachine?
   ) -> [Int128] {
-    guard cell.table == context.plan.formation?.members, let group = account(of: cell),
+    guard var machine = groups, let group = account(of: cell),
       group < context.rowCount(of: .accounts)
     else { return [] }
-    let tape = Tape(.plain, for: result.judge.registers, of: .accounts, in: context)
-    var machine = TapeMachine(tape, of: .accounts, in: context)
     machine.load(group)
     machine.run()
     return machine.parts.flatMap { part -> [Int128] in
-      guard reads(tape.register(ofPart: part), cell) else { return [] }
+      guard reads(machine.tape.register(ofPart: part), cell) else { return [] }
       let shift = range.low - machine.range(ofCell: part).low
       return machine.pieces(ofCell: part).dropFirst().filter(\.canBePresent).map { $0.low + shift }
     }

@@ -217,7 +217,7 @@ extension OpenContext {
   /// By row, the override that would hold if the rows that were rejected for a cell were mended: of
   /// several that name members of one group the one that decides it.
   fileprivate var overridesOfMended: [Int: Int] {
-    let file = program.group?.members ?? .accounts
+    let file = program.accountsFile
     var found = decision.overrides
     for index in decision.unmatchedOverrides {
       guard

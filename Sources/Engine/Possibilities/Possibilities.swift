@@ -113,7 +113,7 @@ extension Evaluation {
 
   /// The blank of an account's own row that stands in `cell`, with the values at which it turns.
   package func ownBlank(in cell: OpenCell) -> AccountBlank? {
-    guard cell.table == (program.group?.members ?? .accounts) else { return nil }
+    guard cell.table == program.accountsFile else { return nil }
     let account = groups == nil ? cell.row : groups?.group(of: cell.row)
     return account.flatMap { chase.blanks[$0]?.first { $0.cell == cell } }
   }
@@ -192,15 +192,9 @@ struct OpenResult: Sendable {
   var possibilities: Possibilities {
     var possibilities = Possibilities(judge.numbers)
     let accepted = limits.tiers.count
-    var known = 0
-    var beyond = 0
     for row in rows {
-      while known < findings.count, findings[known].row < row { known += 1 }
-      while beyond < beyondLimits.count, beyondLimits[beyond].row < row { beyond += 1 }
-      let finding = known < findings.count && findings[known].row == row ? known : nil
-      let isBeyond = beyond < beyondLimits.count && beyondLimits[beyond].row == row
-      let endings = isBeyond ? beyondLimits[beyond].finding.endings : endings(Int(row))
-      let outlook = outlook(endings, finding.map { findings[$0].finding })
+      let endings = endings(Int(row))
+      let outlook = outlook(endings, findings.finding(row))
       if Int(row) < accepted {
         possibilities.append(
           outlook, of: row, isProvisional: endings != EndingSet(judge.finalEnding(Int(row))))

@@ -6,6 +6,7 @@ extension Possible {
   /// Criteria that may or may not be left out are tried both ways, up to this many.
   private static let triedCriteria = 6
 
+  /// Returns what a score could be.
   ///
   /// - Parameter points: by criterion, the register of its points in `values`.
   static func score(

@@ -44,6 +44,9 @@ package struct CheckedProgram: Sendable {
     tables[0].fields[field].name == "since" && tables[0].fields[field].type == .date
   }
 
+  /// The table that is read from the accounts' file, whose rows are accounts or form groups that are.
+  package var accountsFile: TableID { group?.members ?? .accounts }
+
   package subscript(id: TermID) -> Term { terms[id.index] }
   package subscript(id: TableID) -> CheckedTable { tables[id.index] }
 }

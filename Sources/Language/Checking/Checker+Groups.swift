@@ -265,7 +265,7 @@ extension Checker {
   mutating func groupTerm(at range: SourceRange) -> TermID {
     add(
       Term(
-        .group, type: .reference(.accounts), home: program.group?.members ?? .accounts,
+        .group, type: .reference(.accounts), home: program.accountsFile,
         stage: .rows, range: range))
   }
 
@@ -273,7 +273,7 @@ extension Checker {
   private mutating func headTerm(at range: SourceRange) -> TermID {
     add(
       Term(
-        .head, type: .reference(program.group?.members ?? .accounts), home: .accounts,
+        .head, type: .reference(program.accountsFile), home: .accounts,
         stage: .rows, range: range))
   }
 
