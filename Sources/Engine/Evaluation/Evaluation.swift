@@ -40,9 +40,8 @@ package struct TableResult: Sendable {
   package var path: String = ""
   package var rowCount = 0
   package var keys = TextColumn()
-  /// The physical line and the number of the record of each accepted row.
-  package var lines: [UInt32] = []
-  package var records: [UInt32] = []
+  /// Where the accepted rows stand in the file; empty where no report names a row by its place.
+  package var places = RowPlaces()
   package var index: KeyIndex?
   /// Rows whose key another row has; they count nowhere.
   package var repeated: [Int: Int] = [:]

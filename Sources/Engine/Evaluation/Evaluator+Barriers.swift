@@ -58,8 +58,10 @@ extension Evaluator {
   }
 
   /// Finds the rows of keys; all rows that share one are out.
-  mutating func indexKeys(of table: TableID) {
-    guard needsIndex(table) else { return markUnrepeated(table) }
+  ///
+  /// - Parameter isAscending: whether each key comes after the one before it.
+  mutating func indexKeys(of table: TableID, isAscending: Bool) {
+    guard needsIndex(table, isAscending: isAscending) else { return markUnrepeated(table) }
     var repeated: [(row: Int, first: Int)] = []
     let index = KeyIndex(tables[table.index].keys, repeated: &repeated)
     tables[table.index].index = index
@@ -72,13 +74,13 @@ extension Evaluator {
   }
 
   /// Keys that ascend have no repetition; then an index is only needed by those who look keys up.
-  private func needsIndex(_ table: TableID) -> Bool {
+  private func needsIndex(_ table: TableID, isAscending: Bool) -> Bool {
     let result = tables[table.index]
     if !result.rejected.isEmpty || table == .accounts && !program.overrides.isEmpty { return true }
     let isReferredTo = program.tables.contains { other in
       other.fields.contains { $0.type == .reference(table) }
     }
-    return isReferredTo || !result.keys.isStrictlyAscending
+    return isReferredTo || !isAscending
   }
 
   private mutating func markUnrepeated(_ table: TableID) {
@@ -126,14 +128,14 @@ extension Evaluator {
     for row in 0..<texts.count {
       let range = texts.range(row)
       if range.isEmpty {
-        let record = tables[table.index].records[row]
+        let record = UInt32(truncatingIfNeeded: tables[table.index].places.record(of: row))
         tables[table.index].unmatched.noteBlank(field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
         let text = texts.text(row)
-        let record = tables[table.index].records[row]
+        let record = UInt32(truncatingIfNeeded: tables[table.index].places.record(of: row))
         tables[table.index].unmatched.note(text, field, record: record)
         if plan.formation?.parent == register { unmatchedParents[row] = text }
         vector.absence[row] =
