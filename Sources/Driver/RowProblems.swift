@@ -73,7 +73,8 @@ struct RowProblems {
 
   /// The rows of accounts that the agreement rejects, with its clauses; a group's is its head's.
   private static func rejectedRows(_ evaluation: Evaluation) -> [(row: Int, reject: Int)] {
-    evaluation.decision.status.enumerated().compactMap { row, status in
+    if evaluation.decision.status.areAllClassified { return [] }
+    return evaluation.decision.status.enumerated().compactMap { row, status in
       if case .rejected(let reject) = status { (evaluation.fileRow(of: row), reject) } else { nil }
     }
   }
