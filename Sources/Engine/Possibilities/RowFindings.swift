@@ -1,39 +1,79 @@
 import Language
 import Tables
 
-/// Searches accounts for their outcomes, many at a time.
-enum RowFindings {
+/// What was found of accounts, many of which are searched at a time.
+struct RowFindings: Sendable {
   typealias Found = (row: Int32, finding: RowFinding)
+
+  /// What limits ask about, by ascending rows.
+  private(set) var findings: [Found] = []
+  private(set) var beyondLimits = BeyondLimits()
 
   /// Rows that one task takes.
   private static let chunk = 256
 
-  /// Returns what is open, by row.
-  static func collect(_ judge: Judge, workers: Int) async -> [Found] {
+  private init() {}
+
+  /// Searches all accounts that have to be.
+  init(_ judge: Judge, workers: Int) async {
     let staff = RowSearches(judge)
     let next = StretchCounter()
-    let chunks = (staff.count + chunk - 1) / chunk
-    let found = await withTaskGroup(
-      of: [Found].self
-    ) { group in
+    let chunks = (staff.count + RowFindings.chunk - 1) / RowFindings.chunk
+    let parts = await withTaskGroup(of: [(chunk: Int, found: RowFindings)].self) { group in
       for _ in 0..<max(1, min(workers, chunks)) {
         group.addTask {
           var searches = staff
-          var found: [Found] = []
+          var parts: [(chunk: Int, found: RowFindings)] = []
           while true {
-            let index = next.take()
-            guard index < chunks else { return found }
-            for item in index * chunk..<min(searches.count, (index + 1) * chunk) {
-              if let next = searches.search(item) { found.append(next) }
-            }
+            let chunk = next.take()
+            guard chunk < chunks else { return parts }
+            parts.append((chunk, RowFindings(chunk, of: &searches)))
           }
         }
       }
-      var all: [Found] = []
-      for await part in group { all += part }
-      return all
+      var parts: [(chunk: Int, found: RowFindings)] = []
+      for await part in group { parts += part }
+      return parts.sorted { $0.chunk < $1.chunk }
     }
-    return found.sorted { $0.row < $1.row }
+    for part in parts {
+      findings += part.found.findings
+      beyondLimits.append(part.found.beyondLimits)
+    }
+  }
+
+  private init(_ chunk: Int, of searches: inout RowSearches) {
+    let first = chunk * RowFindings.chunk
+    for item in first..<min(searches.count, first + RowFindings.chunk) {
+      guard let found = searches.search(item) else { continue }
+      if found.finding.outcomes.isEmpty {
+        beyondLimits.append(found.finding.endings, of: found.row)
+      } else {
+        findings.append(found)
+      }
+    }
+  }
+}
+
+/// Accounts that no limit asks about, of which only what can become of them is of interest.
+struct BeyondLimits: Sendable {
+  /// They ascend.
+  private(set) var rows: [Int32] = []
+  private(set) var endings: [EndingSet] = []
+
+  /// - Complexity: O(log n).
+  subscript(row: Int32) -> EndingSet? {
+    let place = rows.countOfFirst { $0 < row }
+    return place < rows.count && rows[place] == row ? endings[place] : nil
+  }
+
+  mutating func append(_ endings: EndingSet, of row: Int32) {
+    rows.append(row)
+    self.endings.append(endings)
+  }
+
+  mutating func append(_ other: BeyondLimits) {
+    rows += other.rows
+    endings += other.endings
   }
 }
 
