@@ -14,16 +14,36 @@ package struct TextPool: Sendable {
 
   package init() {}
 
-  /// Makes room for `count` texts, so that they can be added without moving the others.
-  mutating func reserve(_ count: Int, bytes: Int) {
-    texts.bytes.reserveCapacity(bytes)
-    texts.ends.reserveCapacity(count)
-    packed.reserveCapacity(count)
+  /// Makes a pool in which the number of each text is its row in `texts`.
+  ///
+  /// - Parameter repeated: the rows whose text an earlier row has; their numbers are nobody's.
+  fileprivate init(_ texts: TextColumn, repeated: inout [(row: Int, first: Int)]) {
+    self.texts = texts
+    packed = PackedText.all(of: texts)
     var wanted = slots.count
-    while wanted < 2 * count { wanted *= 2 }
-    guard wanted > slots.count else { return }
-    slots = Array(repeating: 0, count: wanted)
-    for number in packed.indices { enter(number) }
+    while wanted < 2 * texts.count { wanted *= 2 }
+    // PERF: nothing is looked up before it is entered, so that the waits for memory overlap.
+    var entries = [UInt64](repeating: 0, count: wanted)
+    for (number, text) in packed.enumerated() {
+      let hash = text.hash
+      var slot = Int(truncatingIfNeeded: hash) & (wanted - 1)
+      var first: Int?
+      while first == nil, entries[slot] != 0 {
+        let other = Int(entries[slot] & 0xFFFF_FFFF) - 1
+        if entries[slot] >> 32 == hash >> 32, packed[other] == text,
+          text.isWhole || texts.bytes[texts.range(other)] == texts.bytes[texts.range(number)]
+        {
+          first = other
+        }
+        slot = (slot + 1) & (wanted - 1)
+      }
+      if let first {
+        repeated.append((number, first))
+      } else {
+        entries[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(number + 1)
+      }
+    }
+    slots = entries
   }
 
   package var count: Int { texts.count }
@@ -51,23 +71,18 @@ package struct TextPool: Sendable {
     return nil
   }
 
+  /// Returns the number under which the text with this number is found.
+  fileprivate func find(_ number: Int) -> Int? {
+    find(packed[number], texts.bytes[texts.range(number)])
+  }
+
   /// Writes the number of each text of `column`, -1 for one that is not in the pool.
   ///
   /// The steps go over all texts one after the other, so that their waits for memory overlap.
   package func find(_ column: TextColumn, into numbers: inout [Int32]) {
     let mask = slots.count - 1
-    let bytes = column.bytes.span
-    var wanted: [PackedText] = []
-    var hashes: [UInt64] = []
-    wanted.reserveCapacity(column.count)
-    hashes.reserveCapacity(column.count)
-    var start = 0
-    for end in column.ends {
-      let text = PackedText.packed(bytes, start..<Int(end))
-      wanted.append(text)
-      hashes.append(text.hash)
-      start = Int(end)
-    }
+    let wanted = PackedText.all(of: column)
+    let hashes = wanted.map(\.hash)
     var firsts = [UInt64](repeating: 0, count: wanted.count)
     for row in hashes.indices { firsts[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
     for row in wanted.indices {
@@ -132,6 +147,19 @@ private struct PackedText: Equatable {
 
   init(_ text: ArraySlice<UInt8>, _ range: Range<Int>) {
     self.init(of: range) { text[$0] }
+  }
+
+  /// Packs every text of `column`.
+  static func all(of column: TextColumn) -> [PackedText] {
+    let bytes = column.bytes.span
+    var packed: [PackedText] = []
+    packed.reserveCapacity(column.count)
+    var start = 0
+    for end in column.ends {
+      packed.append(.packed(bytes, start..<Int(end)))
+      start = Int(end)
+    }
+    return packed
   }
 
   /// Packs the text that stands at `range` in `bytes`.
@@ -214,37 +242,23 @@ struct LocalPool: Sendable {
 
 /// The row of each key.
 package struct KeyIndex: Sendable {
+  /// The number of a key is its first row.
   private let pool: TextPool
-  /// The row of each number of the pool, -1 where several rows have the key; keys are entered in the
-  /// order of rows, so without repetition the number is the row.
+  /// Where each number leads, -1 for nowhere; nil where each leads to its row.
   private var rows: [Int32]?
+  private let isRepeating: Bool
 
   /// Makes the index of `keys`; `repeated` holds the rows whose key an earlier row has.
   init(_ keys: TextColumn, repeated: inout [(row: Int, first: Int)]) {
-    var pool = TextPool()
-    pool.reserve(keys.count, bytes: keys.bytes.count)
-    var rows: [Int32] = []
-    rows.reserveCapacity(keys.count)
-    for row in 0..<keys.count {
-      let (number, isNew) = pool.insert(keys.bytes[keys.range(row)])
-      if isNew {
-        rows.append(Int32(row))
-      } else {
-        repeated.append((row, Int(rows[number])))
-      }
-    }
-    self.pool = pool
-    for (row, _) in repeated {
-      if let number = pool.find(keys.bytes[keys.range(row)]) { rows[number] = -1 }
-    }
-    self.rows = repeated.isEmpty ? nil : rows
+    pool = TextPool(keys, repeated: &repeated)
+    isRepeating = !repeated.isEmpty
+    for (_, first) in repeated { remove(first) }
   }
 
-  /// Makes the key of `row` lead nowhere, since another row that was rejected has it too.
+  /// Makes the key of `row` lead nowhere, since another row has it too.
   mutating func remove(_ row: Int) {
-    var rows = self.rows ?? (0..<Int32(pool.count)).map { $0 }
-    if let number = rows.firstIndex(of: Int32(row)) { rows[number] = -1 }
-    self.rows = rows
+    if rows == nil { rows = (0..<Int32(pool.count)).map { $0 } }
+    rows?[row] = -1
   }
 
   /// Returns an index whose keys lead to what `rows` says of their rows; -1 for nowhere.
@@ -278,5 +292,12 @@ package struct KeyIndex: Sendable {
   package func row(of key: String) -> Int? { row(of: Array(key.utf8)[...]) }
 
   /// The keys in the order of their first rows, for suggestions.
-  package var keys: TextColumn { pool.texts }
+  package var keys: TextColumn {
+    guard isRepeating else { return pool.texts }
+    var distinct = TextColumn()
+    for row in 0..<pool.count where pool.find(row) == row {
+      distinct.append(pool.texts.range(row), of: pool.texts.bytes)
+    }
+    return distinct
+  }
 }
