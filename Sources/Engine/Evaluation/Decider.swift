@@ -66,18 +66,35 @@ struct Decider {
 
   /// Returns the tiers that routes give, and the routes.
   private func routed(_ status: StatusColumn) -> (tiers: [Int16], clauses: [Int32]) {
-    let routes = column(plan.decision.route).codes.prefix(accounts.rowCount)
+    let route = column(plan.decision.route)
     // Behind all routes stands that none holds.
     let count = Int32(plan.decision.routes.count)
     let routeTiers = plan.decision.routes.map { Int16($0.tier) } + [-1]
-    var tiers = routes.map { routeTiers[Int(min($0, count))] }
-    var clauses = routes.map { $0 < count ? $0 : -1 }
+    var tiers = [Int16](repeating: -1, count: accounts.rowCount)
+    var clauses = [Int32](repeating: -1, count: accounts.rowCount)
+    Decider.fill(&tiers, &clauses, from: route.codes, routeTiers, count)
     if !status.areAllClassified {
       for row in tiers.indices where !status.isClassified(row) {
         (tiers[row], clauses[row]) = (-1, -1)
       }
     }
     return (tiers, clauses)
+  }
+
+  /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
+  private static func fill(
+    _ tiers: inout [Int16], _ clauses: inout [Int32], from routes: [Int32],
+    _ routeTiers: [Int16], _ count: Int32
+  ) {
+    var tiers = tiers.mutableSpan
+    var clauses = clauses.mutableSpan
+    let routes = routes.span
+    let routeTiers = routeTiers.span
+    for row in 0..<tiers.count {
+      let route = min(routes[row], count)
+      tiers[row] = routeTiers[Int(route)]
+      clauses[row] = route < count ? route : -1
+    }
   }
 
   /// Keeps accounts within reach of the tier that they had before.

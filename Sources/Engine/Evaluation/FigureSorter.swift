@@ -5,13 +5,13 @@ import Tables
 /// PERF: each figure is brought to 64 bits by its distance from the least one, without its lowest
 /// bits where that is too far; these are sorted by their bytes, and what they leave equal is sorted
 /// again, by the lowest bits and then by the next column.
-struct FigureSorter {
+package struct FigureSorter {
   private let keys: [(values: Vector, isAscending: Bool)]
   private let rows: [Int32]
   /// Places in `rows`, in the order reached so far.
   private var places: [Int32]
 
-  init(_ keys: [(values: Vector, isAscending: Bool)], rows: [Int32]) {
+  package init(_ keys: [(values: Vector, isAscending: Bool)], rows: [Int32]) {
     self.keys = keys
     self.rows = rows
     places = rows.indices.map { Int32($0) }
@@ -19,7 +19,7 @@ struct FigureSorter {
 
   /// Returns the places in order; `isAhead` tells which of two rows comes first, by
   /// these figures and by whatever else there is.
-  mutating func order(_ isAhead: (Int32, Int32) -> Bool) -> [Int32] {
+  package mutating func order(_ isAhead: (Int32, Int32) -> Bool) -> [Int32] {
     sort(places.indices, by: 0, isAhead)
     return places
   }
