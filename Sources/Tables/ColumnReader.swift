@@ -27,13 +27,16 @@ struct ColumnReader: Sendable {
   /// What a blank cell is, or nil where it is a fault.
   private let blank: CellContent?
   private let choices: PlainChoices
+  /// How figures are read in 64 bits, as long as all of them fit.
+  private var narrow: NarrowScale?
   /// Where the cells of the batch stand.
   private var places: [PlainCells.Place] = []
   /// The rows whose cells have no plain form.
   private var unread: [Int] = []
 
   init(
-    _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil
+    _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil,
+    narrowPlaces: Int? = nil
   ) {
     self.cells = cells
     self.currencies = currencies
@@ -42,6 +45,7 @@ struct ColumnReader: Sendable {
     blank = try? cells.blank()
     choices = PlainChoices(cells)
     let truths = ["yes", "no", "true", "false", "y", "n"]
+    narrow = narrowPlaces.flatMap { NarrowScale(cells.field, places: $0) }
     readsPlainForms = !cells.marks.contains { mark in
       mark.contains(where: \.isDigit)
         || truths.contains(String(decoding: mark, as: UTF8.self).lowercased())
@@ -102,6 +106,13 @@ extension ColumnReader {
   private mutating func readNumbers(
     of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
+    if readsPlainForms, let narrow {
+      if readNarrow(of: piece, narrow, into: &target) { return }
+      // Where one figure does not fit, others will not either.
+      self.narrow = nil
+      unread.removeAll(keepingCapacity: true)
+      faults.removeAll(keepingCapacity: true)
+    }
     var (values, absence) = target.takeNumbers(count: places.count)
     let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
     readPlainNumbers(of: piece, scale: scale, bounds: bounds, into: &values)
@@ -113,6 +124,29 @@ extension ColumnReader {
       }
     }
     target = .numbers(values, absence: absence)
+  }
+
+  /// Reads figures in 64 bits; returns false where one of them does not fit.
+  private mutating func readNarrow(
+    of piece: Piece, _ scale: NarrowScale, into target: inout CellColumn
+  ) -> Bool {
+    var (values, absence) = target.takeNarrow(count: places.count)
+    var bound = PlainCells.readNarrow(
+      of: piece.bytes, at: places, scale: scale,
+      point: cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: "."), into: &values,
+      unread: &unread)
+    for row in unread {
+      switch readWithCare(row, of: piece) {
+      case .number(let value)?:
+        guard let count = scale.count(of: value.scaled) else { return false }
+        values[row] = count
+        bound |= count.magnitude
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .code?, .truth?, .text?, nil: break
+      }
+    }
+    target = .narrow(values, places: scale.places, bound: bound, absence: absence)
+    return true
   }
 
   private mutating func readPlainNumbers(

@@ -73,6 +73,71 @@ enum PlainCells {
     return power < 0 ? nil : (mantissa, power)
   }
 
+  /// Reads the same forms as counts of a power of ten; returns a bound of the magnitudes.
+  @inline(never)
+  static func readNarrow(
+    of text: [UInt8], at places: [Place], scale: NarrowScale, point: UInt8,
+    into values: inout [Int64], unread: inout [Int]
+  ) -> UInt64 {
+    let (bytes, cells) = (text.span, places.span)
+    let tens = NarrowScale.powersOfTen
+    let powers = tens.span
+    var values = values.mutableSpan
+    var union: UInt64 = 0
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if start < end,
+        let magnitude = magnitude(bytes, start, end, scale: scale, point: point, powers)
+      {
+        let value = Int64(bitPattern: magnitude)
+        let signed = bytes[start] == UInt8(ascii: "-") ? 0 &- value : value
+        if signed >= scale.low, signed <= scale.high {
+          values[row] = signed
+          union |= magnitude
+          continue
+        }
+      }
+      unread.append(row)
+    }
+    return union
+  }
+
+  /// Returns the scaled figure without its sign.
+  @inline(__always)
+  private static func magnitude(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: NarrowScale, point: UInt8,
+    _ powers: Span<UInt64>
+  ) -> UInt64? {
+    let first = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    var (here, end) = (first, end)
+    var power = scale.power
+    if bytes[end &- 1] == UInt8(ascii: "%") {
+      power = scale.signedPower
+      end &-= 1
+    }
+    var mantissa: UInt64 = 0
+    while here < end {
+      let digit = bytes[here] &- UInt8(ascii: "0")
+      if digit > 9 { break }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      here &+= 1
+    }
+    // With the digits behind the decimal sign, which are no more than `power`, all fit 18 digits.
+    guard power >= 0, here &- first &+ power <= 18 else { return nil }
+    if here == end { return end > first ? mantissa &* powers[power] : nil }
+    guard bytes[here] == point, end &- first > 1 else { return nil }
+    here &+= 1
+    power &-= end &- here
+    guard power >= 0 else { return nil }
+    while here < end {
+      let digit = bytes[here] &- UInt8(ascii: "0")
+      if digit > 9 { return nil }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      here &+= 1
+    }
+    return mantissa &* powers[power]
+  }
+
   /// Reads ten bytes `yyyy-mm-dd`.
   @inline(never)
   static func readDays(
@@ -180,6 +245,58 @@ struct PlainScale {
     case .points: power = Decimal.places - 2
     case .fraction: power = Decimal.places
     }
+  }
+}
+
+/// How plain figures become counts of a power of ten, and which counts a field takes.
+struct NarrowScale {
+  /// The decimal places of the counts.
+  let places: Int
+  /// The power for a figure without places; negative where it cannot be read.
+  let power: Int
+  /// The same for a figure before a percent sign.
+  let signedPower: Int
+  let low: Int64
+  let high: Int64
+
+  /// Returns nil for a field that holds no figures.
+  init?(_ field: FieldSchema, places: Int) {
+    self.places = places
+    switch field.kind {
+    case .number(let exponent):
+      power = places + exponent
+      signedPower = -1
+    case .percent(let form):
+      signedPower = places - 2
+      power =
+        switch form {
+        case .signed: -1
+        case .points: places - 2
+        case .fraction: places
+        }
+    case .text, .date, .truth, .choice, .reference: return nil
+    }
+    let unit = Decimal.powersOfTen[Decimal.places - places]
+    // The least count that is not below a bound is its quotient, rounded up.
+    low = field.low.map { Int64(clamping: -((-$0.scaled).quotientRoundedDown(by: unit))) } ?? .min
+    high = field.high.map { Int64(clamping: $0.scaled.quotientRoundedDown(by: unit)) } ?? .max
+  }
+
+  /// Returns the count that is exactly `value`, if there is one of at most 18 digits.
+  func count(of value: Int128) -> Int64? {
+    let (count, rest) = value.quotientAndRemainder(
+      dividingBy: Decimal.powersOfTen[Decimal.places - places])
+    return rest == 0 && count.magnitude < 1_000_000_000_000_000_000 ? Int64(count) : nil
+  }
+
+  /// 10^0 to 10^18.
+  static let powersOfTen: [UInt64] = Decimal.powersOfTen.prefix(19).map { UInt64($0) }
+}
+
+extension Int128 {
+  fileprivate func quotientRoundedDown(by divisor: Int128) -> Int128 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
   }
 }
 

@@ -232,7 +232,7 @@ package struct RowOrder: Sendable {
       return rows.map { row in
         // Numbers are far inside the range of 128 bits, so that its end can stand for missing.
         guard values.isPresent(Int(row)) else { return .max }
-        let value = values.numbers[Int(row)]
+        let value = values.scaled(Int(row))
         return isAscending ? value : -value
       }
     }
@@ -274,8 +274,8 @@ package struct RowOrder: Sendable {
   }
 
   private func compare(_ values: Vector, isText: Bool, _ left: Int, _ right: Int) -> Int {
-    if !values.numbers.isEmpty {
-      let (a, b) = (values.numbers[left], values.numbers[right])
+    if values.holdsNumbers {
+      let (a, b) = (values.scaled(left), values.scaled(right))
       return a == b ? 0 : a < b ? -1 : 1
     }
     if values.codes.isEmpty { return Int(values.truths[left]) - Int(values.truths[right]) }
@@ -303,7 +303,7 @@ package struct RowOrder: Sendable {
   /// - Complexity: O(n log n).
   func sorted(_ rows: [Int32]) -> [Int32] {
     let written = keys.filter { !($0.isConstant && accountKeys.count != 1) }
-    let figures = written.prefix { $0.values?.numbers.isEmpty == false }
+    let figures = written.prefix { $0.values?.holdsNumbers == true }
     guard let first = figures.first else { return rows.sorted { isAhead(Int($0), Int($1)) } }
     let firstFigures = first.figures(of: rows)
     let secondFigures = figures.count > 1 ? figures[1].figures(of: rows) : []

@@ -140,7 +140,8 @@ package struct Evaluator {
       captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
       rejectedKeys: rejectedKeys.map { Set($0) },
-      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil)
+      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
+      lanes: lanes(of: pass))
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -148,6 +149,13 @@ package struct Evaluator {
       done = await go(over: rowCount(of: pass.table), context)
     }
     join(&done.workers, done.shares, pass)
+  }
+
+  /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
+  private func lanes(of pass: Plan.Pass) -> LaneProgram? {
+    let program = LaneProgram(pass, of: plan)
+    let read = program.loads + program.gathered.map(\.column)
+    return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
   }
 
   /// Rows with keys can be repeated, and rows that a finding goes through are named.
@@ -176,7 +184,7 @@ package struct Evaluator {
     do throws(ReadProblem) {
       reading = try await TableReader.read(
         input.source, header: input.header, schema: program.tables[index].schema,
-        path: input.path, fields: fields(of: pass.table),
+        path: input.path, fields: fields(of: pass.table), narrowPlaces: plan.lanes.fields(of: pass.table, in: plan),
         workers: settings.workers, pieceBytes: settings.pieceBytes,
         batchRows: settings.batchRows
       ) { _ in PassWorker(context, buckets: buckets) }

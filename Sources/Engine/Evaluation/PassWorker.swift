@@ -22,12 +22,16 @@ struct PassContext: Sendable {
   let rejectedKeys: [Set<String>]
   /// The field that names an account's parent, where accounts form groups.
   let parentField: Int?
+  /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
+  /// more.
+  let lanes: LaneProgram?
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
 struct PassWorker: RowConsumer {
   let context: PassContext
-  private var vectors: [Vector]
+  /// By register, then what `context.lanes` needs beside.
+  var vectors: [Vector]
   private(set) var kept: [Vector]
   private(set) var keys = TextColumn()
   private(set) var lines: [UInt32] = []
@@ -45,11 +49,22 @@ struct PassWorker: RowConsumer {
   /// Rows of earlier batches.
   private var rowsBefore = 0
   private var constantsCount = 0
+  /// Bounds of the narrow figures of fields, by register, and of everything computed from them.
+  private(set) var fieldBounds: [UInt64]
+  var bounds: LaneBounds
+  var laneConstantsCount = 0
+  var laneScratch: [UInt8] = []
+  var laneSums: [Int64] = []
+  /// Batches in a row that were too large for 64 bits.
+  private var wideBatches = 0
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
   init(_ context: PassContext, buckets: [Int]) {
     self.context = context
-    vectors = Array(repeating: Vector(), count: context.plan.registers.count)
+    let registers = context.plan.registers.count
+    vectors = Array(repeating: Vector(), count: context.lanes?.slotCount ?? registers)
+    fieldBounds = Array(repeating: 0, count: registers)
+    bounds = LaneBounds(context.lanes, columns: context.columns)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
     captured = CapturedRows(context.captures)
@@ -119,10 +134,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func run(_ count: Int) {
-    for id in context.pass.steps {
-      guard case .operation(let operation) = context.plan[id].producer else { continue }
-      carryOut(operation, into: id, count: count)
-    }
+    runOperations(count)
     for (index, number) in context.pass.aggregations.enumerated() {
       let aggregation = context.plan.aggregations[number]
       func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
@@ -139,8 +151,25 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  /// Computes in 64 bits where the figures of the batch allow it, else in 128.
+  private mutating func runOperations(_ count: Int) {
+    // PERF: a table whose figures are too large again and again is not tried for ever.
+    if wideBatches < 16, runLanes(count) {
+      wideBatches = 0
+      return
+    }
+    wideBatches += 1
+    for id in context.pass.fields { vectors[id.index].widen() }
+    for id in context.pass.loads { vectors[id.index].widen() }
+    for id in context.pass.steps {
+      guard case .operation(let operation) = context.plan[id].producer else { continue }
+      carryOut(operation, into: id, count: count)
+    }
+  }
+
   private mutating func fillConstants(_ count: Int) {
-    guard count != constantsCount else { return }
+    // More rows than the batch has do no harm.
+    guard count > constantsCount else { return }
     constantsCount = count
     for id in context.pass.constants {
       let register = context.plan[id]
@@ -228,6 +257,9 @@ struct PassWorker: RowConsumer {
     case .numbers(let numbers, let absence):
       vector.numbers = numbers
       vector.absence = absence
+    case .narrow(let figures, let places, let bound, let absence):
+      vector.take(narrow: figures, places: places, absence: absence)
+      fieldBounds[id.index] = bound
     case .codes(let codes, let absence):
       vector.codes = codes
       vector.absence = absence
@@ -270,7 +302,7 @@ struct PassWorker: RowConsumer {
 
   // MARK: Operations
 
-  private mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
+  mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
     let kind = context.plan[id].kind
     var out = Vector()
     swap(&out, &vectors[id.index])
@@ -402,7 +434,7 @@ extension Kernels {
     _ row: Int, from source: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind
   ) {
     switch kind {
-    case .number: out.numbers[row] = a.numbers[source]
+    case .number: out.numbers[row] = a.scaled(source)
     case .code: out.codes[row] = a.codes[source]
     case .truth: out.truths[row] = a.truths[source]
     }
