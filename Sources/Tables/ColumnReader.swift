@@ -81,11 +81,21 @@ struct ColumnReader: Sendable {
 
   /// Notes the offsets of each row's cell, without the CR of a line end.
   private mutating func locate(_ rows: Range<Int>, of piece: Piece) {
-    places.removeAll(keepingCapacity: true)
-    places.reserveCapacity(rows.count)
-    for first in piece.rows[rows] {
-      places.append(
-        PlainCells.Place(column: column, isLast: isLast, ofRowAt: first, in: piece))
+    if places.count > rows.count { places.removeLast(places.count - rows.count) }
+    let missing = rows.count - places.count
+    places.append(contentsOf: repeatElement(PlainCells.Place(start: 0, end: 0), count: missing))
+    let (firsts, ends) = (piece.rows.span.extracting(rows), piece.index.ends.span)
+    PlainCells.locate(column, ofRowsAt: firsts, ends, into: &places)
+    if isLast { leaveOutReturns(of: piece) }
+  }
+
+  /// Takes the CR of line ends off the cells.
+  private mutating func leaveOutReturns(of piece: Piece) {
+    for row in places.indices {
+      let place = places[row]
+      if place.end > place.start, piece.bytes[Int(place.end) - 1] == UInt8(ascii: "\r") {
+        places[row].end -= 1
+      }
     }
   }
 
@@ -238,7 +248,14 @@ extension ColumnReader {
   private mutating func readTexts(of piece: Piece, into target: inout CellColumn) {
     var (texts, absence) = target.takeTexts(count: places.count)
     let isUTF8 = cells.encoding == .utf8
-    for row in places.indices {
+    let isPlain = isUTF8 && cells.marks.isEmpty
+    var row = 0
+    while row < places.count {
+      if isPlain {
+        row = PlainCells.appendTexts(of: piece.bytes, at: places, from: row, to: &texts)
+        if row == places.count { break }
+      }
+      defer { row += 1 }
       if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),
         cells.marks.isEmpty || !cells.marks.contains(where: piece.bytes[plain].elementsEqual)
       {

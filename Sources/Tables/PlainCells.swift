@@ -18,6 +18,17 @@ enum PlainCells {
     }
   }
 
+  /// Writes where the cells of `column` stand in the rows before whose first fields `firsts` are.
+  static func locate(
+    _ column: Int, ofRowsAt firsts: Span<UInt32>, _ ends: Span<UInt32>, into places: inout [Place]
+  ) {
+    var cells = places.mutableSpan
+    for row in firsts.indices {
+      let place = Int(firsts[row]) &+ column
+      cells[row] = Place(start: ends[place] &+ 1, end: ends[place &+ 1])
+    }
+  }
+
   /// Reads digits with at most one decimal sign, a minus before them and a percent sign after.
   @inline(never)
   static func readNumbers(
@@ -82,15 +93,17 @@ enum PlainCells {
     let (bytes, cells) = (text.span, places.span)
     let tens = NarrowScale.powersOfTen
     let powers = tens.span
+    let sixteen = SixteenBytes(point: point)
     var values = values.mutableSpan
     var union: UInt64 = 0
     for row in cells.indices {
       let (start, end) = cells[row].inner(in: bytes)
       if start < end,
-        let magnitude = magnitude(bytes, start, end, scale: scale, point: point, powers)
+        let magnitude = magnitude(
+          bytes, start, end, scale: scale, point: point, powers, sixteen)
       {
-        let value = Int64(bitPattern: magnitude)
-        let signed = bytes[start] == UInt8(ascii: "-") ? 0 &- value : value
+        let sign: Int64 = bytes[start] == UInt8(ascii: "-") ? -1 : 0
+        let signed = (Int64(bitPattern: magnitude) ^ sign) &- sign
         if signed >= scale.low, signed <= scale.high {
           values[row] = signed
           union |= magnitude
@@ -106,7 +119,7 @@ enum PlainCells {
   @inline(__always)
   private static func magnitude(
     _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: NarrowScale, point: UInt8,
-    _ powers: Span<UInt64>
+    _ powers: Span<UInt64>, _ sixteen: SixteenBytes
   ) -> UInt64? {
     let first = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
     var (here, end) = (first, end)
@@ -115,6 +128,14 @@ enum PlainCells {
       power = scale.signedPower
       end &-= 1
     }
+    #if arch(x86_64)
+      if end &- first <= 16, end >= SixteenBytes.figureRoom, first < end {
+        guard let figure = sixteen.figure(unsafe bytes.bytes, first, end) else { return nil }
+        let whole = end &- first &- figure.places
+        guard power >= figure.places, whole &+ power <= 18 else { return nil }
+        return figure.mantissa &* powers[power &- figure.places]
+      }
+    #endif
     var mantissa: UInt64 = 0
     while here < end {
       let digit = bytes[here] &- UInt8(ascii: "0")
@@ -203,6 +224,45 @@ enum PlainCells {
     case 0x79_6573, 0x7472_7565, 0x79, 0x31: return 1
     case 0x6E6F, 0x66_616C_7365, 0x6E, 0x30: return 0
     default: return nil
+    }
+  }
+
+  /// Appends texts from row `first` on, up to the first that is not plain; returns its row.
+  ///
+  /// A text is plain here iff it is short ASCII without quotes or spaces around it.
+  @inline(never)
+  static func appendTexts(
+    of text: [UInt8], at places: [Place], from first: Int, to texts: inout TextColumn
+  ) -> Int {
+    var (used, row) = (texts.bytes.count, first)
+    texts.bytes.append(contentsOf: repeatElement(0, count: 16 * (places.count - first)))
+    texts.ends.reserveCapacity(texts.ends.count + places.count - first)
+    append(text, places, &row, to: &texts.bytes, &texts.ends, &used)
+    texts.bytes.removeLast(texts.bytes.count - used)
+    return row
+  }
+
+  @inline(__always)
+  private static func append(
+    _ text: [UInt8], _ places: [Place], _ row: inout Int, to target: inout [UInt8],
+    _ ends: inout [UInt32], _ used: inout Int
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    let sixteen = SixteenBytes(point: 0)
+    var target = target.mutableSpan
+    while row < cells.count {
+      let (start, end) = (Int(cells[row].start), Int(cells[row].end))
+      let count = end &- start
+      guard count > 0, count <= 16, start &+ 16 <= bytes.count,
+        bytes[start] > 0x20, bytes[start] != UInt8(ascii: "\""), bytes[end &- 1] > 0x20
+      else { break }
+      var raw = unsafe target.mutableBytes
+      guard
+        sixteen.copyText(unsafe bytes.bytes, from: start, count: count, to: &raw, at: used)
+      else { break }
+      used &+= count
+      ends.append(UInt32(truncatingIfNeeded: used))
+      row &+= 1
     }
   }
 

@@ -259,6 +259,7 @@ extension Vector {
   }
 
   /// The present value of any kind as an integer.
+  @inline(__always)
   func raw(_ row: Int) -> Int128 {
     if holdsNumbers { return scaled(row) }
     return codes.isEmpty ? Int128(truths[row]) : Int128(codes[row])

@@ -191,9 +191,8 @@ struct PassWorker: RowConsumer {
 
   /// Sets aside the rows whose blanks could change a decision.
   private mutating func capture(_ batch: RowBatch) {
-    for row in openRows(of: context.pass.table, batch.count) {
-      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
-    }
+    let rows = openRows(of: context.pass.table, batch.count)
+    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
     rowsBefore += batch.count
   }
 
@@ -203,13 +202,21 @@ struct PassWorker: RowConsumer {
     var marks: [UInt8] = []
     for id in openness.triggers[table.index] {
       let absence = vectors[id.index].absence
-      guard absence.prefix(count).contains(where: { $0 & Absence.open != 0 }) else { continue }
+      guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
       if marks.isEmpty { marks = Array(repeating: 0, count: count) }
       for row in 0..<count { marks[row] |= absence[row] & Absence.open }
     }
     guard !marks.isEmpty else { return [] }
     let rows = marks.indices.filter { marks[$0] != 0 }
     return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
+  }
+
+  private static func union(of absence: [UInt8], _ count: Int) -> UInt8 {
+    let reasons = absence.span
+    precondition(reasons.count >= count)
+    var union: UInt8 = 0
+    for row in 0..<count { union |= reasons[row] }
+    return union
   }
 
   /// `true` iff some aggregate of the pass leaves the row out for a blank.

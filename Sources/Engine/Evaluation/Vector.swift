@@ -36,6 +36,7 @@ package struct Vector: Sendable {
 
   /// `true` iff a blank makes the value missing, or a reference to a rejected row, so that mending
   /// the file could change it.
+  @inline(__always)
   package func isOpen(_ row: Int) -> Bool { absence[row] & Absence.open != 0 }
 
   /// `true` iff a blank makes the value missing.
@@ -73,6 +74,18 @@ package struct Vector: Sendable {
       for row in rows { numbers.append(other.scaled(row)) }
     } else {
       numbers.append(contentsOf: other.numbers[rows])
+    }
+  }
+
+  mutating func append(_ rows: [Int], of other: Vector) {
+    for row in rows { absence.append(other.absence[row]) }
+    if !other.codes.isEmpty { for row in rows { codes.append(other.codes[row]) } }
+    if !other.truths.isEmpty { for row in rows { truths.append(other.truths[row]) } }
+    guard other.holdsNumbers else { return }
+    if takesNarrow(of: other) {
+      for row in rows { narrow.append(other.narrow[row]) }
+    } else {
+      for row in rows { numbers.append(other.scaled(row)) }
     }
   }
 
