@@ -18,14 +18,16 @@ package enum TableReader {
   /// - Complexity: O(bytes), with O(`pieceBytes`) memory for each worker.
   package static func read<Consumer: RowConsumer>(
     _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
-    fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 1024,
+    fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Int, pieceBytes: Int = 256 << 10,
+    batchRows: Int = 1024,
     makeConsumer: @Sendable (Int) -> Consumer
   ) async throws(ReadProblem) -> TableReading<Consumer> {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
     let dataBytes = max(0, source.count - header.dataOffset)
     let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
     let start = PieceStart.first(after: header)
-    let shape = TableShape(header: header, schema: schema, path: path, fields: fields,
+    let shape = TableShape(
+      header: header, schema: schema, path: path, fields: fields,
       narrowPlaces: narrowPlaces)
     let staff = (0..<max(1, min(workers, pieces))).map { number in
       TableWorker(

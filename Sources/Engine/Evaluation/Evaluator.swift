@@ -184,7 +184,8 @@ package struct Evaluator {
     do throws(ReadProblem) {
       reading = try await TableReader.read(
         input.source, header: input.header, schema: program.tables[index].schema,
-        path: input.path, fields: fields(of: pass.table), narrowPlaces: plan.lanes.fields(of: pass.table, in: plan),
+        path: input.path, fields: fields(of: pass.table),
+        narrowPlaces: plan.lanes.fields(of: pass.table, in: plan),
         workers: settings.workers, pieceBytes: settings.pieceBytes,
         batchRows: settings.batchRows
       ) { _ in PassWorker(context, buckets: buckets) }

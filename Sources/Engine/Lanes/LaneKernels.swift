@@ -195,20 +195,14 @@ enum LaneKernels {
 
   /// Turns sums into scores, rounded half-even to millionths.
   static func finish(_ score: LaneScore, _ sums: [Int64], into out: inout Vector, count: Int) {
-    let (multiplier, divisor) = (score.multiplier, score.divisor)
     out.writeNarrow(places: LaneScore.places, count: count) { values, absence in
       let sums = sums.span
       precondition(sums.count >= count && values.count >= count && absence.count >= count)
       for row in 0..<count { absence[row] = 0 }
-      if divisor == 1 {
-        for row in 0..<count { values[row] = sums[row] &* multiplier }
-        return
-      }
-      for row in 0..<count {
-        let (quotient, rest) = (sums[row] &* multiplier).quotientAndRemainder(dividingBy: divisor)
-        let (part, other) = (rest.magnitude, divisor.magnitude &- rest.magnitude)
-        let isUp = part > other || part == other && quotient & 1 != 0
-        values[row] = quotient &+ (isUp ? (rest < 0 ? -1 : 1) : 0)
+      if score.divisor == 1 {
+        for row in 0..<count { values[row] = sums[row] &* score.multiplier }
+      } else {
+        for row in 0..<count { values[row] = score.rounded(sums[row]) }
       }
     }
   }

@@ -193,4 +193,13 @@ struct LaneScore: Sendable {
     self.multiplier = multiplier
     self.divisor = rest
   }
+
+  /// Returns the score that a sum makes, in millionths, rounded half-even.
+  @inline(__always)
+  func rounded(_ sum: Int64) -> Int64 {
+    let (quotient, rest) = (sum &* multiplier).quotientAndRemainder(dividingBy: divisor)
+    let (part, other) = (rest.magnitude, divisor.magnitude &- rest.magnitude)
+    let isUp = part > other || part == other && quotient & 1 != 0
+    return quotient &+ (isUp ? (rest < 0 ? -1 : 1) : 0)
+  }
 }

@@ -23,9 +23,8 @@ enum RowFindings {
           while true {
             let index = next.take()
             guard index < chunks else { return found }
-            for item in index * chunk..<min(searches.count, (index + 1) * chunk) {
-              if let next = searches.search(item) { found.append(next) }
-            }
+            searches.search(
+              index * chunk..<min(searches.count, (index + 1) * chunk), into: &found)
           }
         }
       }
@@ -44,6 +43,8 @@ struct RowSearches {
   private var plain: RowSearch
   private var rejected: RowSearch
   private let readsFar: Bool
+  /// Looks at many captured rows at once; nil where that cannot be done.
+  private var looks: SheetLooks?
 
   /// - Parameter boxes: how many boxes are looked at for one account; by their number if nil.
   init(_ judge: Judge, boxes: Int? = nil) {
@@ -60,6 +61,9 @@ struct RowSearches {
     open.boxes = boxes
     plain.boxes = boxes
     rejected.boxes = boxes
+    if !readsFar, let sheet = RangeSheet(judge, open.machine) {
+      looks = SheetLooks(sheet, judge.context.captured[0], SharedContext(judge.context))
+    }
   }
 
   private var context: OpenContext { judge.context }
@@ -70,6 +74,54 @@ struct RowSearches {
   }
 
   var count: Int { accepted + context.rejected[0].count }
+
+  /// Appends what was found of some accounts, those of which nothing is open left out.
+  mutating func search(_ items: Range<Int>, into found: inout [RowFindings.Found]) {
+    let places = items.clamped(to: 0..<accepted)
+    let told = lookAt(places)
+    for item in items {
+      switch told.isEmpty || item >= accepted ? .unknown : told[item - places.lowerBound] {
+      case .asFound: break
+      case .moved(let endings):
+        let finding = RowFinding(endings: endings, scores: [], points: [])
+        found.append((context.captured[0].rows[item], finding))
+      case .unknown: if let next = search(item) { found.append(next) }
+      }
+    }
+  }
+
+  /// What one look at many rows tells of one of them.
+  private enum Told {
+    case asFound
+    /// At an end of its blanks' ranges the account ends otherwise.
+    case moved(EndingSet)
+    case unknown
+  }
+
+  /// Returns what can be told of captured rows at once; nothing where that is of none.
+  private mutating func lookAt(_ places: Range<Int>) -> [Told] {
+    guard !places.isEmpty, looks != nil else { return [] }
+    looks?.load(places)
+    guard let whole = looks?.endings(places, .whole), let low = looks?.endings(places, .lowEnds),
+      let high = looks?.endings(places, .highEnds), let isSlow = looks?.isSlow
+    else { return [] }
+    return places.map { place in
+      let index = place - places.lowerBound
+      let row = Int(context.captured[0].rows[place])
+      let endings = EndingSet(bits: UInt128(whole[index]))
+      if isSlow[index] || judge.isOverridden(row) || context.isRepeated(row)
+        || judge.isLimited(endings)
+      {
+        return .unknown
+      }
+      if judge.isFoundAtOnce(row, endings) { return .asFound }
+      let isMoved = [low[index], high[index]].contains { bits in
+        let corner = EndingSet(bits: UInt128(bits))
+        return corner.count == 1 && !judge.isFoundAtOnce(row, corner)
+      }
+      return isMoved ? .moved(endings) : .unknown
+    }
+  }
 
   /// Returns what was found of one account, nil where nothing is open.
   mutating func search(_ item: Int) -> RowFindings.Found? {

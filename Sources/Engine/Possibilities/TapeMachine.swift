@@ -12,6 +12,15 @@ struct TapeMachine {
     case groupOfRejected, headOfRejected
   }
 
+  /// Where a value comes from, as far as it can be looked up for many rows at once.
+  enum Origin: Sendable {
+    /// The place among the captured columns.
+    case captured(Int)
+    case nominal
+    case certain(Possible)
+    case other
+  }
+
   let tape: Tape
   private let shared: SharedContext
   private let table: TableID
@@ -48,6 +57,19 @@ struct TapeMachine {
   }
 
   var context: OpenContext { shared.context }
+
+  /// By place in `tape.loads` and in `tape.cells`.
+  var loadOrigins: [Origin] { loadSources.map(TapeMachine.origin) }
+  var cellOrigins: [Origin] { cellSources.map(TapeMachine.origin) }
+
+  private static func origin(_ source: Source) -> Origin {
+    switch source {
+    case .captured(let column, _): .captured(column)
+    case .certain(let value): .certain(value)
+    case .nominal: .nominal
+    case .far, .groupOfRejected, .headOfRejected: .other
+    }
+  }
 
   private static func source(
     _ load: Tape.Load, _ rows: Tape.Rows, _ context: OpenContext
@@ -235,7 +257,8 @@ struct TapeMachine {
     case .scale(let x, let low, let high, let outOf):
       .scale(self[x], low: self[low], high: self[high], outOf: outOf)
     case .cases(let range): choose(steps.cases[range])
-    case .score(let index): .score(steps.scores[index].formula, steps.scores[index].points, of: values)
+    case .score(let index):
+      .score(steps.scores[index].formula, steps.scores[index].points, of: values)
     case .other(let index): result(of: tape.steps[index].operation)
     }
   }
