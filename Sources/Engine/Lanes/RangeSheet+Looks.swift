@@ -60,84 +60,82 @@ struct SheetLooks {
   private mutating func load(
     _ input: RangeSheet.Input, _ places: Range<Int>, _ look: RangeSheet.Look
   ) {
-    if input.kind == .truth {
-      truths[input.register.index] = places.map { place in
-        truth(input, place, look, row: place - places.lowerBound)
-      }
-      return
-    }
     var column = RangeSheet.Ranges()
     swap(&column, &ranges[input.register.index])
     column.reset(count)
-    for place in places { load(input, place, look, row: place - places.lowerBound, into: &column) }
-    swap(&column, &ranges[input.register.index])
-  }
-
-  private mutating func load(
-    _ input: RangeSheet.Input, _ place: Int, _ look: RangeSheet.Look, row: Int,
-    into column: inout RangeSheet.Ranges
-  ) {
-    guard let value = value(input, place, look, row: row) else { return }
-    column.low[row] = value.low
-    column.high[row] = value.high
-    column.states[row] = RangeSheet.Ranges.canBePresent
-    column.bound |= value.low.magnitude | value.high.magnitude
-  }
-
-  private mutating func truth(
-    _ input: RangeSheet.Input, _ place: Int, _ look: RangeSheet.Look, row: Int
-  ) -> UInt8 {
-    guard let value = value(input, place, look, row: row) else { return RangeSheet.Truth.missing }
-    return (value.low == 0 ? RangeSheet.Truth.no : 0) | (value.high == 1 ? RangeSheet.Truth.yes : 0)
-  }
-
-  /// Returns the range of one row's value; nil where it is missing.
-  private mutating func value(
-    _ input: RangeSheet.Input, _ place: Int, _ look: RangeSheet.Look, row: Int
-  ) -> (low: Int64, high: Int64)? {
     switch input.source {
     case .captured(let index):
-      return value(of: captured.columns[index], place, input, look, row: row)
+      column.load(
+        captured.columns[index], places.indices, input, look, slow: &isSlow)
     case .nominal:
-      let column = shared.context.columns[input.register.index]
-      return value(of: column, Int(captured.rows[place]), input, look, row: row)
-    case .certain(let value):
-      guard value.canBePresent else { return nil }
-      guard value.isSettled, let count = input.count(of: value.low) else {
-        isSlow[row] = true
-        return nil
-      }
-      return (count, count)
-    case .other:
-      isSlow[row] = true
-      return nil
+      column.load(
+        shared.context.columns[input.register.index], captured.rows[places].lazy.map { Int($0) },
+        input, look, slow: &isSlow)
+    case .certain(let value): column.fill(value, input, slow: &isSlow)
+    case .other: isSlow = Array(repeating: true, count: count)
     }
+    if input.kind == .truth { truths[input.register.index] = column.truths }
+    swap(&column, &ranges[input.register.index])
+  }
+}
+
+extension RangeSheet.Ranges {
+  /// Takes the values of some rows of a column.
+  @inline(__always)
+  fileprivate mutating func load(
+    _ column: Vector, _ rows: some Sequence<Int>, _ input: RangeSheet.Input,
+    _ look: RangeSheet.Look, slow: inout [Bool]
+  ) {
+    let range = input.range.map { range in
+      switch look {
+      case .whole: range
+      case .lowEnds: (range.low, range.low)
+      case .highEnds: (range.high, range.high)
+      }
+    }
+    let isCounted = column.isNarrow && Int(column.places) == input.places
+    for (row, place) in rows.enumerated() {
+      if column.isOpen(place) {
+        if let range { set(row, range) } else { slow[row] = true }
+      } else if column.isPresent(place) {
+        let value =
+          isCounted
+          ? column.narrow[place]
+          : column.codes.isEmpty ? input.count(of: column.raw(place)) : Int64(column.codes[place])
+        if let value { set(row, (value, value)) } else { slow[row] = true }
+      }
+    }
+  }
+
+  /// Takes one value for all rows.
+  fileprivate mutating func fill(
+    _ value: Possible, _ input: RangeSheet.Input, slow: inout [Bool]
+  ) {
+    guard value.canBePresent else { return }
+    guard value.isSettled, let count = input.count(of: value.low) else {
+      for row in slow.indices { slow[row] = true }
+      return
+    }
+    for row in low.indices { set(row, (count, count)) }
   }
 
   @inline(__always)
-  private mutating func value(
-    of column: Vector, _ place: Int, _ input: RangeSheet.Input, _ look: RangeSheet.Look, row: Int
-  ) -> (low: Int64, high: Int64)? {
-    if column.isOpen(place) {
-      guard let range = input.range else {
-        isSlow[row] = true
-        return nil
+  private mutating func set(_ row: Int, _ range: (low: Int64, high: Int64)) {
+    low[row] = range.low
+    high[row] = range.high
+    states[row] = RangeSheet.Ranges.canBePresent
+    bound |= range.low.magnitude | range.high.magnitude
+  }
+
+  /// The rows as truths.
+  fileprivate var truths: [UInt8] {
+    low.indices.map { row in
+      guard states[row] & RangeSheet.Ranges.canBePresent != 0 else {
+        return RangeSheet.Truth.missing
       }
-      switch look {
-      case .whole: return range
-      case .lowEnds: return (range.low, range.low)
-      case .highEnds: return (range.high, range.high)
-      }
+      return (low[row] == 0 ? RangeSheet.Truth.no : 0)
+        | (high[row] == 1 ? RangeSheet.Truth.yes : 0)
     }
-    guard column.isPresent(place) else { return nil }
-    if column.isNarrow, Int(column.places) == input.places {
-      return (column.narrow[place], column.narrow[place])
-    }
-    guard let count = input.count(of: column.raw(place)) else {
-      isSlow[row] = true
-      return nil
-    }
-    return (count, count)
   }
 }
 
