@@ -81,8 +81,8 @@ struct EngineRun {
   func rows(of table: TableID) -> [Int: Int] {
     var rows: [Int: Int] = [:]
     let result = evaluation.tables[table.index]
-    for (row, record) in result.records.enumerated() where result.repeated[row] == nil {
-      rows[Int(record) - 1] = row
+    for (row, record) in result.places.records.enumerated() where result.repeated[row] == nil {
+      rows[record - 1] = row
     }
     return rows
   }
@@ -277,4 +277,9 @@ extension RefValue {
   func agrees(with other: RefValue) -> Bool {
     isMissing && other.isMissing || self == other
   }
+}
+
+extension RowPlaces {
+  /// The number of each row's record.
+  var records: [Int] { (0..<count).map { record(of: $0) } }
 }

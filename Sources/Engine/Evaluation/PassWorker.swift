@@ -25,6 +25,8 @@ struct PassContext: Sendable {
   /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
   /// more.
   let lanes: LaneProgram?
+  /// How many pieces of a file a worker takes on average.
+  let piecesEach: Int
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -34,8 +36,10 @@ struct PassWorker: RowConsumer {
   var vectors: [Vector]
   private(set) var kept: [Vector]
   private(set) var keys = TextColumn()
-  private(set) var lines: [UInt32] = []
-  private(set) var records: [UInt32] = []
+  /// Empty unless `PassContext.keepsPlaces`.
+  private(set) var places = RowPlaces()
+  /// `true` as long as each key comes after the one before it.
+  private(set) var hasAscendingKeys = true
   private(set) var pool: LocalPool
   private(set) var accumulators: [Accumulator]
   /// By field: cells of self-references, resolved once the table has been read.
@@ -57,6 +61,7 @@ struct PassWorker: RowConsumer {
   var laneSums: [Int64] = []
   /// Batches in a row that were too large for 64 bits.
   private var wideBatches = 0
+  private var hasReserved = false
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
   init(_ context: PassContext, buckets: [Int]) {
@@ -77,17 +82,26 @@ struct PassWorker: RowConsumer {
     }
   }
 
-  /// Gives back what was kept of one register, once it has been joined.
-  mutating func release(_ index: Int) { kept[index] = Vector() }
+  /// Returns what was kept of one register, and keeps it no longer.
+  mutating func handOver(_ index: Int) -> Vector {
+    var column = Vector()
+    swap(&column, &kept[index])
+    return column
+  }
+
+  /// Returns the keys, and keeps them no longer.
+  mutating func handOverKeys() -> TextColumn {
+    var column = TextColumn()
+    swap(&column, &keys)
+    return column
+  }
 
   // MARK: Batches
 
   mutating func consume(_ batch: inout RowBatch) {
     let count = batch.count
-    if context.keepsPlaces {
-      lines.append(contentsOf: batch.lines)
-      records.append(contentsOf: batch.records)
-    }
+    reserve(before: batch)
+    if context.keepsPlaces { places.append(lines: batch.lines, records: batch.records) }
     takeKeys(batch)
     fillConstants(count)
     loadFields(batch)
@@ -96,6 +110,20 @@ struct PassWorker: RowConsumer {
     capture(batch)
     // The batch's buffers are shared until here; without this the next batch would copy them.
     for id in context.pass.fields { vectors[id.index] = Vector() }
+  }
+
+  /// Makes room for all rows that are likely to come, once a first piece has told their size.
+  ///
+  /// PERF: lists that grow are copied several times over, each time to memory that is new.
+  private mutating func reserve(before batch: RowBatch) {
+    guard !hasReserved, rowsBefore > 0, batch.batch == 0 else { return }
+    hasReserved = true
+    let likely = rowsBefore * context.piecesEach
+    let rows = min(likely + likely / 4, 1 << 22)
+    for index in kept.indices { kept[index].reserve(rows, like: kept[index]) }
+    guard keys.count > 0 else { return }
+    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
+    keys.ends.reserveCapacity(rows)
   }
 
   private mutating func loadFields(_ batch: RowBatch) {
@@ -239,9 +267,9 @@ struct PassWorker: RowConsumer {
     guard let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] else {
       return
     }
-    let base = UInt32(keys.bytes.count)
-    keys.bytes.append(contentsOf: texts.bytes)
-    keys.ends.append(contentsOf: texts.ends.lazy.map { base + $0 })
+    let first = keys.count
+    keys.append(0..<texts.count, of: texts)
+    hasAscendingKeys = hasAscendingKeys && keys.isStrictlyAscending(from: first)
   }
 
   private mutating func takeSelfReferences(_ batch: RowBatch) {

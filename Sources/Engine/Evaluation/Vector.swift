@@ -108,12 +108,15 @@ package struct Vector: Sendable {
     return isNarrow
   }
 
-  mutating func reserve(_ count: Int, _ kind: RegisterKind) {
+  /// Makes room for `count` rows of the form of `other`, if this vector has no other form.
+  mutating func reserve(_ count: Int, like other: Vector) {
     absence.reserveCapacity(count)
-    switch kind {
-    case .number: numbers.reserveCapacity(count)
-    case .code: codes.reserveCapacity(count)
-    case .truth: truths.reserveCapacity(count)
+    if !other.codes.isEmpty { codes.reserveCapacity(count) }
+    if !other.truths.isEmpty { truths.reserveCapacity(count) }
+    if other.isNarrow, isNarrow || !holdsNumbers {
+      narrow.reserveCapacity(count)
+    } else if other.holdsNumbers {
+      numbers.reserveCapacity(count)
     }
   }
 

@@ -145,13 +145,6 @@ struct Judge: Sendable {
     return reached
   }
 
-  /// Returns the tier that an account gets for whom a route of `tier` holds.
-  func heldBack(_ tier: Int, _ row: Int) -> Int {
-    guard let move else { return tier }
-    let before = context.columns[move.before.index]
-    return before.isPresent(row) ? move.rule.target(from: Int(before.codes[row]), to: tier) : tier
-  }
-
   /// Returns the tiers of the routes below `tier` that can be the first to hold; nil if none can.
   private func firstRoute(below tier: Int, _ machine: borrowing TapeMachine) -> EndingSet? {
     var found = EndingSet()
