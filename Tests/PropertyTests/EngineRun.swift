@@ -258,8 +258,8 @@ struct EngineRun {
     guard let (vector, row) = evaluation.cell(term, row) else { return .text("not kept") }
     guard vector.isPresent(row) else { return .missing(Absence(rawValue: vector.absence[row])) }
     switch program[term].type {
-    case .number, .percent, .money: return .number(Decimal(scaled: vector.numbers[row]))
-    case .days: return .days(Int(vector.numbers[row] / Decimal.unit))
+    case .number, .percent, .money: return .number(Decimal(scaled: vector.scaled(row)))
+    case .days: return .days(Int(vector.scaled(row) / Decimal.unit))
     case .date: return .day(Day(number: vector.codes[row]))
     case .truth: return .truth(vector.truths[row] != 0)
     case .text: return .text(evaluation.pool.text(Int(vector.codes[row])))

@@ -102,7 +102,9 @@ struct TierLines: Sendable {
     scoreCount = columns.count
     for show in program.shows where show.isOfAccounts(in: program) { add(show.label, show.term) }
     self.columns = columns
-    numbers = values.map(\.numbers)
+    numbers = values.map { values in
+      values.holdsNumbers ? values.absence.indices.map { values.scaled($0) } : []
+    }
     absence = values.map(\.absence)
     sponsors = run.sponsorNames
     provisional = evaluation.possibilities.provisional(in: 0..<tiers.count)

@@ -197,7 +197,8 @@ struct Joiner: Sendable {
   private func column(_ id: RegisterID, _ parts: [Vector]) -> Vector {
     if parts.count == 1, !plan[id].isText { return parts[0] }
     var column = Vector()
-    column.reserve(shares.reduce(0) { $0 + $1.rows }, plan[id].kind)
+    let sample = parts.first { $0.count > 0 && !$0.isNarrow } ?? parts.first ?? Vector()
+    column.reserve(shares.reduce(0) { $0 + $1.rows }, like: sample)
     forEachShare(parts.count) { worker, rows in
       let first = column.count
       column.append(rows, of: parts[worker])

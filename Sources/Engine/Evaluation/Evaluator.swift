@@ -141,6 +141,7 @@ package struct Evaluator {
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
+      lanes: lanes(of: pass),
       piecesEach: pass.readsFile ? piecesEach(of: pass.table) : 0)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
@@ -154,6 +155,13 @@ package struct Evaluator {
   private func piecesEach(of table: TableID) -> Int {
     guard let source = inputs[table.index]?.source else { return 0 }
     return source.count / max(1, settings.pieceBytes) / settings.workers + 1
+  }
+
+  /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
+  private func lanes(of pass: Plan.Pass) -> LaneProgram? {
+    let program = LaneProgram(pass, of: plan)
+    let read = program.loads + program.gathered.map(\.column)
+    return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
   }
 
   /// Rows with keys can be repeated, and rows that a finding goes through are named.
@@ -183,6 +191,7 @@ package struct Evaluator {
       reading = try await TableReader.read(
         input.source, header: input.header, schema: program.tables[index].schema,
         path: input.path, fields: fields(of: pass.table),
+        narrowPlaces: plan.lanes.fields(of: pass.table, in: plan),
         workers: settings.workers, pieceBytes: settings.pieceBytes,
         batchRows: settings.batchRows
       ) { _ in PassWorker(context, buckets: buckets) }

@@ -22,6 +22,9 @@ struct PassContext: Sendable {
   let rejectedKeys: [Set<String>]
   /// The field that names an account's parent, where accounts form groups.
   let parentField: Int?
+  /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
+  /// more.
+  let lanes: LaneProgram?
   /// How many pieces of a file a worker takes on average.
   let piecesEach: Int
 }
@@ -29,7 +32,8 @@ struct PassContext: Sendable {
 /// Carries out the operations of one pass, a batch of rows at a time.
 struct PassWorker: RowConsumer {
   let context: PassContext
-  private var vectors: [Vector]
+  /// By register, then what `context.lanes` needs beside.
+  var vectors: [Vector]
   private(set) var kept: [Vector]
   private(set) var keys = TextColumn()
   /// Empty unless `PassContext.keepsPlaces`.
@@ -49,12 +53,23 @@ struct PassWorker: RowConsumer {
   /// Rows of earlier batches.
   private var rowsBefore = 0
   private var constantsCount = 0
+  /// Bounds of the narrow figures of fields, by register, and of everything computed from them.
+  private(set) var fieldBounds: [UInt64]
+  var bounds: LaneBounds
+  var laneConstantsCount = 0
+  var laneScratch: [UInt8] = []
+  var laneSums: [Int64] = []
+  /// Batches in a row that were too large for 64 bits.
+  private var wideBatches = 0
   private var hasReserved = false
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
   init(_ context: PassContext, buckets: [Int]) {
     self.context = context
-    vectors = Array(repeating: Vector(), count: context.plan.registers.count)
+    let registers = context.plan.registers.count
+    vectors = Array(repeating: Vector(), count: context.lanes?.slotCount ?? registers)
+    fieldBounds = Array(repeating: 0, count: registers)
+    bounds = LaneBounds(context.lanes, columns: context.columns)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
     captured = CapturedRows(context.captures)
@@ -105,9 +120,7 @@ struct PassWorker: RowConsumer {
     hasReserved = true
     let likely = rowsBefore * context.piecesEach
     let rows = min(likely + likely / 4, 1 << 22)
-    for (index, id) in context.pass.keeps.enumerated() {
-      kept[index].reserve(rows, context.plan[id].kind)
-    }
+    for index in kept.indices { kept[index].reserve(rows, like: kept[index]) }
     guard keys.count > 0 else { return }
     keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
     keys.ends.reserveCapacity(rows)
@@ -149,10 +162,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func run(_ count: Int) {
-    for id in context.pass.steps {
-      guard case .operation(let operation) = context.plan[id].producer else { continue }
-      carryOut(operation, into: id, count: count)
-    }
+    runOperations(count)
     for (index, number) in context.pass.aggregations.enumerated() {
       let aggregation = context.plan.aggregations[number]
       func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
@@ -169,8 +179,25 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  /// Computes in 64 bits where the figures of the batch allow it, else in 128.
+  private mutating func runOperations(_ count: Int) {
+    // PERF: a table whose figures are too large again and again is not tried for ever.
+    if wideBatches < 16, runLanes(count) {
+      wideBatches = 0
+      return
+    }
+    wideBatches += 1
+    for id in context.pass.fields { vectors[id.index].widen() }
+    for id in context.pass.loads { vectors[id.index].widen() }
+    for id in context.pass.steps {
+      guard case .operation(let operation) = context.plan[id].producer else { continue }
+      carryOut(operation, into: id, count: count)
+    }
+  }
+
   private mutating func fillConstants(_ count: Int) {
-    guard count != constantsCount else { return }
+    // More rows than the batch has do no harm.
+    guard count > constantsCount else { return }
     constantsCount = count
     for id in context.pass.constants {
       let register = context.plan[id]
@@ -192,9 +219,8 @@ struct PassWorker: RowConsumer {
 
   /// Sets aside the rows whose blanks could change a decision.
   private mutating func capture(_ batch: RowBatch) {
-    for row in openRows(of: context.pass.table, batch.count) {
-      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
-    }
+    let rows = openRows(of: context.pass.table, batch.count)
+    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
     rowsBefore += batch.count
   }
 
@@ -204,13 +230,21 @@ struct PassWorker: RowConsumer {
     var marks: [UInt8] = []
     for id in openness.triggers[table.index] {
       let absence = vectors[id.index].absence
-      guard absence.prefix(count).contains(where: { $0 & Absence.open != 0 }) else { continue }
+      guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
       if marks.isEmpty { marks = Array(repeating: 0, count: count) }
       for row in 0..<count { marks[row] |= absence[row] & Absence.open }
     }
     guard !marks.isEmpty else { return [] }
     let rows = marks.indices.filter { marks[$0] != 0 }
     return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
+  }
+
+  private static func union(of absence: [UInt8], _ count: Int) -> UInt8 {
+    let reasons = absence.span
+    precondition(reasons.count >= count)
+    var union: UInt8 = 0
+    for row in 0..<count { union |= reasons[row] }
+    return union
   }
 
   /// `true` iff some aggregate of the pass leaves the row out for a blank.
@@ -258,6 +292,9 @@ struct PassWorker: RowConsumer {
     case .numbers(let numbers, let absence):
       vector.numbers = numbers
       vector.absence = absence
+    case .narrow(let figures, let places, let bound, let absence):
+      vector.take(narrow: figures, places: places, absence: absence)
+      fieldBounds[id.index] = bound
     case .codes(let codes, let absence):
       vector.codes = codes
       vector.absence = absence
@@ -300,7 +337,7 @@ struct PassWorker: RowConsumer {
 
   // MARK: Operations
 
-  private mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
+  mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
     let kind = context.plan[id].kind
     var out = Vector()
     swap(&out, &vectors[id.index])
@@ -432,7 +469,7 @@ extension Kernels {
     _ row: Int, from source: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind
   ) {
     switch kind {
-    case .number: out.numbers[row] = a.numbers[source]
+    case .number: out.numbers[row] = a.scaled(source)
     case .code: out.codes[row] = a.codes[source]
     case .truth: out.truths[row] = a.truths[source]
     }

@@ -47,8 +47,8 @@ package struct RowOrder: Sendable {
   }
 
   private func compare(_ values: Vector, isText: Bool, _ left: Int, _ right: Int) -> Int {
-    if !values.numbers.isEmpty {
-      let (a, b) = (values.numbers[left], values.numbers[right])
+    if values.holdsNumbers {
+      let (a, b) = (values.scaled(left), values.scaled(right))
       return a == b ? 0 : a < b ? -1 : 1
     }
     if values.codes.isEmpty { return Int(values.truths[left]) - Int(values.truths[right]) }
@@ -79,7 +79,7 @@ package struct RowOrder: Sendable {
   /// - Complexity: O(n log n); O(n) where figures tell the rows apart.
   func order(of rows: [Int32]) -> [Int32] {
     let written = keys.filter { !($0.isConstant && accountKeys.count != 1) }
-    let figures = written.prefix { $0.values?.numbers.isEmpty == false }
+    let figures = written.prefix { $0.values?.holdsNumbers == true }
     var sorter = FigureSorter(
       figures.compactMap { key in key.values.map { ($0, key.isAscending) } }, rows: rows)
     return sorter.order { isAhead(Int(rows[Int($0)]), Int(rows[Int($1)])) }
