@@ -175,9 +175,11 @@ extension Plan {
       return []
     }
   }
-  /// `true` iff a report, a clause that goes through values, or another register reads the register.
+  /// `true` iff a report, a clause that goes through values, another register, or a limit that moves
+  /// accounts to the next route reads the register once tiers are decided.
   func isRead(_ id: RegisterID) -> Bool {
     outputs.values.contains(id) || values.values.contains(id)
+      || decision.limits.contains { $0.next == id }
       || registers.indices.contains { sources(of: RegisterID($0)).contains(id) }
   }
 }
