@@ -42,27 +42,30 @@ struct RowProblems {
     let table = evaluation.tables[id.index]
     let checked = evaluation.program[id]
     var wanted: [CellAddress] = []
-    func want(_ record: UInt32, _ field: Int?) {
+    func want(_ record: Int, _ field: Int?) {
       guard let field, let column = header.columns[field] else { return }
-      wanted.append(CellAddress(record: Int(record), column: column))
+      wanted.append(CellAddress(record: record, column: column))
     }
     for rows in RepeatedKey.all(in: table).prefix(shown) {
-      for row in rows.rows.prefix(2) { want(table.records[row], checked.keyIndex) }
+      for row in rows.rows.prefix(2) { want(table.places.record(of: row), checked.keyIndex) }
     }
     for field in checked.fields.indices {
-      if let blanks = table.unmatched.blanks[field] { want(blanks.record, field) }
+      if let blanks = table.unmatched.blanks[field] { want(Int(blanks.record), field) }
       if let record = unmatched(field, of: id, evaluation).values.map(\.record).min() {
-        want(record, field)
+        want(Int(record), field)
       }
     }
-    if let last = TotalRow.index(in: table) { want(table.records[last], checked.keyIndex) }
+    if let last = TotalRow.index(in: table) {
+      want(table.places.record(of: last), checked.keyIndex)
+    }
     if id == evaluation.program.accountsFile {
       for row in strayRows(evaluation).prefix(shown) {
-        want(table.records[row], evaluation.program.group?.parent)
+        want(table.places.record(of: row), evaluation.program.group?.parent)
       }
       for (row, reject) in rejectedRows(evaluation).prefix(shown) {
-        for field in fields(of: reject, evaluation.program) { want(table.records[row], field) }
-        want(table.records[row], checked.keyIndex)
+        let record = table.places.record(of: row)
+        for field in fields(of: reject, evaluation.program) { want(record, field) }
+        want(record, checked.keyIndex)
       }
     }
     return wanted
@@ -70,7 +73,8 @@ struct RowProblems {
 
   /// The rows of accounts that the agreement rejects, with its clauses; a group's is its head's.
   private static func rejectedRows(_ evaluation: Evaluation) -> [(row: Int, reject: Int)] {
-    evaluation.decision.status.enumerated().compactMap { row, status in
+    if evaluation.decision.status.areAllClassified { return [] }
+    return evaluation.decision.status.enumerated().compactMap { row, status in
       if case .rejected(let reject) = status { (evaluation.fileRow(of: row), reject) } else { nil }
     }
   }
@@ -94,12 +98,12 @@ struct RowProblems {
   // MARK: Places
 
   private func place(_ row: Int, _ field: Int?) -> Place {
-    cells.place(Int(table.records[row]), field) ?? linePlace(row)
+    cells.place(table.places.record(of: row), field) ?? linePlace(row)
   }
 
   /// The line of a row whose cells are not shown.
   private func linePlace(_ row: Int) -> Place {
-    let line = Int(table.lines[row])
+    let line = table.places.line(of: row)
     return Place(
       file: table.path, line: line, column: 1, endLine: line, endColumn: 1, excerpt: nil)
   }
@@ -332,10 +336,10 @@ struct RowProblems {
 
   private func rejection(_ row: Int, _ index: Int, isShown: Bool) -> Diagnostic {
     let reject = evaluation.program.rejects[index]
-    let record = table.records[row]
+    let record = table.places.record(of: row)
     let fields = isShown ? RowProblems.fields(of: index, evaluation.program) : []
     let values = fields.compactMap { field in
-      cells.text(Int(record), field).map { text in
+      cells.text(record, field).map { text in
         let shown = text.isEmpty ? "blank" : Printable.escaped(text, limit: 40)
         return (field: field, words: "`\(checked.fields[field].name)` is \(shown)")
       }

@@ -211,11 +211,24 @@ extension CSVPage {
 
   /// Adds a column of decimals; those whose `absence` is not 0 are empty.
   package mutating func add(_ scaled: [Int128], absence: [UInt8]) {
+    add(scaled, absence) { $0 }
+  }
+
+  /// Adds a column of decimals that are counts of 10^-`places`, likewise.
+  package mutating func add(_ counts: [Int64], places: Int, absence: [UInt8]) {
+    let unit = Decimal.powersOfTen[Decimal.places - places]
+    add(counts, absence) { Int128($0) &* unit }
+  }
+
+  @inline(__always)
+  private mutating func add<Figure>(
+    _ figures: [Figure], _ absence: [UInt8], _ scaled: (Figure) -> Int128
+  ) {
     let base = beginColumn()
     makeRoom((DecimalText.room + 1) * rows.count)
     var place = used
     let allRows = rows
-    let (rows, scaled, absence) = (allRows.span, scaled.span, absence.span)
+    let (rows, figures, absence) = (allRows.span, figures.span, absence.span)
     var (allPlaces, allCells) = takeBuffers()
     defer { (places, cells) = (allPlaces, allCells) }
     var places = allPlaces.mutableSpan
@@ -225,7 +238,9 @@ extension CSVPage {
     for index in rows.indices {
       let row = Int(rows[index])
       let start = place
-      if absence[row] == 0 { place = DecimalText.write(scaled[row], to: &target, at: place) }
+      if absence[row] == 0 {
+        place = DecimalText.write(scaled(figures[row]), to: &target, at: place)
+      }
       CSVPage.put(separator, in: &target, at: &place)
       places[base &+ index] = Place(start: start, end: place)
     }

@@ -13,6 +13,22 @@ extension CellColumn {
     return (values, absence)
   }
 
+  mutating func takeNarrow(count: Int) -> ([Int64], [UInt8]) {
+    var (values, absence): ([Int64], [UInt8]) = ([], [])
+    if case .narrow(let old, _, _, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
+    self = .empty
+    values.fill(with: 0, count: count)
+    absence.fill(with: 0, count: count)
+    return (values, absence)
+  }
+
+  /// The column with narrow figures in 128 bits.
+  package var widened: CellColumn {
+    guard case .narrow(let values, let places, _, let absence) = self else { return self }
+    let factor = Decimal.powersOfTen[Decimal.places - places]
+    return .numbers(values.map { Int128($0) * factor }, absence: absence)
+  }
+
   mutating func takeCodes(count: Int) -> ([Int32], [UInt8]) {
     var (values, absence): ([Int32], [UInt8]) = ([], [])
     if case .codes(let old, let oldAbsence) = self { (values, absence) = (old, oldAbsence) }
@@ -47,6 +63,7 @@ extension CellColumn {
     switch self {
     case .numbers(let values, let absence):
       return .numbers(pick(values), absence: pick(absence))
+    case .narrow: return widened.rows(rows)
     case .codes(let values, let absence): return .codes(pick(values), absence: pick(absence))
     case .truths(let values, let absence): return .truths(pick(values), absence: pick(absence))
     case .texts(let texts, let absence):
@@ -61,6 +78,7 @@ extension CellColumn {
     switch (self, other) {
     case (.numbers(let values, let absence), .numbers(let more, let moreAbsence)):
       return .numbers(values + more, absence: absence + moreAbsence)
+    case (.narrow, _), (_, .narrow): return widened.appending(other.widened)
     case (.codes(let values, let absence), .codes(let more, let moreAbsence)):
       return .codes(values + more, absence: absence + moreAbsence)
     case (.truths(let values, let absence), .truths(let more, let moreAbsence)):
@@ -81,6 +99,8 @@ extension CellColumn {
     }
     switch self {
     case .numbers(let values, let absence): self = .numbers(values, absence: blanked(absence))
+    case .narrow(let values, let places, let bound, let absence):
+      self = .narrow(values, places: places, bound: bound, absence: blanked(absence))
     case .codes(let values, let absence): self = .codes(values, absence: blanked(absence))
     case .truths(let values, let absence): self = .truths(values, absence: blanked(absence))
     case .texts(let texts, let absence): self = .texts(texts, absence: blanked(absence))
@@ -92,6 +112,9 @@ extension CellColumn {
     switch self {
     case .numbers(let values, let absence):
       .numbers(values.removing(rows), absence: absence.removing(rows))
+    case .narrow(let values, let places, let bound, let absence):
+      .narrow(
+        values.removing(rows), places: places, bound: bound, absence: absence.removing(rows))
     case .codes(let values, let absence):
       .codes(values.removing(rows), absence: absence.removing(rows))
     case .truths(let values, let absence):

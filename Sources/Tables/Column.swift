@@ -69,6 +69,9 @@ package struct TextColumn: Hashable, Sendable {
 package enum CellColumn: Hashable, Sendable {
   /// Numbers, money and percents, scaled by 10^18 (`Decimal.scaled`); 0 where missing.
   case numbers([Int128], absence: [UInt8])
+  /// The same as counts of 10^-`places`, where that was asked for and every cell fits; no magnitude
+  /// is above `bound`.
+  case narrow([Int64], places: Int, bound: UInt64, absence: [UInt8])
   /// Days (`Day.number`) or choices (index of the value); 0 where missing.
   case codes([Int32], absence: [UInt8])
   /// 1 for yes, 0 for no or missing.

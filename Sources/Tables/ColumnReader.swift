@@ -27,13 +27,16 @@ struct ColumnReader: Sendable {
   /// What a blank cell is, or nil where it is a fault.
   private let blank: CellContent?
   private let choices: PlainChoices
+  /// How figures are read in 64 bits, as long as all of them fit.
+  private var narrow: NarrowScale?
   /// Where the cells of the batch stand.
   private var places: [PlainCells.Place] = []
   /// The rows whose cells have no plain form.
   private var unread: [Int] = []
 
   init(
-    _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil
+    _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil,
+    narrowPlaces: Int? = nil
   ) {
     self.cells = cells
     self.currencies = currencies
@@ -42,6 +45,7 @@ struct ColumnReader: Sendable {
     blank = try? cells.blank()
     choices = PlainChoices(cells)
     let truths = ["yes", "no", "true", "false", "y", "n"]
+    narrow = narrowPlaces.flatMap { NarrowScale(cells.field, places: $0) }
     readsPlainForms = !cells.marks.contains { mark in
       mark.contains(where: \.isDigit)
         || truths.contains(String(decoding: mark, as: UTF8.self).lowercased())
@@ -77,11 +81,21 @@ struct ColumnReader: Sendable {
 
   /// Notes the offsets of each row's cell, without the CR of a line end.
   private mutating func locate(_ rows: Range<Int>, of piece: Piece) {
-    places.removeAll(keepingCapacity: true)
-    places.reserveCapacity(rows.count)
-    for first in piece.rows[rows] {
-      places.append(
-        PlainCells.Place(column: column, isLast: isLast, ofRowAt: first, in: piece))
+    if places.count > rows.count { places.removeLast(places.count - rows.count) }
+    let missing = rows.count - places.count
+    places.append(contentsOf: repeatElement(PlainCells.Place(start: 0, end: 0), count: missing))
+    let (firsts, ends) = (piece.rows.span.extracting(rows), piece.index.ends.span)
+    PlainCells.locate(column, ofRowsAt: firsts, ends, into: &places)
+    if isLast { leaveOutReturns(of: piece) }
+  }
+
+  /// Takes the CR of line ends off the cells.
+  private mutating func leaveOutReturns(of piece: Piece) {
+    for row in places.indices {
+      let place = places[row]
+      if place.end > place.start, piece.bytes[Int(place.end) - 1] == UInt8(ascii: "\r") {
+        places[row].end -= 1
+      }
     }
   }
 
@@ -102,6 +116,13 @@ extension ColumnReader {
   private mutating func readNumbers(
     of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
+    if readsPlainForms, let narrow {
+      if readNarrow(of: piece, narrow, into: &target) { return }
+      // Where one figure does not fit, others will not either.
+      self.narrow = nil
+      unread.removeAll(keepingCapacity: true)
+      faults.removeAll(keepingCapacity: true)
+    }
     var (values, absence) = target.takeNumbers(count: places.count)
     let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
     readPlainNumbers(of: piece, scale: scale, bounds: bounds, into: &values)
@@ -113,6 +134,29 @@ extension ColumnReader {
       }
     }
     target = .numbers(values, absence: absence)
+  }
+
+  /// Reads figures in 64 bits; returns false where one of them does not fit.
+  private mutating func readNarrow(
+    of piece: Piece, _ scale: NarrowScale, into target: inout CellColumn
+  ) -> Bool {
+    var (values, absence) = target.takeNarrow(count: places.count)
+    var bound = PlainCells.readNarrow(
+      of: piece.bytes, at: places, scale: scale,
+      point: cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: "."), into: &values,
+      unread: &unread)
+    for row in unread {
+      switch readWithCare(row, of: piece) {
+      case .number(let value)?:
+        guard let count = scale.count(of: value.scaled) else { return false }
+        values[row] = count
+        bound |= count.magnitude
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .code?, .truth?, .text?, nil: break
+      }
+    }
+    target = .narrow(values, places: scale.places, bound: bound, absence: absence)
+    return true
   }
 
   private mutating func readPlainNumbers(
@@ -204,7 +248,14 @@ extension ColumnReader {
   private mutating func readTexts(of piece: Piece, into target: inout CellColumn) {
     var (texts, absence) = target.takeTexts(count: places.count)
     let isUTF8 = cells.encoding == .utf8
-    for row in places.indices {
+    let isPlain = isUTF8 && cells.marks.isEmpty
+    var row = 0
+    while row < places.count {
+      if isPlain {
+        row = PlainCells.appendTexts(of: piece.bytes, at: places, from: row, to: &texts)
+        if row == places.count { break }
+      }
+      defer { row += 1 }
       if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),
         cells.marks.isEmpty || !cells.marks.contains(where: piece.bytes[plain].elementsEqual)
       {

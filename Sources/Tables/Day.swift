@@ -14,25 +14,30 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// Howard Hinnant's days_from_civil.
   package static func number(year: Int, month: Int, day: Int) -> Int32 {
-    let y = month <= 2 ? year - 1 : year
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
+    // Years begin in March, four hundred years early, so that none is negative.
+    let isEarly: UInt32 = month <= 2 ? 1 : 0
+    let years = UInt32(truncatingIfNeeded: year &+ 400) &- isEarly
+    let months = UInt32(truncatingIfNeeded: month) &+ 12 &* isEarly &- 3
+    let dayOfYear = (153 &* months &+ 2) / 5 &+ UInt32(truncatingIfNeeded: day) &- 1
+    let days = years &* 365 &+ years / 4 &- years / 100 &+ years / 400 &+ dayOfYear
+    return Int32(bitPattern: days) &- 719_468 &- 146_097
   }
 
-  /// Howard Hinnant's civil_from_days.
+  /// The year, month and day of month of a day of the years 1 to 9999.
+  ///
+  /// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms"
+  /// (2022): years begin in March, and divisions are by constants in 32 bits.
   package var civil: (year: Int, month: Int, day: Int) {
-    let z = Int(number) + 719_468
-    let era = (z >= 0 ? z : z - 146_096) / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let days = 4 &* UInt32(truncatingIfNeeded: Int(number) &+ 719_468) &+ 3
+    let (century, dayOfCentury) = (days / 146_097, days % 146_097 / 4)
+    let product = 2_939_745 &* UInt64(4 &* dayOfCentury &+ 3)
+    let yearOfCentury = UInt32(truncatingIfNeeded: product &>> 32)
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let month = 2141 &* dayOfYear &+ 197_913
+    let isNextYear: UInt32 = dayOfYear >= 306 ? 1 : 0
     return (
-      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1
+      Int(100 &* century &+ yearOfCentury &+ isNextYear), Int((month &>> 16) &- 12 &* isNextYear),
+      Int((month & 0xFFFF) / 2141 &+ 1)
     )
   }
 

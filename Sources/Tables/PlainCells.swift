@@ -18,6 +18,17 @@ enum PlainCells {
     }
   }
 
+  /// Writes where the cells of `column` stand in the rows before whose first fields `firsts` are.
+  static func locate(
+    _ column: Int, ofRowsAt firsts: Span<UInt32>, _ ends: Span<UInt32>, into places: inout [Place]
+  ) {
+    var cells = places.mutableSpan
+    for row in firsts.indices {
+      let place = Int(firsts[row]) &+ column
+      cells[row] = Place(start: ends[place] &+ 1, end: ends[place &+ 1])
+    }
+  }
+
   /// Reads digits with at most one decimal sign, a minus before them and a percent sign after.
   @inline(never)
   static func readNumbers(
@@ -71,6 +82,81 @@ enum PlainCells {
       power &-= end &- pointAt &- 1
     }
     return power < 0 ? nil : (mantissa, power)
+  }
+
+  /// Reads the same forms as counts of a power of ten; returns a bound of the magnitudes.
+  @inline(never)
+  static func readNarrow(
+    of text: [UInt8], at places: [Place], scale: NarrowScale, point: UInt8,
+    into values: inout [Int64], unread: inout [Int]
+  ) -> UInt64 {
+    let (bytes, cells) = (text.span, places.span)
+    let tens = NarrowScale.powersOfTen
+    let powers = tens.span
+    let sixteen = SixteenBytes(point: point)
+    var values = values.mutableSpan
+    var union: UInt64 = 0
+    for row in cells.indices {
+      let (start, end) = cells[row].inner(in: bytes)
+      if start < end,
+        let magnitude = magnitude(
+          bytes, start, end, scale: scale, point: point, powers, sixteen)
+      {
+        let sign: Int64 = bytes[start] == UInt8(ascii: "-") ? -1 : 0
+        let signed = (Int64(bitPattern: magnitude) ^ sign) &- sign
+        if signed >= scale.low, signed <= scale.high {
+          values[row] = signed
+          union |= magnitude
+          continue
+        }
+      }
+      unread.append(row)
+    }
+    return union
+  }
+
+  /// Returns the scaled figure without its sign.
+  @inline(__always)
+  private static func magnitude(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: NarrowScale, point: UInt8,
+    _ powers: Span<UInt64>, _ sixteen: SixteenBytes
+  ) -> UInt64? {
+    let first = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    var (here, end) = (first, end)
+    var power = scale.power
+    if bytes[end &- 1] == UInt8(ascii: "%") {
+      power = scale.signedPower
+      end &-= 1
+    }
+    #if arch(x86_64)
+      if end &- first <= 16, end >= SixteenBytes.figureRoom, first < end {
+        guard let figure = sixteen.figure(unsafe bytes.bytes, first, end) else { return nil }
+        let whole = end &- first &- figure.places
+        guard power >= figure.places, whole &+ power <= 18 else { return nil }
+        return figure.mantissa &* powers[power &- figure.places]
+      }
+    #endif
+    var mantissa: UInt64 = 0
+    while here < end {
+      let digit = bytes[here] &- UInt8(ascii: "0")
+      if digit > 9 { break }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      here &+= 1
+    }
+    // With the digits behind the decimal sign, which are no more than `power`, all fit 18 digits.
+    guard power >= 0, here &- first &+ power <= 18 else { return nil }
+    if here == end { return end > first ? mantissa &* powers[power] : nil }
+    guard bytes[here] == point, end &- first > 1 else { return nil }
+    here &+= 1
+    power &-= end &- here
+    guard power >= 0 else { return nil }
+    while here < end {
+      let digit = bytes[here] &- UInt8(ascii: "0")
+      if digit > 9 { return nil }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      here &+= 1
+    }
+    return mantissa &* powers[power]
   }
 
   /// Reads ten bytes `yyyy-mm-dd`.
@@ -141,6 +227,45 @@ enum PlainCells {
     }
   }
 
+  /// Appends texts from row `first` on, up to the first that is not plain; returns its row.
+  ///
+  /// A text is plain here iff it is short ASCII without quotes or spaces around it.
+  @inline(never)
+  static func appendTexts(
+    of text: [UInt8], at places: [Place], from first: Int, to texts: inout TextColumn
+  ) -> Int {
+    var (used, row) = (texts.bytes.count, first)
+    texts.bytes.append(contentsOf: repeatElement(0, count: 16 * (places.count - first)))
+    texts.ends.reserveCapacity(texts.ends.count + places.count - first)
+    append(text, places, &row, to: &texts.bytes, &texts.ends, &used)
+    texts.bytes.removeLast(texts.bytes.count - used)
+    return row
+  }
+
+  @inline(__always)
+  private static func append(
+    _ text: [UInt8], _ places: [Place], _ row: inout Int, to target: inout [UInt8],
+    _ ends: inout [UInt32], _ used: inout Int
+  ) {
+    let (bytes, cells) = (text.span, places.span)
+    let sixteen = SixteenBytes(point: 0)
+    var target = target.mutableSpan
+    while row < cells.count {
+      let (start, end) = (Int(cells[row].start), Int(cells[row].end))
+      let count = end &- start
+      guard count > 0, count <= 16, start &+ 16 <= bytes.count,
+        bytes[start] > 0x20, bytes[start] != UInt8(ascii: "\""), bytes[end &- 1] > 0x20
+      else { break }
+      var raw = unsafe target.mutableBytes
+      guard
+        sixteen.copyText(unsafe bytes.bytes, from: start, count: count, to: &raw, at: used)
+      else { break }
+      used &+= count
+      ends.append(UInt32(truncatingIfNeeded: used))
+      row &+= 1
+    }
+  }
+
   /// Returns the offsets of an ASCII text without spaces around it or quotes inside.
   @inline(__always)
   static func text(_ text: [UInt8], at place: Place) -> Range<Int>? {
@@ -180,6 +305,58 @@ struct PlainScale {
     case .points: power = Decimal.places - 2
     case .fraction: power = Decimal.places
     }
+  }
+}
+
+/// How plain figures become counts of a power of ten, and which counts a field takes.
+struct NarrowScale {
+  /// The decimal places of the counts.
+  let places: Int
+  /// The power for a figure without places; negative where it cannot be read.
+  let power: Int
+  /// The same for a figure before a percent sign.
+  let signedPower: Int
+  let low: Int64
+  let high: Int64
+
+  /// Returns nil for a field that holds no figures.
+  init?(_ field: FieldSchema, places: Int) {
+    self.places = places
+    switch field.kind {
+    case .number(let exponent):
+      power = places + exponent
+      signedPower = -1
+    case .percent(let form):
+      signedPower = places - 2
+      power =
+        switch form {
+        case .signed: -1
+        case .points: places - 2
+        case .fraction: places
+        }
+    case .text, .date, .truth, .choice, .reference: return nil
+    }
+    let unit = Decimal.powersOfTen[Decimal.places - places]
+    // The least count that is not below a bound is its quotient, rounded up.
+    low = field.low.map { Int64(clamping: -((-$0.scaled).quotientRoundedDown(by: unit))) } ?? .min
+    high = field.high.map { Int64(clamping: $0.scaled.quotientRoundedDown(by: unit)) } ?? .max
+  }
+
+  /// Returns the count that is exactly `value`, if there is one of at most 18 digits.
+  func count(of value: Int128) -> Int64? {
+    let (count, rest) = value.quotientAndRemainder(
+      dividingBy: Decimal.powersOfTen[Decimal.places - places])
+    return rest == 0 && count.magnitude < 1_000_000_000_000_000_000 ? Int64(count) : nil
+  }
+
+  /// 10^0 to 10^18.
+  static let powersOfTen: [UInt64] = Decimal.powersOfTen.prefix(19).map { UInt64($0) }
+}
+
+extension Int128 {
+  fileprivate func quotientRoundedDown(by divisor: Int128) -> Int128 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
   }
 }
 

@@ -30,7 +30,7 @@ struct RowBatcher: Sendable {
       columns.append(
         ColumnReader(
           cells, column: column, columnCount: shape.header.columnCount,
-          currencies: shape.currencies(of: index)))
+          currencies: shape.currencies(of: index), narrowPlaces: shape.narrowPlaces[index]))
     }
     precondition(columns.count == shape.fields.count, "each field has a column")
     batch.columns = columns.map { _ in .empty }

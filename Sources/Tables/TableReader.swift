@@ -10,20 +10,25 @@ package enum TableReader {
   ///
   /// - Parameters:
   ///   - fields: indices into `schema.fields`, each once.
+  ///   - narrowPlaces: by field, in how many decimal places figures are wanted as 64-bit counts,
+  ///     where all of a batch fit.
   ///   - makeConsumer: makes the consumer of the worker with the given number.
   /// - Throws: `ReadProblem` when the source cannot be read.
   /// - Requires: `header` was read for `schema` without an error.
   /// - Complexity: O(bytes), with O(`pieceBytes`) memory for each worker.
   package static func read<Consumer: RowConsumer>(
     _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
-    fields: [Int], workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 1024,
+    fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Int, pieceBytes: Int = 256 << 10,
+    batchRows: Int = 1024,
     makeConsumer: @Sendable (Int) -> Consumer
   ) async throws(ReadProblem) -> TableReading<Consumer> {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
     let dataBytes = max(0, source.count - header.dataOffset)
     let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
     let start = PieceStart.first(after: header)
-    let shape = TableShape(header: header, schema: schema, path: path, fields: fields)
+    let shape = TableShape(
+      header: header, schema: schema, path: path, fields: fields,
+      narrowPlaces: narrowPlaces)
     let staff = (0..<max(1, min(workers, pieces))).map { number in
       TableWorker(
         number: number,
@@ -79,6 +84,8 @@ struct TableShape: Sendable {
   var path: String
   /// Indices into `schema.fields`.
   var fields: [Int]
+  /// By field, the decimal places of figures that are wanted in 64 bits.
+  var narrowPlaces: [Int: Int] = [:]
 
   /// Returns where the currencies of a field's amounts stand, if they differ.
   func currencies(of field: Int) -> CurrencyCells? {

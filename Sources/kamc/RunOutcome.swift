@@ -17,12 +17,13 @@ enum RunOutcome {
     return run.rejectedHolidays > 0
       || run.evaluation.tables.contains { $0.rejectedCount > 0 || !$0.repeated.isEmpty }
       || !(run.evaluation.groups?.strays.isEmpty ?? true)
-      || status.contains { status in
-        switch status {
-        case .rejected, .repeatedKey: true
-        case .classified, .excluded: false
+      || !status.areAllClassified
+        && status.contains { status in
+          switch status {
+          case .rejected, .repeatedKey: true
+          case .classified, .excluded: false
+          }
         }
-      }
   }
 
   private static func isIncomplete(_ run: Run) -> Bool {

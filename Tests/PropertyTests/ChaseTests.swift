@@ -15,8 +15,8 @@ struct ChaseTests {
       let example = ChaseCase(seed: seed, blanks: 1, asOf: asOf).generated
       let (run, seen) = try await outcome(of: example)
       let fates = run.possible()
-      for (row, record) in run.evaluation.tables[0].records.enumerated() {
-        let account = seen.accounts[Int(record) - 1]
+      for (row, record) in run.evaluation.tables[0].places.records.enumerated() {
+        let account = seen.accounts[record - 1]
         let named = try #require(fates[account.record]?.outcomes)
         #expect(named.isSuperset(of: account.outcomes), "seed \(seed)\n\(example)")
         // Where more is named than is possible, one value may leave as much open as all.

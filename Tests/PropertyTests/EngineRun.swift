@@ -81,8 +81,8 @@ struct EngineRun {
   func rows(of table: TableID) -> [Int: Int] {
     var rows: [Int: Int] = [:]
     let result = evaluation.tables[table.index]
-    for (row, record) in result.records.enumerated() where result.repeated[row] == nil {
-      rows[Int(record) - 1] = row
+    for (row, record) in result.places.records.enumerated() where result.repeated[row] == nil {
+      rows[record - 1] = row
     }
     return rows
   }
@@ -258,8 +258,8 @@ struct EngineRun {
     guard let (vector, row) = evaluation.cell(term, row) else { return .text("not kept") }
     guard vector.isPresent(row) else { return .missing(Absence(rawValue: vector.absence[row])) }
     switch program[term].type {
-    case .number, .percent, .money: return .number(Decimal(scaled: vector.numbers[row]))
-    case .days: return .days(Int(vector.numbers[row] / Decimal.unit))
+    case .number, .percent, .money: return .number(Decimal(scaled: vector.scaled(row)))
+    case .days: return .days(Int(vector.scaled(row) / Decimal.unit))
     case .date: return .day(Day(number: vector.codes[row]))
     case .truth: return .truth(vector.truths[row] != 0)
     case .text: return .text(evaluation.pool.text(Int(vector.codes[row])))
@@ -277,4 +277,9 @@ extension RefValue {
   func agrees(with other: RefValue) -> Bool {
     isMissing && other.isMissing || self == other
   }
+}
+
+extension RowPlaces {
+  /// The number of each row's record.
+  var records: [Int] { (0..<count).map { record(of: $0) } }
 }

@@ -16,9 +16,9 @@ extension EngineRun {
     var fates: [Int: PossibleFate] = [:]
     let accounts = evaluation.tables[TableID.accounts.index]
     let file = evaluation.program.group.map { evaluation.tables[$0.members.index] } ?? accounts
-    for record in file.records { fates[Int(record) - 1] = PossibleFate(outcomes: [.unreadable]) }
-    for (row, record) in accounts.records.enumerated() {
-      fates[Int(record) - 1] = fate(ofRow: row)
+    for record in file.places.records { fates[record - 1] = PossibleFate(outcomes: [.unreadable]) }
+    for (row, record) in accounts.places.records.enumerated() {
+      fates[record - 1] = fate(ofRow: row)
     }
     for row in file.rejected {
       let outlook = evaluation.possibilities.outlook(ofRejected: row.record)

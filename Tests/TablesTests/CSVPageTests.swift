@@ -8,6 +8,8 @@ import Testing
   private enum Column {
     case texts(TextColumn)
     case decimals([Int128], absence: [UInt8])
+    /// Counts of 10^-4.
+    case narrow([Int64], absence: [UInt8])
     /// By row, the number of an entry.
     case prepared([Int])
     /// By row, a text that is written as it comes.
@@ -55,7 +57,7 @@ import Testing
 
   private static func column(_ random: inout SplitMix64) -> Column {
     let rows = 0..<rowCount
-    switch random.below(4) {
+    switch random.below(5) {
     case 0:
       var texts = TextColumn()
       for _ in rows { texts.append(text(&random).utf8) }
@@ -64,7 +66,11 @@ import Testing
       return .decimals(
         rows.map { _ in Int128(random.within(-9999...9999)) * Decimal.unit / random.pick([1, 8]) },
         absence: rows.map { _ in random.pick([0, 0, 1]) })
-    case 2: return .prepared(rows.map { _ in random.below(8) })
+    case 2:
+      return .narrow(
+        rows.map { _ in Int64(random.within(-99_999_999...99_999_999)) / random.pick([1, 10_000]) },
+        absence: rows.map { _ in random.pick([0, 0, 1]) })
+    case 3: return .prepared(rows.map { _ in random.below(8) })
     default: return .written(rows.map { _ in text(&random) })
     }
   }
@@ -75,6 +81,9 @@ import Testing
     switch column {
     case .texts(let texts): writer.text(texts.text(row))
     case .decimals(let values, let absence): writer.number(absence[row] == 0 ? values[row] : nil)
+    case .narrow(let values, let absence):
+      let unit = Decimal.unit / 10_000
+      writer.number(absence[row] == 0 ? Int128(values[row]) * unit : nil)
     case .prepared(let numbers): for text in entries[numbers[row]] { writer.text(text) }
     case .written(let texts): writer.text(texts[row])
     }
@@ -84,6 +93,7 @@ import Testing
     switch column {
     case .texts(let texts): page.add(texts)
     case .decimals(let values, let absence): page.add(values, absence: absence)
+    case .narrow(let values, let absence): page.add(values, places: 4, absence: absence)
     case .prepared(let numbers): page.add(prepared: rows.map { Int32(numbers[$0]) })
     case .written(let texts): page.add { row, writer in writer.text(texts[row]) }
     }

@@ -27,6 +27,9 @@ extension CellColumn {
     switch self {
     case .numbers(let values, let absence):
       absence[row] == 0 ? Decimal(scaled: values[row]).description : nil
+    case .narrow(let values, let places, _, let absence):
+      absence[row] == 0
+        ? Decimal(mantissa: Int128(values[row]), exponent: -places)?.description : nil
     case .codes(let values, let absence): absence[row] == 0 ? "\(values[row])" : nil
     case .truths(let values, let absence): absence[row] == 0 ? "\(values[row])" : nil
     case .texts(let texts, let absence): absence[row] == 0 ? texts.text(row) : nil

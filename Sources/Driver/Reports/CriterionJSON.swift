@@ -12,15 +12,12 @@ struct CriterionJSON {
   private let end: [UInt8]
   /// The whole object for an account without points.
   private let undecided: [UInt8]
-  private let points: [Int128]
-  private let absence: [UInt8]
+  private let points: Vector
   /// `true` iff every account has the same points.
   private let isConstant: Bool
 
   init(_ criterion: CheckedCriterion, of score: String, in evaluation: Evaluation) {
-    let column = evaluation.values(of: criterion.points) ?? Vector()
-    points = column.numbers
-    absence = column.absence
+    points = evaluation.values(of: criterion.points) ?? Vector()
     isConstant = evaluation.program[criterion.points].home == .portfolio
     func object(_ isDecided: Bool) -> [UInt8] {
       var json = JSONWriter()
@@ -46,7 +43,7 @@ struct CriterionJSON {
 
   private func number(_ row: Int) -> Int128? {
     let place = isConstant ? 0 : row
-    return place < points.count && absence[place] == 0 ? points[place] : nil
+    return place < points.count ? points.number(place) : nil
   }
 
   func isDecided(_ row: Int) -> Bool { number(row) != nil }

@@ -81,8 +81,8 @@ struct RejectedRecord {
     let result = evaluation.tables[table.index]
     let schema = evaluation.program[table].schema
     self.init(
-      table: evaluation.program[table].name, path: result.path, line: Int(result.lines[row]),
-      record: Int(result.records[row]), key: result.key(row),
+      table: evaluation.program[table].name, path: result.path, line: result.places.line(of: row),
+      record: result.places.record(of: row), key: result.key(row),
       column: code == .repeatedKey ? schema.keyIndex.map { schema.fields[$0].header } : nil,
       text: code == .repeatedKey ? result.key(row) : nil, code: code, message: message)
   }

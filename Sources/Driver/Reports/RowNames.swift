@@ -33,8 +33,8 @@ struct RowNames: Sendable {
 
   /// The physical line of a row that stands in a file.
   func line(_ row: Int) -> Int? {
-    let lines = evaluation.tables[table.index].lines
-    return row < lines.count ? Int(lines[row]) : nil
+    let places = evaluation.tables[table.index].places
+    return row < places.count ? places.line(of: row) : nil
   }
 }
 

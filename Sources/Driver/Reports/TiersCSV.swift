@@ -206,6 +206,8 @@ private struct TierLines: Sendable {
     let values = column.values
     if let constant = column.constant {
       page.add(prepared: rows.map { _ in constant })
+    } else if values.isNarrow {
+      page.add(values.narrow, places: Int(values.places), absence: values.absence)
     } else if column.kind == .number {
       page.add(values.numbers, absence: values.absence)
     } else if column.kind == .truth {

@@ -7,10 +7,9 @@ import Tables
 struct ValueColumn: Sendable {
   let name: String
   private let term: TermID
-  private let numbers: [Int128]
+  private let values: Vector
   /// Numbers of the pool of texts; empty for other values.
   private let texts: [Int32]
-  private let absence: [UInt8]
   private let isConstant: Bool
   private let memberStart: JSONFragment
   private let figureStart: JSONFragment
@@ -20,9 +19,8 @@ struct ValueColumn: Sendable {
     guard let register = evaluation.plan.outputs[term] else { return nil }
     self.name = name
     self.term = term
-    numbers = evaluation.columns[register.index].numbers
+    values = evaluation.columns[register.index]
     texts = evaluation.program[term].type == .text ? evaluation.columns[register.index].codes : []
-    absence = evaluation.columns[register.index].absence
     isConstant = evaluation.plan[register].home == .portfolio
     memberStart = JSONFragment { $0.key(name) }
     figureStart = JSONFragment(startsObject: true) {
@@ -33,12 +31,11 @@ struct ValueColumn: Sendable {
 
   private func place(_ row: Int) -> Int { isConstant ? 0 : row }
 
-  func isPresent(_ row: Int) -> Bool { absence[place(row)] == 0 }
+  func isPresent(_ row: Int) -> Bool { values.isPresent(place(row)) }
 
   /// The scaled figure of a numeric term.
   func number(_ row: Int) -> Int128? {
-    let place = place(row)
-    return absence[place] == 0 && !numbers.isEmpty ? numbers[place] : nil
+    values.holdsNumbers ? values.number(place(row)) : nil
   }
 
   func value(_ row: Int, in evaluation: Evaluation) -> Value { evaluation.value(term, row) }
@@ -46,7 +43,7 @@ struct ValueColumn: Sendable {
   /// The text of a term of type text.
   func text(_ row: Int, in evaluation: Evaluation) -> String? {
     let place = place(row)
-    guard place < texts.count, absence[place] == 0 else { return nil }
+    guard place < texts.count, values.isPresent(place) else { return nil }
     return evaluation.pool.text(Int(texts[place]))
   }
 

@@ -115,14 +115,14 @@ struct Accumulator: Sendable {
     case .countDistinct:
       pairs.append(Pair(bucket: Int32(place), value: figure.raw(row)))
       if pairs.count > compactAt { compact() }
-    case .sum: add(figure.numbers[row], to: place)
+    case .sum: add(figure.scaled(row), to: place)
     case .average:
-      add(figure.numbers[row], to: place)
+      add(figure.scaled(row), to: place)
       counts[place] += 1
     case .min, .max:
       let largest = kind == .max
       if figureKind == .number {
-        let value = figure.numbers[row]
+        let value = figure.scaled(row)
         if isFirst || (numbers[place] < value) == largest { numbers[place] = value }
       } else {
         let value = figure.codes[row]
@@ -259,8 +259,9 @@ extension Vector {
   }
 
   /// The present value of any kind as an integer.
+  @inline(__always)
   func raw(_ row: Int) -> Int128 {
-    if !numbers.isEmpty { return numbers[row] }
+    if holdsNumbers { return scaled(row) }
     return codes.isEmpty ? Int128(truths[row]) : Int128(codes[row])
   }
 }

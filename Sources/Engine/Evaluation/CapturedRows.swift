@@ -29,6 +29,19 @@ package struct CapturedRows: Sendable {
     }
   }
 
+  /// Appends `taken` rows of a batch, before which the table has `rowsBefore` rows.
+  mutating func append(_ taken: [Int], of vectors: [Vector], rowsBefore: Int, in batch: RowBatch) {
+    guard !taken.isEmpty else { return }
+    for row in taken {
+      rows.append(Int32(rowsBefore + row))
+      lines.append(batch.lines[row])
+      records.append(batch.records[row])
+    }
+    for (index, id) in registers.enumerated() {
+      columns[index].append(taken, of: vectors[id.index])
+    }
+  }
+
   /// Appends the rows at `places` of a worker's captures, the first of whose rows has `number`.
   mutating func append(
     _ places: Range<Int>, of other: CapturedRows, shift: Int32,

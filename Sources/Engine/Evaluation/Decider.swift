@@ -15,45 +15,36 @@ struct Decider {
   /// Returns each account's status; exclude wins over reject, and a repeated key over both.
   ///
   /// - Complexity: O(accounts × conditions).
-  func settleStatus() -> [AccountStatus] {
-    var status = [AccountStatus](repeating: .classified, count: accounts.rowCount)
+  func settleStatus() -> StatusColumn {
+    var status = StatusColumn(classified: accounts.rowCount)
     for row in accounts.repeated.keys { status[row] = .repeatedKey }
-    func apply(_ registers: [RegisterID], _ make: (Int) -> AccountStatus) {
-      for (index, register) in registers.enumerated() {
-        let condition = column(register)
-        let isConstant = plan[register].home == .portfolio
-        for row in 0..<accounts.rowCount where status[row] == .classified {
-          let place = isConstant ? 0 : row
-          if condition.holds(place) { status[row] = make(index) }
-        }
+    func apply(_ register: RegisterID, _ new: AccountStatus) {
+      let condition = column(register)
+      if plan[register].home != .portfolio {
+        status.mark(condition, as: new)
+      } else if condition.holds(0) {
+        status.markAll(as: new)
       }
     }
     for fromTiersOnly in [false, true] {
-      let chosen = program.excludes.indices.filter {
-        program.excludes[$0].fromTiersOnly == fromTiersOnly
+      for (index, exclude) in program.excludes.enumerated()
+      where exclude.fromTiersOnly == fromTiersOnly {
+        apply(plan.decision.excludes[index], .excluded(index))
       }
-      apply(chosen.map { plan.decision.excludes[$0] }) { .excluded(chosen[$0]) }
     }
-    apply(plan.decision.rejects) { .rejected($0) }
+    for (index, register) in plan.decision.rejects.enumerated() {
+      apply(register, .rejected(index))
+    }
     return status
   }
 
   /// Returns the final decision.
   ///
   /// - Complexity: O(n log n) in the members of limits, otherwise O(n).
-  func decide(_ status: [AccountStatus]) -> Decision {
+  func decide(_ status: StatusColumn) -> Decision {
     var decision = Decision()
     decision.status = status
-    let route = column(plan.decision.route)
-    decision.clauses = Array(repeating: -1, count: accounts.rowCount)
-    decision.tiers = Array(repeating: -1, count: accounts.rowCount)
-    for row in 0..<accounts.rowCount where status[row] == .classified {
-      let index = Int(route.codes[row])
-      if index < plan.decision.routes.count {
-        decision.tiers[row] = Int16(plan.decision.routes[index].tier)
-        decision.clauses[row] = Int32(index)
-      }
-    }
+    (decision.tiers, decision.clauses) = routed(status)
     holdBack(&decision)
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
@@ -71,6 +62,22 @@ struct Decider {
     }
     applyAll(to: &decision)
     return decision
+  }
+
+  /// Returns the tiers that routes give, and the routes.
+  private func routed(_ status: StatusColumn) -> (tiers: [Int16], clauses: [Int32]) {
+    let routes = column(plan.decision.route).codes.prefix(accounts.rowCount)
+    // Behind all routes stands that none holds.
+    let count = Int32(plan.decision.routes.count)
+    let routeTiers = plan.decision.routes.map { Int16($0.tier) } + [-1]
+    var tiers = routes.map { routeTiers[Int(min($0, count))] }
+    var clauses = routes.map { $0 < count ? $0 : -1 }
+    if !status.areAllClassified {
+      for row in tiers.indices where !status.isClassified(row) {
+        (tiers[row], clauses[row]) = (-1, -1)
+      }
+    }
+    return (tiers, clauses)
   }
 
   /// Keeps accounts within reach of the tier that they had before.
@@ -109,6 +116,7 @@ struct Decider {
   // MARK: Limits
 
   private func applyAll(to decision: inout Decision) {
+    decision.tiersBeforeLimits = decision.tiers
     decision.limits = Array(repeating: LimitResult(), count: program.limits.count)
     for index in program.limitOrder { apply(index, to: &decision) }
   }
@@ -120,16 +128,28 @@ struct Decider {
     let seats = column(input.seats)
     result.seats = seats.number(0).map { Int(clamping: max(0, $0 / Decimal.unit)) }
     var contenders: [Int32] = []
-    let members = Set(limit.tiers.map { Int16($0) })
-    for row in 0..<accounts.rowCount where members.contains(decision.tiers[row]) {
-      if decision.overrides[row] != nil {
+    let isMember = program.tiers.indices.map { limit.tiers.contains($0) }
+    let spares = zip(limit.spares, input.spares).map { spare, register in
+      (
+        isUncounted: spare.isUncounted, condition: column(register),
+        isConstant: plan[register].home == .portfolio
+      )
+    }
+    for (row, tier) in decision.tiers.enumerated() where tier >= 0 && isMember[Int(tier)] {
+      if !decision.overrides.isEmpty, decision.overrides[row] != nil {
         result.overridden.append(row)
-      } else if let spare = spare(row, input, limit) {
-        if limit.spares[spare].isUncounted {
-          result.uncounted.append(row)
-        } else {
-          result.spared.append(row)
-        }
+        continue
+      }
+      var isSpared = false
+      var isUncounted = false
+      for spare in spares where spare.condition.holds(spare.isConstant ? 0 : row) {
+        isSpared = true
+        isUncounted = isUncounted || spare.isUncounted
+      }
+      if isUncounted {
+        result.uncounted.append(row)
+      } else if isSpared {
+        result.spared.append(row)
       } else {
         contenders.append(Int32(row))
       }
@@ -145,20 +165,6 @@ struct Decider {
     decision.limits[index] = result
   }
 
-  /// Returns the first spare rule that holds.
-  private func spare(
-    _ row: Int, _ input: DecisionPlan.LimitInput, _ limit: CheckedLimit
-  ) -> Int? {
-    var found: Int?
-    for (index, register) in input.spares.enumerated() {
-      let condition = column(register)
-      let place = plan[register].home == .portfolio ? 0 : row
-      if condition.holds(place), limit.spares[index].isUncounted { return index }
-      if condition.holds(place) { found = found ?? index }
-    }
-    return found
-  }
-
   private func seat(
     _ contenders: [Int32], free: Int, _ index: Int, _ result: inout LimitResult,
     _ decision: inout Decision
@@ -166,12 +172,12 @@ struct Decider {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
     let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
-    let ranked = order.sorted(contenders)
-    result.ranked = ranked
+    let places = order.order(of: contenders)
+    let ranked = places.map { contenders[Int($0)] }
     var stay = min(free, ranked.count)
     if stay > 0 {
-      result.lastSeat = Int(ranked[stay - 1])
       let last = Int(ranked[stay - 1])
+      result.lastSeat = last
       if limit.tiesAdmit {
         while stay < ranked.count, order.isTied(last, Int(ranked[stay])) { stay += 1 }
       } else if stay < ranked.count, order.isTied(last, Int(ranked[stay])) {
@@ -180,24 +186,41 @@ struct Decider {
     }
     result.taken += stay
     result.seated = stay
-    let lowest = limit.tiers.max() ?? 0
-    decision.displaced.reserveCapacity(decision.displaced.count + ranked.count - stay)
-    for place in stay..<ranked.count {
-      let row = Int(ranked[place])
-      let from = Int(decision.tiers[row])
-      let to = limit.overflow ?? nextTier(row, input, below: lowest)
-      decision.tiers[row] = Int16(to)
-      decision.clauses[row] = Int32(
-        plan.decision.routes.count + program.overrides.count + index)
-      decision.displaced[row] = Displacement(limit: index, from: from, to: to, rank: place + 1)
+    let clause = Int32(plan.decision.routes.count + program.overrides.count + index)
+    let overflow = OverflowTiers(index, program, plan, columns)
+    let from = contenders.map { decision.tiers[Int($0)] }
+    var to = from
+    for place in places[stay...] {
+      let row = Int(contenders[Int(place)])
+      to[Int(place)] = overflow[row]
+      decision.tiers[row] = to[Int(place)]
+      decision.clauses[row] = clause
     }
+    decision.displaced.append(
+      limit: index, rows: contenders, order: places, seated: stay, tiers: (from, to))
+    result.ranked = ranked
+  }
+}
+
+/// Where a limit moves the accounts that get no seat.
+struct OverflowTiers: Sendable {
+  private let declared: Int16?
+  private let last: Int16
+  private let routes: [DecisionPlan.RouteInput]
+  /// By row, the first route below all of the limit's tiers that holds.
+  private let next: [Int32]?
+
+  init(_ limit: Int, _ program: CheckedProgram, _ plan: Plan, _ columns: [Vector]) {
+    declared = program.limits[limit].overflow.map { Int16($0) }
+    last = Int16(program.tiers.count - 1)
+    routes = plan.decision.routes
+    next = plan.decision.limits[limit].next.map { columns[$0.index].codes }
   }
 
-  private func nextTier(_ row: Int, _ input: DecisionPlan.LimitInput, below lowest: Int) -> Int {
-    guard let next = input.next else { return program.tiers.count - 1 }
-    let route = Int(column(next).codes[row])
-    return route < plan.decision.routes.count
-      ? plan.decision.routes[route].tier : program.tiers.count - 1
+  subscript(row: Int) -> Int16 {
+    if let declared { return declared }
+    guard let next, Int(next[row]) < routes.count else { return last }
+    return Int16(routes[Int(next[row])].tier)
   }
 }
 
@@ -214,119 +237,5 @@ extension CheckedProgram {
     limits.indices.sorted {
       (limits[$0].tiers.max() ?? 0, $0) < (limits[$1].tiers.max() ?? 0, $1)
     }
-  }
-}
-
-/// The order of accounts by ranking keys, then by the account key.
-package struct RowOrder: Sendable {
-  private struct Key: Sendable {
-    /// nil for the row's own key.
-    var values: Vector?
-    var isAscending: Bool
-    var isText: Bool
-    var isConstant: Bool
-
-    /// Returns what the figures are worth in `rows`: less is better.
-    func figures(of rows: [Int32]) -> [Int128] {
-      guard let values else { return [] }
-      return rows.map { row in
-        // Numbers are far inside the range of 128 bits, so that its end can stand for missing.
-        guard values.isPresent(Int(row)) else { return .max }
-        let value = values.numbers[Int(row)]
-        return isAscending ? value : -value
-      }
-    }
-  }
-
-  private let keys: [Key]
-  private let pool: TextPool
-  private let accountKeys: TextColumn
-
-  init(_ inputs: [KeyInput], columns: [Vector], pool: TextPool, keys accountKeys: TextColumn) {
-    keys = inputs.map { input in
-      let vector = input.register.map { columns[$0.index] }
-      return Key(
-        values: vector, isAscending: input.isAscending, isText: input.isText,
-        isConstant: vector?.count == 1)
-    }
-    self.pool = pool
-    self.accountKeys = accountKeys
-  }
-
-  /// Returns -1 where `left` comes first by the written keys, 1 where `right` does, 0 for a tie;
-  /// missing comes last in either direction.
-  package func compare(_ left: Int, _ right: Int) -> Int {
-    for key in keys where !(key.isConstant && accountKeys.count != 1) {
-      guard let values = key.values else {
-        let order = compareKeys(left, right)
-        if order != 0 { return key.isAscending ? order : -order }
-        continue
-      }
-      let (hasLeft, hasRight) = (values.isPresent(left), values.isPresent(right))
-      guard hasLeft, hasRight else {
-        if hasLeft == hasRight { continue }
-        return hasLeft ? -1 : 1
-      }
-      let order = compare(values, isText: key.isText, left, right)
-      if order != 0 { return key.isAscending ? order : -order }
-    }
-    return 0
-  }
-
-  private func compare(_ values: Vector, isText: Bool, _ left: Int, _ right: Int) -> Int {
-    if !values.numbers.isEmpty {
-      let (a, b) = (values.numbers[left], values.numbers[right])
-      return a == b ? 0 : a < b ? -1 : 1
-    }
-    if values.codes.isEmpty { return Int(values.truths[left]) - Int(values.truths[right]) }
-    let (a, b) = (values.codes[left], values.codes[right])
-    guard isText, a != b else { return a == b ? 0 : a < b ? -1 : 1 }
-    return RowOrder.compare(
-      pool.texts.bytes[pool.texts.range(Int(a))], pool.texts.bytes[pool.texts.range(Int(b))])
-  }
-
-  private func compareKeys(_ left: Int, _ right: Int) -> Int {
-    RowOrder.compare(
-      accountKeys.bytes[accountKeys.range(left)], accountKeys.bytes[accountKeys.range(right)])
-  }
-
-  /// Compares UTF-8, which is the order of code points.
-  static func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-    if left.lexicographicallyPrecedes(right) { return -1 }
-    return left == right ? 0 : 1
-  }
-
-  /// Returns `rows` in order.
-  ///
-  /// PERF: the first two keys are compared without looking them up for each comparison.
-  ///
-  /// - Complexity: O(n log n).
-  func sorted(_ rows: [Int32]) -> [Int32] {
-    let written = keys.filter { !($0.isConstant && accountKeys.count != 1) }
-    let figures = written.prefix { $0.values?.numbers.isEmpty == false }
-    guard let first = figures.first else { return rows.sorted { isAhead(Int($0), Int($1)) } }
-    let firstFigures = first.figures(of: rows)
-    let secondFigures = figures.count > 1 ? figures[1].figures(of: rows) : []
-    var entries: [(first: Int128, second: Int128, row: Int32)] = []
-    entries.reserveCapacity(rows.count)
-    for place in rows.indices {
-      entries.append(
-        (firstFigures[place], secondFigures.isEmpty ? 0 : secondFigures[place], rows[place]))
-    }
-    entries.sort { left, right in
-      if left.first != right.first { return left.first < right.first }
-      if left.second != right.second { return left.second < right.second }
-      return isAhead(Int(left.row), Int(right.row))
-    }
-    return entries.map(\.row)
-  }
-
-  /// `true` iff the written keys do not tell the rows apart.
-  package func isTied(_ left: Int, _ right: Int) -> Bool { compare(left, right) == 0 }
-
-  /// `true` iff `left` comes first; the account key decides what the written keys leave open.
-  package func isAhead(_ left: Int, _ right: Int) -> Bool {
-    let order = compare(left, right)
-    return order != 0 ? order < 0 : compareKeys(left, right) < 0
   }
 }

@@ -21,7 +21,7 @@ extension Evaluation {
     let type = program[term].type
     switch type {
     case .number, .percent, .money, .days:
-      return .number(Decimal(scaled: values.numbers[place]), type)
+      return .number(Decimal(scaled: values.scaled(place)), type)
     case .date: return .day(Day(number: values.codes[place]))
     case .truth, .error: return .truth(values.truths[place] != 0)
     case .text: return .text(pool.text(Int(values.codes[place])))

@@ -40,9 +40,8 @@ package struct TableResult: Sendable {
   package var path: String = ""
   package var rowCount = 0
   package var keys = TextColumn()
-  /// The physical line and the number of the record of each accepted row.
-  package var lines: [UInt32] = []
-  package var records: [UInt32] = []
+  /// Where the accepted rows stand in the file; empty where no report names a row by its place.
+  package var places = RowPlaces()
   package var index: KeyIndex?
   /// Rows whose key another row has; they count nowhere.
   package var repeated: [Int: Int] = [:]
@@ -66,16 +65,6 @@ package struct PairRows: Sendable {
   package var people: [Int]
 }
 
-/// Why an account has no tier of its own.
-package enum AccountStatus: Hashable, Sendable {
-  case classified
-  /// Of `CheckedProgram.excludes`.
-  case excluded(Int)
-  /// Of `CheckedProgram.rejects`.
-  case rejected(Int)
-  case repeatedKey
-}
-
 /// The clause that gave an account its tier.
 package enum Clause: Hashable, Sendable {
   case route(tier: Int, index: Int)
@@ -84,15 +73,6 @@ package enum Clause: Hashable, Sendable {
   case move
   /// Displaced by a limit, from the tier that the route or override gave.
   case overflow(limit: Int)
-}
-
-/// An account that a limit moved down.
-package struct Displacement: Hashable, Sendable {
-  package var limit: Int
-  package var from: Int
-  package var to: Int
-  /// Its place in the limit's order among all that compete for seats, from 1.
-  package var rank: Int
 }
 
 /// What one limit did.
@@ -119,9 +99,11 @@ package struct LimitResult: Sendable {
 /// The tier of every account, and how it came about.
 package struct Decision: Sendable {
   /// By row of accounts: the index into `CheckedProgram.excludes` or `rejects`, and so on.
-  package var status: [AccountStatus] = []
+  package var status = StatusColumn()
   /// The final tier, -1 for none.
   package var tiers: [Int16] = []
+  /// The tier that routes and overrides give, before limits.
+  var tiersBeforeLimits: [Int16] = []
   /// The tier without any override; equal to `tiers` where no override is in force.
   package var tiersByRulesAlone: [Int16] = []
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
@@ -130,7 +112,7 @@ package struct Decision: Sendable {
   package var overrides: [Int: Int] = [:]
   /// By row that was held back: the number of the route that held, among `DecisionPlan.routes`.
   package var heldBack: [Int: Int] = [:]
-  package var displaced: [Int: Displacement] = [:]
+  package var displaced = Displacements()
   package var limits: [LimitResult] = []
   /// Overrides whose key no account has, by index.
   package var unmatchedOverrides: [Int] = []

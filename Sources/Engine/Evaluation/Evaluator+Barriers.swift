@@ -28,13 +28,14 @@ extension Evaluator {
 
   private mutating func settleTotals() {
     decision.status = decider.settleStatus()
-    var inTotals = Vector(.truth, count: tables[0].rowCount)
-    for (row, status) in decision.status.enumerated() {
+    guard plan.isRead(plan.inTotals) || !plan.values.isEmpty else { return }
+    var inTotals = Vector()
+    inTotals.absence = Array(repeating: 0, count: decision.status.count)
+    inTotals.truths = decision.status.map { status in
       switch status {
-      case .classified: inTotals.truths[row] = 1
-      case .excluded(let index):
-        inTotals.truths[row] = program.excludes[index].fromTiersOnly ? 1 : 0
-      case .rejected, .repeatedKey: inTotals.truths[row] = 0
+      case .classified: 1
+      case .excluded(let index): program.excludes[index].fromTiersOnly ? 1 : 0
+      case .rejected, .repeatedKey: 0
       }
     }
     columns[plan.inTotals.index] = inTotals
@@ -42,12 +43,8 @@ extension Evaluator {
 
   private mutating func decide() {
     decision = decider.decide(decision.status)
-    var tier = Vector(.code, count: tables[0].rowCount)
-    for (row, index) in decision.tiers.enumerated() {
-      tier.codes[row] = Int32(max(0, index))
-      if index < 0 { tier.absence[row] = Absence.noReference.rawValue }
-    }
-    columns[plan.tier.index] = tier
+    if plan.isRead(plan.tier) { columns[plan.tier.index] = tiers }
+    if !plan.isRead(plan.decision.route) { columns[plan.decision.route.index] = Vector() }
     for index in program.tables.indices {
       switch program.tables[index].origin {
       case .file, .groups: break
@@ -57,9 +54,19 @@ extension Evaluator {
     }
   }
 
+  /// The tier of each account, for whatever reads it.
+  private var tiers: Vector {
+    var tiers = Vector(.code, count: 0)
+    tiers.codes = decision.tiers.map { Int32(max(0, $0)) }
+    tiers.absence = decision.tiers.map { $0 < 0 ? Absence.noReference.rawValue : 0 }
+    return tiers
+  }
+
   /// Finds the rows of keys; all rows that share one are out.
-  mutating func indexKeys(of table: TableID) {
-    guard needsIndex(table) else { return markUnrepeated(table) }
+  ///
+  /// - Parameter isAscending: whether each key comes after the one before it.
+  mutating func indexKeys(of table: TableID, isAscending: Bool) {
+    guard needsIndex(table, isAscending: isAscending) else { return markUnrepeated(table) }
     var repeated: [(row: Int, first: Int)] = []
     let index = KeyIndex(tables[table.index].keys, repeated: &repeated)
     tables[table.index].index = index
@@ -72,21 +79,20 @@ extension Evaluator {
   }
 
   /// Keys that ascend have no repetition; then an index is only needed by those who look keys up.
-  private func needsIndex(_ table: TableID) -> Bool {
+  private func needsIndex(_ table: TableID, isAscending: Bool) -> Bool {
     let result = tables[table.index]
     if !result.rejected.isEmpty || table == .accounts && !program.overrides.isEmpty { return true }
     let isReferredTo = program.tables.contains { other in
       other.fields.contains { $0.type == .reference(table) }
     }
-    return isReferredTo || !result.keys.isStrictlyAscending
+    return isReferredTo || !isAscending
   }
 
   private mutating func markUnrepeated(_ table: TableID) {
     guard let register = plan.register(madeBy: .isUnrepeated, at: table) else { return }
     var single = Vector(.truth, count: tables[table.index].rowCount)
-    for row in single.truths.indices {
-      single.truths[row] = tables[table.index].repeated[row] == nil ? 1 : 0
-    }
+    single.truths = Array(repeating: 1, count: single.count)
+    for row in tables[table.index].repeated.keys { single.truths[row] = 0 }
     columns[register.index] = single
   }
 
@@ -126,14 +132,14 @@ extension Evaluator {
     for row in 0..<texts.count {
       let range = texts.range(row)
       if range.isEmpty {
-        let record = tables[table.index].records[row]
+        let record = UInt32(truncatingIfNeeded: tables[table.index].places.record(of: row))
         tables[table.index].unmatched.noteBlank(field, record: record)
         vector.absence[row] = Absence.noReference.rawValue
       } else if let found = index.row(of: texts.bytes[range]) {
         vector.codes[row] = Int32(found)
       } else {
         let text = texts.text(row)
-        let record = tables[table.index].records[row]
+        let record = UInt32(truncatingIfNeeded: tables[table.index].places.record(of: row))
         tables[table.index].unmatched.note(text, field, record: record)
         if plan.formation?.parent == register { unmatchedParents[row] = text }
         vector.absence[row] =

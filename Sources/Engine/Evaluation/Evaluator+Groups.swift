@@ -134,8 +134,7 @@ extension Evaluator {
     accounts.rowCount = heads.count
     for head in heads {
       accounts.keys.append(rows.keys.bytes[rows.keys.range(Int(head))])
-      accounts.lines.append(rows.lines[Int(head)])
-      accounts.records.append(rows.records[Int(head)])
+      accounts.places.append(Int(head)..<Int(head) + 1, of: rows.places)
     }
     accounts.index = rows.index?.leading(to: groupOf)
     tables[0] = accounts

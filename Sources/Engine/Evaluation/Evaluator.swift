@@ -140,18 +140,32 @@ package struct Evaluator {
       captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
       rejectedKeys: rejectedKeys.map { Set($0) },
-      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil)
+      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
+      lanes: lanes(of: pass),
+      piecesEach: pass.readsFile ? piecesEach(of: pass.table) : 0)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
     } else {
       done = await go(over: rowCount(of: pass.table), context)
     }
-    join(&done.workers, done.shares, pass)
+    await join(&done.workers, done.shares, pass)
+  }
+
+  private func piecesEach(of table: TableID) -> Int {
+    guard let source = inputs[table.index]?.source else { return 0 }
+    return source.count / max(1, settings.pieceBytes) / settings.workers + 1
+  }
+
+  /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
+  private func lanes(of pass: Plan.Pass) -> LaneProgram? {
+    let program = LaneProgram(pass, of: plan)
+    let read = program.loads + program.gathered.map(\.column)
+    return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
   }
 
   /// Rows with keys can be repeated, and rows that a finding goes through are named.
-  private func keepsPlaces(_ table: TableID) -> Bool {
+  func keepsPlaces(_ table: TableID) -> Bool {
     guard table != .portfolio else { return false }
     return program[table].keyIndex != nil
       || program.findings.contains { $0.scope == .each(table) }
@@ -161,7 +175,7 @@ package struct Evaluator {
     table == .portfolio ? 1 : tables[table.index].rowCount
   }
 
-  private func buckets(_ aggregation: Aggregation) -> Int {
+  func buckets(_ aggregation: Aggregation) -> Int {
     if let target = aggregation.target { return rowCount(of: target) }
     return aggregation.partition == nil ? 1 : 0
   }
@@ -177,6 +191,7 @@ package struct Evaluator {
       reading = try await TableReader.read(
         input.source, header: input.header, schema: program.tables[index].schema,
         path: input.path, fields: fields(of: pass.table),
+        narrowPlaces: plan.lanes.fields(of: pass.table, in: plan),
         workers: settings.workers, pieceBytes: settings.pieceBytes,
         batchRows: settings.batchRows
       ) { _ in PassWorker(context, buckets: buckets) }
@@ -236,203 +251,5 @@ package struct Evaluator {
       return done
     }
     return done.sorted { $0.number < $1.number }
-  }
-
-  /// Puts what the workers kept in the order of the rows.
-  private mutating func join(
-    _ workers: inout [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
-  ) {
-    // Texts below this number were shared from the start of the pass.
-    let base = Int32(pool.count)
-    let renumberings = joinPools(workers)
-    let rows = shares.reduce(0) { $0 + $1.rows }
-    for (index, id) in pass.keeps.enumerated() {
-      let register = plan[id]
-      var column = Vector()
-      column.reserve(rows, register.kind)
-      var cursors = Array(repeating: 0, count: workers.count)
-      for share in shares {
-        let start = cursors[share.worker]
-        let first = column.count
-        column.append(start..<start + share.rows, of: workers[share.worker].kept[index])
-        if register.isText { renumber(&column, from: first, renumberings[share.worker], base) }
-        cursors[share.worker] += share.rows
-      }
-      columns[id.index] = column
-      for worker in workers.indices { workers[worker].release(index) }
-    }
-    if pass.readsFile {
-      joinCaptures(workers, shares, pass, renumberings, base)
-      joinRejected(workers, pass, renumberings, base)
-    }
-    for (index, number) in pass.aggregations.enumerated() {
-      joinAggregation(number, index, workers, renumberings, base)
-    }
-    if pass.readsFile { finishReading(pass.table, workers, shares) }
-  }
-
-  /// Puts the rows that the workers set aside in the order of the table.
-  private mutating func joinCaptures(
-    _ workers: [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass,
-    _ renumberings: [[Int32]], _ base: Int32
-  ) {
-    var rows = CapturedRows(plan.openness.captures[pass.table.index])
-    var before = 0
-    var cursors = Array(repeating: (row: 0, place: 0), count: workers.count)
-    let captures = workers.map(\.captured)
-    for share in shares {
-      let (row, place) = cursors[share.worker]
-      var end = place
-      while end < captures[share.worker].count,
-        Int(captures[share.worker].rows[end]) < row + share.rows
-      {
-        end += 1
-      }
-      rows.append(place..<end, of: captures[share.worker], shift: Int32(before - row)) {
-        if plan[$1].isText { renumber(&$0, from: $2, renumberings[share.worker], base) }
-      }
-      cursors[share.worker] = (row + share.rows, end)
-      before += share.rows
-    }
-    captured[pass.table.index] = rows
-  }
-
-  /// Puts the rows that were rejected for a cell in the order of the file.
-  private mutating func joinRejected(
-    _ workers: [PassWorker], _ pass: Plan.Pass, _ renumberings: [[Int32]], _ base: Int32
-  ) {
-    var rows = CapturedRows(plan.openness.cells[pass.table.index])
-    var keys: [String] = []
-    for (number, worker) in workers.enumerated() {
-      rows.append(0..<worker.rejected.count, of: worker.rejected, shift: 0) {
-        if plan[$1].isText { renumber(&$0, from: $2, renumberings[number], base) }
-      }
-      keys += worker.rejectedKeys
-    }
-    let places = rows.rows.indices.sorted { rows.rows[$0] < rows.rows[$1] }
-      .prefix(TableLimits.openRejections)
-    rejected[pass.table.index] = rows.rows(at: places)
-    tables[pass.table.index].openRejectedCount = places.count
-    rejectedKeys[pass.table.index] = keys.isEmpty ? [] : places.map { keys[$0] }
-    if plan.formation?.members == pass.table {
-      let parents = workers.flatMap(\.rejectedParents)
-      rejectedParents = places.map { parents[$0] }
-    }
-  }
-
-  /// Adds the workers' own texts to the shared pool; returns each worker's shared numbers.
-  private mutating func joinPools(_ workers: [PassWorker]) -> [[Int32]] {
-    workers.map { worker in
-      let own = worker.pool.own.texts
-      return (0..<own.count).map { number in
-        Int32(pool.insert(own.bytes[own.range(number)]).number)
-      }
-    }
-  }
-
-  private func renumber(
-    _ column: inout Vector, from first: Int, _ shared: [Int32], _ base: Int32
-  ) {
-    guard !shared.isEmpty else { return }
-    for row in first..<column.count where column.absence[row] == 0 {
-      column.codes[row] = shared.shared(column.codes[row], over: base)
-    }
-  }
-
-  private mutating func joinAggregation(
-    _ number: Int, _ index: Int, _ workers: [PassWorker], _ renumberings: [[Int32]],
-    _ base: Int32
-  ) {
-    let aggregation = plan.aggregations[number]
-    let isText = aggregation.figure.map { plan[$0].isText } ?? false
-    var joined: Accumulator?
-    for (worker, shared) in zip(workers, renumberings) {
-      var accumulator = worker.accumulators[index]
-      if isText, aggregation.kind == .countDistinct, !shared.isEmpty {
-        accumulator.renumber { shared.shared($0, over: base) }
-      }
-      if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
-    }
-    guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
-    if captured[aggregation.source.index].count > 0 || rejected[aggregation.source.index].count > 0
-    {
-      collected[number] = joined
-    }
-    columns[register.index] = finish(joined, aggregation, into: register)
-  }
-
-  /// Turns buckets into the register's values: by row, for all, or by each row's own partition.
-  private func finish(
-    _ accumulator: Accumulator, _ aggregation: Aggregation, into id: RegisterID
-  ) -> Vector {
-    let kind = plan[id].kind
-    guard let partition = aggregation.partition else {
-      return accumulator.finish(buckets: buckets(aggregation), kind: kind)
-    }
-    let own =
-      columns[partition.index].codes.isEmpty
-      ? columns[partition.index].asCodes : columns[partition.index]
-    let largest = own.codes.indices.reduce(-1) {
-      max($0, own.isPresent($1) ? Int(own.codes[$1]) : -1)
-    }
-    let values = accumulator.finish(buckets: largest + 1, kind: kind)
-    var result = Vector(kind, count: own.count)
-    for row in 0..<own.count {
-      if own.isPresent(row) {
-        Kernels.copy(row, from: Int(own.codes[row]), of: values, into: &result, kind)
-      } else {
-        result.absence[row] = own.absence[row]
-      }
-    }
-    return result
-  }
-
-  private mutating func finishReading(
-    _ table: TableID, _ workers: [PassWorker], _ shares: [PieceShare]
-  ) {
-    var cursors = Array(repeating: 0, count: workers.count)
-    var result = tables[table.index]
-    let hasKeys = program[table].keyIndex != nil
-    var selfReferences: [Int: TextColumn] = [:]
-    result.keys.bytes.reserveCapacity(workers.reduce(0) { $0 + $1.keys.bytes.count })
-    result.keys.ends.reserveCapacity(workers.reduce(0) { $0 + $1.keys.ends.count })
-    for share in shares {
-      let rows = cursors[share.worker]..<cursors[share.worker] + share.rows
-      if keepsPlaces(table) {
-        result.lines.append(contentsOf: workers[share.worker].lines[rows])
-        result.records.append(contentsOf: workers[share.worker].records[rows])
-      }
-      if hasKeys { result.keys.append(rows, of: workers[share.worker].keys) }
-      for (field, texts) in workers[share.worker].selfReferences {
-        selfReferences[field, default: TextColumn()].append(rows, of: texts)
-      }
-      cursors[share.worker] += share.rows
-    }
-    for worker in workers { result.unmatched.join(worker.unmatched) }
-    tables[table.index] = result
-    if hasKeys { indexKeys(of: table) }
-    if table == .accounts { enterEarlier() }
-    for (field, texts) in selfReferences.sorted(by: { $0.key < $1.key }) {
-      resolve(texts, field: field, of: table)
-    }
-  }
-}
-
-extension [Int32] {
-  /// The shared number of a worker's number: those below `base` were shared from the start.
-  fileprivate func shared(_ number: Int32, over base: Int32) -> Int32 {
-    number < base ? number : self[Int(number - base)]
-  }
-}
-
-extension TextColumn {
-  fileprivate mutating func append(_ rows: Range<Int>, of other: TextColumn) {
-    guard let last = rows.last else { return }
-    let start = other.range(rows.lowerBound).lowerBound
-    let end = other.range(last).upperBound
-    // The difference may wrap; what it is added to brings it back.
-    let shift = UInt32(bytes.count) &- UInt32(start)
-    bytes.append(contentsOf: other.bytes[start..<end])
-    for row in rows { ends.append(other.ends[row] &+ shift) }
   }
 }

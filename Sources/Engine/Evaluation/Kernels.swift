@@ -153,30 +153,53 @@ enum Kernels {
   static func compare<Value: Comparable>(
     _ comparison: Comparison, _ a: [Value], _ b: [Value], into truths: inout [UInt8], count: Int
   ) {
+    let (left, right) = (a.span, b.span)
+    var truths = truths.mutableSpan
+    precondition(left.count >= count && right.count >= count && truths.count >= count)
     switch comparison {
-    case .equal: for row in 0..<count { truths[row] = a[row] == b[row] ? 1 : 0 }
-    case .notEqual: for row in 0..<count { truths[row] = a[row] != b[row] ? 1 : 0 }
-    case .less: for row in 0..<count { truths[row] = a[row] < b[row] ? 1 : 0 }
-    case .lessOrEqual: for row in 0..<count { truths[row] = a[row] <= b[row] ? 1 : 0 }
-    case .greater: for row in 0..<count { truths[row] = a[row] > b[row] ? 1 : 0 }
-    case .greaterOrEqual: for row in 0..<count { truths[row] = a[row] >= b[row] ? 1 : 0 }
+    case .equal: for row in 0..<count { truths[row] = left[row] == right[row] ? 1 : 0 }
+    case .notEqual: for row in 0..<count { truths[row] = left[row] != right[row] ? 1 : 0 }
+    case .less: for row in 0..<count { truths[row] = left[row] < right[row] ? 1 : 0 }
+    case .lessOrEqual: for row in 0..<count { truths[row] = left[row] <= right[row] ? 1 : 0 }
+    case .greater: for row in 0..<count { truths[row] = left[row] > right[row] ? 1 : 0 }
+    case .greaterOrEqual: for row in 0..<count { truths[row] = left[row] >= right[row] ? 1 : 0 }
     }
   }
 
   static func join(_ a: [UInt8], _ b: [UInt8], into absence: inout [UInt8], count: Int) {
-    for row in 0..<count { absence[row] = a[row] | b[row] }
+    let (left, right) = (a.span, b.span)
+    var absence = absence.mutableSpan
+    precondition(left.count >= count && right.count >= count && absence.count >= count)
+    for row in 0..<count { absence[row] = left[row] | right[row] }
   }
 
   /// Kleene: one `no` decides `and`, one `yes` decides `or`.
   static func logic(
     _ a: Vector, _ b: Vector, decisive: UInt8, into out: inout Vector, count: Int
   ) {
+    join(a.absence, b.absence, into: &out.absence, count: count)
+    settle(a, b, decisive: decisive, &out.truths, &out.absence, count)
+  }
+
+  /// Writes what one input decides, without a branch on data.
+  private static func settle(
+    _ a: Vector, _ b: Vector, decisive: UInt8, _ truths: inout [UInt8], _ absence: inout [UInt8],
+    _ count: Int
+  ) {
+    let (left, right) = (a.truths.span, b.truths.span)
+    let (leftReasons, rightReasons) = (a.absence.span, b.absence.span)
+    var truths = truths.mutableSpan
+    var absence = absence.mutableSpan
+    precondition(left.count >= count && right.count >= count && truths.count >= count)
+    precondition(leftReasons.count >= count && rightReasons.count >= count)
+    precondition(absence.count >= count)
+    let other = 1 - decisive
     for row in 0..<count {
-      let settled =
-        a.absence[row] == 0 && a.truths[row] == decisive
-        || b.absence[row] == 0 && b.truths[row] == decisive
-      out.truths[row] = settled ? decisive : 1 - decisive
-      out.absence[row] = settled ? 0 : a.absence[row] | b.absence[row]
+      let leftSettles = (left[row] ^ other) & (leftReasons[row] == 0 ? 1 : 0)
+      let rightSettles = (right[row] ^ other) & (rightReasons[row] == 0 ? 1 : 0)
+      let settles = leftSettles | rightSettles
+      truths[row] = other ^ settles
+      absence[row] &= settles &- 1
     }
   }
 
@@ -260,8 +283,18 @@ enum Kernels {
   static func noteHolding(
     _ condition: Vector, number: Int32, into out: inout Vector, count: Int
   ) {
-    for row in 0..<count where condition.absence[row] == 0 && condition.truths[row] != 0 {
-      out.codes[row] = number
+    note(condition, number, &out.codes, count)
+  }
+
+  private static func note(
+    _ condition: Vector, _ number: Int32, _ codes: inout [Int32], _ count: Int
+  ) {
+    let (truths, absence) = (condition.truths.span, condition.absence.span)
+    var codes = codes.mutableSpan
+    precondition(truths.count >= count && absence.count >= count && codes.count >= count)
+    for row in 0..<count {
+      let holds = 0 &- Int32(truths[row] & (absence[row] == 0 ? 1 : 0))
+      codes[row] ^= (codes[row] ^ number) & holds
     }
   }
 
@@ -286,17 +319,15 @@ enum Scale {
     let ascending = low < high
     if ascending ? x <= low : x >= low { return .success(0) }
     if ascending ? x >= high : x <= high { return .success(outOf) }
-    var part = Wide(x)
-    part -= Wide(low)
-    var whole = Wide(high)
-    whole -= Wide(low)
-    guard let distance = part.narrow, let length = whole.narrow else {
-      return .failure(.outOfRange)
-    }
+    let (distance, isFar) = x.subtractingReportingOverflow(low)
+    let (length, isLong) = high.subtractingReportingOverflow(low)
+    guard !isFar, !isLong else { return .failure(.outOfRange) }
     // (x − a) · outOf ÷ (b − a): the product is formed in full before it is divided once.
     let (product, overflow) = distance.multipliedReportingOverflow(by: outOf)
     if !overflow {
-      let (quotient, remainder) = product.quotientAndRemainder(dividingBy: length)
+      let (quotient, remainder) =
+        length > 0
+        ? Decimal.divide(product, by: length) : product.quotientAndRemainder(dividingBy: length)
       return .success(remainder != 0 && quotient % 5 == 0 ? quotient + 1 : quotient)
     }
     let wide = distance.magnitude.multipliedFullWidth(by: outOf.magnitude)

@@ -22,16 +22,24 @@ struct PassContext: Sendable {
   let rejectedKeys: [Set<String>]
   /// The field that names an account's parent, where accounts form groups.
   let parentField: Int?
+  /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
+  /// more.
+  let lanes: LaneProgram?
+  /// How many pieces of a file a worker takes on average.
+  let piecesEach: Int
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
 struct PassWorker: RowConsumer {
   let context: PassContext
-  private var vectors: [Vector]
+  /// By register, then what `context.lanes` needs beside.
+  var vectors: [Vector]
   private(set) var kept: [Vector]
   private(set) var keys = TextColumn()
-  private(set) var lines: [UInt32] = []
-  private(set) var records: [UInt32] = []
+  /// Empty unless `PassContext.keepsPlaces`.
+  private(set) var places = RowPlaces()
+  /// `true` as long as each key comes after the one before it.
+  private(set) var hasAscendingKeys = true
   private(set) var pool: LocalPool
   private(set) var accumulators: [Accumulator]
   /// By field: cells of self-references, resolved once the table has been read.
@@ -45,11 +53,23 @@ struct PassWorker: RowConsumer {
   /// Rows of earlier batches.
   private var rowsBefore = 0
   private var constantsCount = 0
+  /// Bounds of the narrow figures of fields, by register, and of everything computed from them.
+  private(set) var fieldBounds: [UInt64]
+  var bounds: LaneBounds
+  var laneConstantsCount = 0
+  var laneScratch: [UInt8] = []
+  var laneSums: [Int64] = []
+  /// Batches in a row that were too large for 64 bits.
+  private var wideBatches = 0
+  private var hasReserved = false
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
   init(_ context: PassContext, buckets: [Int]) {
     self.context = context
-    vectors = Array(repeating: Vector(), count: context.plan.registers.count)
+    let registers = context.plan.registers.count
+    vectors = Array(repeating: Vector(), count: context.lanes?.slotCount ?? registers)
+    fieldBounds = Array(repeating: 0, count: registers)
+    bounds = LaneBounds(context.lanes, columns: context.columns)
     kept = Array(repeating: Vector(), count: context.pass.keeps.count)
     pool = LocalPool(over: context.pool)
     captured = CapturedRows(context.captures)
@@ -62,17 +82,26 @@ struct PassWorker: RowConsumer {
     }
   }
 
-  /// Gives back what was kept of one register, once it has been joined.
-  mutating func release(_ index: Int) { kept[index] = Vector() }
+  /// Returns what was kept of one register, and keeps it no longer.
+  mutating func handOver(_ index: Int) -> Vector {
+    var column = Vector()
+    swap(&column, &kept[index])
+    return column
+  }
+
+  /// Returns the keys, and keeps them no longer.
+  mutating func handOverKeys() -> TextColumn {
+    var column = TextColumn()
+    swap(&column, &keys)
+    return column
+  }
 
   // MARK: Batches
 
   mutating func consume(_ batch: inout RowBatch) {
     let count = batch.count
-    if context.keepsPlaces {
-      lines.append(contentsOf: batch.lines)
-      records.append(contentsOf: batch.records)
-    }
+    reserve(before: batch)
+    if context.keepsPlaces { places.append(lines: batch.lines, records: batch.records) }
     takeKeys(batch)
     fillConstants(count)
     loadFields(batch)
@@ -81,6 +110,20 @@ struct PassWorker: RowConsumer {
     capture(batch)
     // The batch's buffers are shared until here; without this the next batch would copy them.
     for id in context.pass.fields { vectors[id.index] = Vector() }
+  }
+
+  /// Makes room for all rows that are likely to come, once a first piece has told their size.
+  ///
+  /// PERF: lists that grow are copied several times over, each time to memory that is new.
+  private mutating func reserve(before batch: RowBatch) {
+    guard !hasReserved, rowsBefore > 0, batch.batch == 0 else { return }
+    hasReserved = true
+    let likely = rowsBefore * context.piecesEach
+    let rows = min(likely + likely / 4, 1 << 22)
+    for index in kept.indices { kept[index].reserve(rows, like: kept[index]) }
+    guard keys.count > 0 else { return }
+    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
+    keys.ends.reserveCapacity(rows)
   }
 
   private mutating func loadFields(_ batch: RowBatch) {
@@ -119,10 +162,7 @@ struct PassWorker: RowConsumer {
   }
 
   private mutating func run(_ count: Int) {
-    for id in context.pass.steps {
-      guard case .operation(let operation) = context.plan[id].producer else { continue }
-      carryOut(operation, into: id, count: count)
-    }
+    runOperations(count)
     for (index, number) in context.pass.aggregations.enumerated() {
       let aggregation = context.plan.aggregations[number]
       func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
@@ -139,8 +179,25 @@ struct PassWorker: RowConsumer {
     }
   }
 
+  /// Computes in 64 bits where the figures of the batch allow it, else in 128.
+  private mutating func runOperations(_ count: Int) {
+    // PERF: a table whose figures are too large again and again is not tried for ever.
+    if wideBatches < 16, runLanes(count) {
+      wideBatches = 0
+      return
+    }
+    wideBatches += 1
+    for id in context.pass.fields { vectors[id.index].widen() }
+    for id in context.pass.loads { vectors[id.index].widen() }
+    for id in context.pass.steps {
+      guard case .operation(let operation) = context.plan[id].producer else { continue }
+      carryOut(operation, into: id, count: count)
+    }
+  }
+
   private mutating func fillConstants(_ count: Int) {
-    guard count != constantsCount else { return }
+    // More rows than the batch has do no harm.
+    guard count > constantsCount else { return }
     constantsCount = count
     for id in context.pass.constants {
       let register = context.plan[id]
@@ -162,9 +219,8 @@ struct PassWorker: RowConsumer {
 
   /// Sets aside the rows whose blanks could change a decision.
   private mutating func capture(_ batch: RowBatch) {
-    for row in openRows(of: context.pass.table, batch.count) {
-      captured.append(row, of: vectors, number: rowsBefore + row, in: batch)
-    }
+    let rows = openRows(of: context.pass.table, batch.count)
+    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
     rowsBefore += batch.count
   }
 
@@ -174,13 +230,21 @@ struct PassWorker: RowConsumer {
     var marks: [UInt8] = []
     for id in openness.triggers[table.index] {
       let absence = vectors[id.index].absence
-      guard absence.prefix(count).contains(where: { $0 & Absence.open != 0 }) else { continue }
+      guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
       if marks.isEmpty { marks = Array(repeating: 0, count: count) }
       for row in 0..<count { marks[row] |= absence[row] & Absence.open }
     }
     guard !marks.isEmpty else { return [] }
     let rows = marks.indices.filter { marks[$0] != 0 }
     return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
+  }
+
+  private static func union(of absence: [UInt8], _ count: Int) -> UInt8 {
+    let reasons = absence.span
+    precondition(reasons.count >= count)
+    var union: UInt8 = 0
+    for row in 0..<count { union |= reasons[row] }
+    return union
   }
 
   /// `true` iff some aggregate of the pass leaves the row out for a blank.
@@ -203,9 +267,9 @@ struct PassWorker: RowConsumer {
     guard let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] else {
       return
     }
-    let base = UInt32(keys.bytes.count)
-    keys.bytes.append(contentsOf: texts.bytes)
-    keys.ends.append(contentsOf: texts.ends.lazy.map { base + $0 })
+    let first = keys.count
+    keys.append(0..<texts.count, of: texts)
+    hasAscendingKeys = hasAscendingKeys && keys.isStrictlyAscending(from: first)
   }
 
   private mutating func takeSelfReferences(_ batch: RowBatch) {
@@ -228,6 +292,9 @@ struct PassWorker: RowConsumer {
     case .numbers(let numbers, let absence):
       vector.numbers = numbers
       vector.absence = absence
+    case .narrow(let figures, let places, let bound, let absence):
+      vector.take(narrow: figures, places: places, absence: absence)
+      fieldBounds[id.index] = bound
     case .codes(let codes, let absence):
       vector.codes = codes
       vector.absence = absence
@@ -270,7 +337,7 @@ struct PassWorker: RowConsumer {
 
   // MARK: Operations
 
-  private mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
+  mutating func carryOut(_ operation: Operation, into id: RegisterID, count: Int) {
     let kind = context.plan[id].kind
     var out = Vector()
     swap(&out, &vectors[id.index])
@@ -402,7 +469,7 @@ extension Kernels {
     _ row: Int, from source: Int, of a: Vector, into out: inout Vector, _ kind: RegisterKind
   ) {
     switch kind {
-    case .number: out.numbers[row] = a.numbers[source]
+    case .number: out.numbers[row] = a.scaled(source)
     case .code: out.codes[row] = a.codes[source]
     case .truth: out.truths[row] = a.truths[source]
     }

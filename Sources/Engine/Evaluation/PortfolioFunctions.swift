@@ -67,7 +67,7 @@ struct PortfolioFunctions {
       for row in group where !figures.isPresent(isConstant ? 0 : Int(row)) {
         result.absence[Int(row)] = figures.absence[isConstant ? 0 : Int(row)]
       }
-      func figure(_ row: Int32) -> Int128 { figures.numbers[isConstant ? 0 : Int(row)] }
+      func figure(_ row: Int32) -> Int128 { figures.scaled(isConstant ? 0 : Int(row)) }
       var total = Wide.zero
       for row in rows { total += Wide(figure(row)) }
       guard total > .zero else { continue }

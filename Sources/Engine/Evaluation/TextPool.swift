@@ -280,25 +280,3 @@ package struct KeyIndex: Sendable {
   /// The keys in the order of their first rows, for suggestions.
   package var keys: TextColumn { pool.texts }
 }
-
-extension TextColumn {
-  /// `true` iff each text comes after the one before it, in the order of bytes.
-  var isStrictlyAscending: Bool {
-    var (before, start) = (0, 0)
-    for (row, end) in ends.enumerated() {
-      if row > 0, !isText(before..<start, before: start..<Int(end)) { return false }
-      (before, start) = (start, Int(end))
-    }
-    return true
-  }
-
-  /// PERF: slices would be retained and released for every row.
-  private func isText(_ left: Range<Int>, before right: Range<Int>) -> Bool {
-    let common = Swift.min(left.count, right.count)
-    for offset in 0..<common {
-      let (a, b) = (bytes[left.lowerBound + offset], bytes[right.lowerBound + offset])
-      if a != b { return a < b }
-    }
-    return left.count < right.count
-  }
-}

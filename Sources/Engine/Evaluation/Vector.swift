@@ -1,8 +1,18 @@
 import Tables
 
 /// Values of one register over some rows; only the array of the register's kind is filled.
+///
+/// Figures have two forms that mean the same: counts of 10^-18 in 128 bits, and counts of
+/// 10^-`places` in 64 bits where all of them are known to fit.
 package struct Vector: Sendable {
+  /// Figures scaled by 10^18; read through `scaled` where they may be narrow.
   package var numbers: [Int128] = []
+  /// Figures scaled by 10^`places`; empty unless `isNarrow`.
+  package private(set) var narrow: [Int64] = []
+  /// The decimal places of narrow figures.
+  package private(set) var places: Int8 = 0
+  /// What a narrow figure is multiplied by to be a count of 10^-18; 0 for figures of 128 bits.
+  private var widening: Int64 = 0
   package var codes: [Int32] = []
   package var truths: [UInt8] = []
   /// `Absence` bits of each row; 0 where the value is present.
@@ -26,6 +36,7 @@ package struct Vector: Sendable {
 
   /// `true` iff a blank makes the value missing, or a reference to a rejected row, so that mending
   /// the file could change it.
+  @inline(__always)
   package func isOpen(_ row: Int) -> Bool { absence[row] & Absence.open != 0 }
 
   /// `true` iff a blank makes the value missing.
@@ -34,56 +45,155 @@ package struct Vector: Sendable {
   /// `true` iff the condition is known to hold.
   package func holds(_ row: Int) -> Bool { truths[row] != 0 && absence[row] == 0 }
 
+  /// `true` iff the values are figures in 64 bits.
+  package var isNarrow: Bool { widening != 0 }
+
+  /// `true` iff the values are figures.
+  package var holdsNumbers: Bool { isNarrow || !numbers.isEmpty }
+
+  /// The figure of a row that has one, scaled by 10^18.
+  @inline(__always)
+  package func scaled(_ row: Int) -> Int128 {
+    isNarrow ? Int128(narrow[row]) &* Int128(widening) : numbers[row]
+  }
+
   /// Returns the scaled figure, nil where it is missing.
-  package func number(_ row: Int) -> Int128? { absence[row] == 0 ? numbers[row] : nil }
+  package func number(_ row: Int) -> Int128? { absence[row] == 0 ? scaled(row) : nil }
 
   /// Returns the code, nil where it is missing.
   package func code(_ row: Int) -> Int? { absence[row] == 0 ? Int(codes[row]) : nil }
 
   mutating func append(_ rows: Range<Int>, of other: Vector) {
     absence.append(contentsOf: other.absence[rows])
-    if !other.numbers.isEmpty { numbers.append(contentsOf: other.numbers[rows]) }
     if !other.codes.isEmpty { codes.append(contentsOf: other.codes[rows]) }
     if !other.truths.isEmpty { truths.append(contentsOf: other.truths[rows]) }
+    guard other.holdsNumbers else { return }
+    if takesNarrow(of: other) {
+      narrow.append(contentsOf: other.narrow[rows])
+    } else if other.isNarrow {
+      for row in rows { numbers.append(other.scaled(row)) }
+    } else {
+      numbers.append(contentsOf: other.numbers[rows])
+    }
+  }
+
+  mutating func append(_ rows: [Int], of other: Vector) {
+    for row in rows { absence.append(other.absence[row]) }
+    if !other.codes.isEmpty { for row in rows { codes.append(other.codes[row]) } }
+    if !other.truths.isEmpty { for row in rows { truths.append(other.truths[row]) } }
+    guard other.holdsNumbers else { return }
+    if takesNarrow(of: other) {
+      for row in rows { narrow.append(other.narrow[row]) }
+    } else {
+      for row in rows { numbers.append(other.scaled(row)) }
+    }
   }
 
   mutating func append(_ row: Int, of other: Vector) {
     absence.append(other.absence[row])
-    if !other.numbers.isEmpty { numbers.append(other.numbers[row]) }
     if !other.codes.isEmpty { codes.append(other.codes[row]) }
     if !other.truths.isEmpty { truths.append(other.truths[row]) }
-  }
-
-  mutating func reserve(_ count: Int, _ kind: RegisterKind) {
-    absence.reserveCapacity(count)
-    switch kind {
-    case .number: numbers.reserveCapacity(count)
-    case .code: codes.reserveCapacity(count)
-    case .truth: truths.reserveCapacity(count)
+    guard other.holdsNumbers else { return }
+    if takesNarrow(of: other) {
+      narrow.append(other.narrow[row])
+    } else {
+      numbers.append(other.scaled(row))
     }
   }
 
+  /// Returns whether figures of `other` are appended as they are; else this vector becomes wide.
+  private mutating func takesNarrow(of other: Vector) -> Bool {
+    if !holdsNumbers { (places, widening) = (other.places, other.widening) }
+    if isNarrow, widening != other.widening { widen() }
+    return isNarrow
+  }
+
+  /// Makes room for `count` rows of the form of `other`, if this vector has no other form.
+  mutating func reserve(_ count: Int, like other: Vector) {
+    absence.reserveCapacity(count)
+    if !other.codes.isEmpty { codes.reserveCapacity(count) }
+    if !other.truths.isEmpty { truths.reserveCapacity(count) }
+    if other.isNarrow, isNarrow || !holdsNumbers {
+      narrow.reserveCapacity(count)
+    } else if other.holdsNumbers {
+      numbers.reserveCapacity(count)
+    }
+  }
+
+  /// Gives narrow figures the form of 128 bits.
+  mutating func widen() {
+    guard isNarrow else { return }
+    widenNumbers()
+    narrow = []
+    widening = 0
+  }
+
+  /// Writes the figures in 128 bits beside their narrow form, which stays what others read.
+  mutating func widenNumbers() {
+    let factor = Int128(widening)
+    numbers.removeAll(keepingCapacity: true)
+    numbers.reserveCapacity(narrow.count)
+    for value in narrow { numbers.append(Int128(value) &* factor) }
+  }
+
+  /// Becomes a vector of narrow figures.
+  mutating func take(narrow figures: [Int64], places: Int, absence reasons: [UInt8]) {
+    narrow = figures
+    absence = reasons
+    setPlaces(places)
+  }
+
+  private mutating func setPlaces(_ places: Int) {
+    self.places = Int8(places)
+    widening = Int64(Decimal.powersOfTen[Decimal.places - places])
+  }
+
+  /// Calls `body` with the narrow figures and the absence bits of `count` rows, to be written.
+  @inline(__always)
+  mutating func writeNarrow(
+    places: Int, count: Int, _ body: (inout MutableSpan<Int64>, inout MutableSpan<UInt8>) -> Void
+  ) {
+    setPlaces(places)
+    Vector.fit(&narrow, 0, count)
+    Vector.fit(&absence, 0, count)
+    Vector.write(&narrow, &absence, body)
+  }
+
+  @inline(__always)
+  private static func write(
+    _ figures: inout [Int64], _ reasons: inout [UInt8],
+    _ body: (inout MutableSpan<Int64>, inout MutableSpan<UInt8>) -> Void
+  ) {
+    var figures = figures.mutableSpan
+    var reasons = reasons.mutableSpan
+    body(&figures, &reasons)
+  }
+
   mutating func removeAll() {
+    widening = 0
+    narrow.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     truths.removeAll(keepingCapacity: true)
     absence.removeAll(keepingCapacity: true)
   }
 
-  /// Brings every array in use to `count` rows.
+  /// Brings every array in use to `count` rows; figures get the form of 128 bits.
   mutating func resize(to count: Int, _ kind: RegisterKind) {
-    func fit<Value>(_ values: inout [Value], _ filler: Value) {
-      if values.count > count {
-        values.removeLast(values.count - count)
-      } else if values.count < count {
-        values.append(contentsOf: repeatElement(filler, count: count - values.count))
-      }
-    }
-    fit(&absence, 0)
+    widening = 0
+    Vector.fit(&absence, 0, count)
     switch kind {
-    case .number: fit(&numbers, 0)
-    case .code: fit(&codes, 0)
-    case .truth: fit(&truths, 0)
+    case .number: Vector.fit(&numbers, 0, count)
+    case .code: Vector.fit(&codes, 0, count)
+    case .truth: Vector.fit(&truths, 0, count)
+    }
+  }
+
+  private static func fit<Value>(_ values: inout [Value], _ filler: Value, _ count: Int) {
+    if values.count > count {
+      values.removeLast(values.count - count)
+    } else if values.count < count {
+      values.append(contentsOf: repeatElement(filler, count: count - values.count))
     }
   }
 }

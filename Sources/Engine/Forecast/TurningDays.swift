@@ -112,7 +112,7 @@ extension Evaluation {
     let present = column.absence.indices.lazy.filter { column.isPresent($0) }
     switch program[term].type {
     case .number, .percent, .money, .days:
-      return Set(present.map { column.numbers[$0] }).sorted()
+      return Set(present.map { column.scaled($0) }).sorted()
         .map { .number(Decimal(scaled: $0)) }
     case .date: return Set(present.map { column.codes[$0] }).sorted().map { .day(Day(number: $0)) }
     case .truth: return [.truth(false), .truth(true)]

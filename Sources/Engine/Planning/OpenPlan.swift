@@ -175,4 +175,9 @@ extension Plan {
       return []
     }
   }
+  /// `true` iff a report, a clause that goes through values, or another register reads the register.
+  func isRead(_ id: RegisterID) -> Bool {
+    outputs.values.contains(id) || values.values.contains(id)
+      || registers.indices.contains { sources(of: RegisterID($0)).contains(id) }
+  }
 }

@@ -22,6 +22,7 @@ package struct Plan: Sendable {
   package var readLevels: [Int?] = []
   package var formation: Formation?
   package var openness = OpenPlan()
+  package var lanes = LanePlan()
 
   package struct Level: Sendable {
     package var passes: [Pass] = []

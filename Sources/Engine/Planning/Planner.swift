@@ -50,6 +50,7 @@ package struct Planner {
     planner.keepRoutes()
     planner.formPasses()
     planner.plan.openness = OpenPlan(planner.plan, program)
+    planner.plan.lanes = LanePlan(planner.plan, program)
     return planner.plan
   }
 

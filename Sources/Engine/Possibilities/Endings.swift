@@ -16,7 +16,9 @@ package struct EndingSet: Hashable, Sendable {
   package var bits: UInt128 = 0
 
   package init() {}
+  init(bits: UInt128) { self.bits = bits }
   init(_ number: Int) { bits = 1 << UInt128(number) }
+  init(numbers: [Int]) { for number in numbers { insert(number) } }
 
   var isEmpty: Bool { bits == 0 }
   package var count: Int { bits.nonzeroBitCount }

@@ -19,7 +19,10 @@ struct KeyRange: Sendable {
 
 /// Compares keys that could be anything in a range; component by component, so that what is surely
 /// ahead is, and what may be ahead is never missed.
-struct KeyOrder: Sendable {
+///
+/// PERF: a reference, since it is asked for every comparison, where each of its arrays would be
+/// retained and released.
+final class KeyOrder: Sendable {
   let inputs: [KeyInput]
   private let pool: TextPool
   private let accountKeys: TextColumn

@@ -168,11 +168,13 @@ extension Possible {
 
 extension Vector {
   /// The value of a row as a range of one value, or of none; what is open could be anything.
+  @inline(__always)
   func value(_ row: Int, _ kind: RegisterKind) -> Possible {
     isOpen(row) ? .anything(kind) : possible(row)
   }
 
   /// The value of a row as a range of one value, or of none.
+  @inline(__always)
   func possible(_ row: Int) -> Possible {
     absence[row] == 0 ? Possible(certain: raw(row)) : .missing
   }

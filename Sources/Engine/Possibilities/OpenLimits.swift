@@ -12,14 +12,11 @@ struct OpenLimits {
   private var context: OpenContext { judge.context }
   /// The tier of each account before the limits, -1 for none; of uncertain accounts it is not read.
   private(set) var tiers: [Int16]
-  /// By row, every outcome of the uncertain accounts.
-  private(set) var uncertain: [Int32: [Outcome]]
+  private(set) var uncertain: UncertainRows
   private let seats: [Possible]
-  /// By row of accounts, whether it is among `uncertain`.
-  private var isUncertain: [Bool]
 
   /// Each limit that did something, in order, with what it met.
-  private var applied: [(field: Field, seats: Possible)] = []
+  private var applied: [(field: Field, seats: Seats)] = []
 
   /// Who takes a seat by rank, or before all others.
   private struct Rival {
@@ -38,21 +35,39 @@ struct OpenLimits {
     /// Of each uncertain account that surely takes a seat, its worst; of each that may, its best.
     var must: [Rival] = []
     var may: [Rival] = []
-    var bestOf: [Int32: Rival] = [:]
+    /// The uncertain accounts that may be among the limit's members, ascending, each at its best.
+    var open: [Rival] = []
     /// The certain account that has the last of the most seats, if none of the uncertain has one.
     var lastSeated: Rival?
+
+    func best(of row: Int) -> Rival? {
+      let place = open.countOfFirst { $0.row < row }
+      return place < open.count && open[place].row == row ? open[place] : nil
+    }
+  }
+
+  /// How many seats a limit has at least and at most.
+  private struct Seats {
+    let least: Int
+    let most: Int
+    let canBeMissing: Bool
+    let isSettled: Bool
+
+    init(_ seats: Possible) {
+      func whole(_ seats: Int128) -> Int { Int(clamping: max(0, seats / Decimal.unit)) }
+      (least, most) = (whole(seats.low), whole(seats.high))
+      (canBeMissing, isSettled) = (seats.canBeMissing, seats.isSettled)
+    }
   }
 
   /// - Parameter seats: by limit.
   init(
-    _ judge: Judge, tiers: [Int16], uncertain: [Int32: [Outcome]], seats: [Possible]
+    _ judge: Judge, tiers: [Int16], uncertain: UncertainRows, seats: [Possible]
   ) {
     self.judge = judge
     self.seats = seats
     self.tiers = tiers
     self.uncertain = uncertain
-    isUncertain = Array(repeating: false, count: tiers.count)
-    for row in uncertain.keys where Int(row) < tiers.count { isUncertain[Int(row)] = true }
   }
 
   /// Applies all limits, each once.
@@ -63,18 +78,20 @@ struct OpenLimits {
   }
 
   private mutating func apply(_ index: Int) {
-    let seats = seats[index]
     // Without a number of seats, the limit does nothing.
-    guard seats.canBePresent else { return }
+    guard seats[index].canBePresent else { return }
+    let seats = Seats(seats[index])
     var field = field(of: index)
-    let place = Int(clamping: max(0, seats.high / Decimal.unit)) - field.seatedFirst - 1
+    let place = seats.most - field.seatedFirst - 1
     if !seats.canBeMissing, field.certain.indices.contains(max(0, place)) {
       // Without a free seat, whoever is first has too many ahead.
       field.lastSeated = place < 0 ? nil : certainRival(field.certain[place], index)
     }
-    let rows = uncertain.keys.sorted().filter { field.bestOf[$0] != nil }
-    moveCertain(field, seats, isOpen: !seats.isSettled || !rows.isEmpty)
-    for row in rows { uncertain[row] = move(uncertain[row] ?? [], Int(row), field, seats) }
+    let moved = moveCertain(field, seats, isOpen: !seats.isSettled || !field.open.isEmpty)
+    var rows = uncertain
+    rows.update(field.open.lazy.map { Int32($0.row) }) { move($1, Int($0), field, seats) }
+    rows.insert(moved)
+    uncertain = rows
     applied.append((field, seats))
   }
 
@@ -89,21 +106,32 @@ struct OpenLimits {
 
   private func field(of index: Int) -> Field {
     var field = Field(limit: index)
-    let members = Set(context.program.limits[index].tiers.map { Int16($0) })
-    let isMember = context.program.tiers.indices.map { members.contains(Int16($0)) }
+    let members = EndingSet(numbers: context.program.limits[index].tiers)
+    let isMember = context.program.tiers.indices.map { members.contains($0) }
+    let overrides = context.decision.overrides
+    let hasSpares = !context.program.limits[index].spares.isEmpty
     var contenders: [Int32] = []
-    for (row, tier) in tiers.enumerated()
-    where tier >= 0 && isMember[Int(tier)] && !isUncertain[row] {
-      let standing =
-        context.decision.overrides[row] == nil ? context.plainStanding(row, index) : nil
-      switch standing {
-      case nil, LimitView.isSpared?: field.seatedFirst += 1
-      case LimitView.isUncounted?: break
+    var next = 0
+    for (row, tier) in tiers.enumerated() {
+      if next < uncertain.rows.count, Int(uncertain.rows[next]) == row {
+        next += 1
+        continue
+      }
+      guard tier >= 0, isMember[Int(tier)] else { continue }
+      if !overrides.isEmpty, overrides[row] != nil {
+        field.seatedFirst += 1
+        continue
+      }
+      switch hasSpares ? context.plainStanding(row, index) : LimitView.contends {
+      case LimitView.isSpared: field.seatedFirst += 1
+      case LimitView.isUncounted: break
       default: contenders.append(Int32(row))
       }
     }
     field.certain = ranked(contenders, index)
-    for (row, outcomes) in uncertain { add(outcomes, row, members, to: &field) }
+    for (row, outcomes) in zip(uncertain.rows, uncertain.outcomes) {
+      add(outcomes, row, members, to: &field)
+    }
     field.must.sort { compare($0, $1, index) < 0 }
     field.may.sort { compare($0, $1, index) < 0 }
     return field
@@ -123,13 +151,13 @@ struct OpenLimits {
   }
 
   private func add(
-    _ outcomes: [Outcome], _ row: Int32, _ members: Set<Int16>, to field: inout Field
+    _ outcomes: [Outcome], _ row: Int32, _ members: EndingSet, to field: inout Field
   ) {
     let order = judge.orders[field.limit]
     var (best, worst): (Rival?, Rival?)
     var mustTakeSeat = true
     for outcome in outcomes {
-      guard members.contains(Int16(outcome.ending)) else {
+      guard members.contains(outcome.ending) else {
         mustTakeSeat = false
         continue
       }
@@ -153,9 +181,9 @@ struct OpenLimits {
     }
     if let best {
       field.may.append(best)
-      field.bestOf[row] = best
-    } else if outcomes.contains(where: { members.contains(Int16($0.ending)) }) {
-      field.bestOf[row] = Rival(row: Int(row), keys: nil)
+      field.open.append(best)
+    } else if outcomes.contains(where: { members.contains($0.ending) }) {
+      field.open.append(Rival(row: Int(row), keys: nil))
     }
     if mustTakeSeat, let worst { field.must.append(worst) }
   }
@@ -178,15 +206,18 @@ struct OpenLimits {
 
   /// Whether who has so many ahead can keep the tier, and can be displaced.
   private func chances(
-    must: Int, may: Int, _ seats: Possible
+    must: Int, may: Int, _ seats: Seats
   ) -> (canStay: Bool, canBeMoved: Bool) {
-    func whole(_ seats: Int128) -> Int { Int(clamping: max(0, seats / Decimal.unit)) }
-    return (must < whole(seats.high) || seats.canBeMissing, may >= whole(seats.low))
+    (must < seats.most || seats.canBeMissing, may >= seats.least)
   }
 
-  /// Moves accounts that were certain so far; those that another's blank can move become uncertain.
-  private mutating func moveCertain(_ field: Field, _ seats: Possible, isOpen: Bool) {
+  /// Moves accounts that were certain so far; returns those that another's blank can move.
+  private mutating func moveCertain(
+    _ field: Field, _ seats: Seats, isOpen: Bool
+  ) -> [(row: Int32, outcomes: [Outcome])] {
     let limit = field.limit
+    let overflow = OverflowTiers(limit, context.program, context.plan, context.columns)
+    var uncertain: [(row: Int32, outcomes: [Outcome])] = []
     var ahead = 0
     for (place, row) in field.certain.enumerated() {
       if place == 0 || !areEqual(field.certain[place - 1], row, limit) { ahead = place }
@@ -201,16 +232,15 @@ struct OpenLimits {
         chance = chances(must: base + must, may: base + may, seats)
       }
       guard chance.canBeMoved else { continue }
-      let target = context.plainOverflow(Int(row), limit)
+      let target = overflow[Int(row)]
       if chance.canStay {
-        uncertain[row] = [
-          plainOutcome(Int(row), tiers[Int(row)]), plainOutcome(Int(row), target),
-        ]
-        isUncertain[Int(row)] = true
+        let outcomes = [tiers[Int(row)], target].map { plainOutcome(Int(row), $0) }
+        uncertain.append((row, outcomes))
       } else {
         tiers[Int(row)] = target
       }
     }
+    return uncertain
   }
 
   private func certainRival(_ row: Int32, _ limit: Int) -> Rival {
@@ -232,10 +262,10 @@ struct OpenLimits {
   }
 
   private func move(
-    _ outcomes: [Outcome], _ row: Int, _ field: Field, _ seats: Possible
+    _ outcomes: [Outcome], _ row: Int, _ field: Field, _ seats: Seats
   ) -> [Outcome] {
     let limit = field.limit
-    let members = Set(context.program.limits[limit].tiers)
+    let members = EndingSet(numbers: context.program.limits[limit].tiers)
     var moved: [Outcome] = []
     func add(_ outcome: Outcome) {
       if let place = moved.firstIndex(where: { $0.isAlike(outcome) }) {
@@ -278,7 +308,7 @@ struct OpenLimits {
     let worst = Rival(row: row, keys: outcome.keys[limit].worst)
     var (must, may) = rivalsAhead(of: best, worst, field)
     // The account is not its own rival.
-    if let own = field.bestOf[Int32(row)], compare(own, worst, limit) < 0 { may -= 1 }
+    if let own = field.best(of: row), compare(own, worst, limit) < 0 { may -= 1 }
     must +=
       field.seatedFirst
       + field.certain.countOfFirst {
@@ -322,12 +352,7 @@ extension OpenContext {
   }
 
   func plainOverflow(_ row: Int, _ limit: Int) -> Int16 {
-    let last = program.tiers.count - 1
-    if let overflow = program.limits[limit].overflow { return Int16(overflow) }
-    guard let next = plan.decision.limits[limit].next else { return Int16(last) }
-    let route = Int(columns[next.index].codes[row])
-    let routes = plan.decision.routes
-    return Int16(route < routes.count ? routes[route].tier : last)
+    OverflowTiers(limit, program, plan, columns)[row]
   }
 
   func plainView(_ row: Int, _ limit: Int) -> LimitView {

@@ -83,6 +83,20 @@ struct Judge: Sendable {
 
   var context: OpenContext { shared.context }
 
+  /// What decides an account before limits, where nothing but conditions does and endings are few.
+  var plainDecisions:
+    (
+      statuses: [(condition: RegisterID, ending: Int)],
+      routes: [(condition: RegisterID, tier: Int)], noTier: Int
+    )?
+  {
+    let last = numbers.rejected(shared.context.program.rejects.count)
+    return move == nil && last < UInt64.bitWidth ? (statuses, routes, numbers.noTier) : nil
+  }
+
+  /// `true` iff an override is in force for the account.
+  func isOverridden(_ row: Int) -> Bool { !overrides.isEmpty && overrides[row] != nil }
+
   /// Every register that the judgement reads.
   var registers: [RegisterID] {
     var registers = statuses.map(\.condition) + routes.map(\.condition)
@@ -129,13 +143,6 @@ struct Judge: Sendable {
       }
     }
     return reached
-  }
-
-  /// Returns the tier that an account gets for whom a route of `tier` holds.
-  func heldBack(_ tier: Int, _ row: Int) -> Int {
-    guard let move else { return tier }
-    let before = context.columns[move.before.index]
-    return before.isPresent(row) ? move.rule.target(from: Int(before.codes[row]), to: tier) : tier
   }
 
   /// Returns the tiers of the routes below `tier` that can be the first to hold; nil if none can.

@@ -33,7 +33,11 @@ package struct Possibilities: Sendable {
 
   package init() {}
 
-  init(_ numbers: EndingNumbers) { self.numbers = numbers }
+  /// - Parameter rows: the number of accounts.
+  init(_ numbers: EndingNumbers, rows: Int) {
+    self.numbers = numbers
+    marks = Array(repeating: false, count: rows)
+  }
 
   /// The rows whose ending or scores blanks leave open, ascending.
   package var rows: [Int] { open.rows.map(Int.init) }
@@ -62,9 +66,7 @@ package struct Possibilities: Sendable {
   /// Adds a row after all others.
   mutating func append(_ outlook: Outlook, of row: Int32, isProvisional: Bool) {
     open.append(outlook, of: row)
-    guard isProvisional else { return }
-    marks.append(contentsOf: repeatElement(false, count: Int(row) + 1 - marks.count))
-    marks[Int(row)] = true
+    marks[Int(row)] = isProvisional
   }
 
   /// Adds a rejected row whose record comes after all others.
@@ -128,107 +130,6 @@ extension Evaluation {
   }
 }
 
-/// What was found of all accounts, carried through the limits.
-struct OpenResult: Sendable {
-  let judge: Judge
-  let limits: OpenLimits
-  /// What limits ask about, by ascending rows.
-  private let findings: [RowFindings.Found]
-  /// Accounts that no limit asks about, of which nothing else is of interest; their rows ascend.
-  private let beyondLimits: [RowFindings.Found]
-
-  /// - Parameter found: by ascending rows.
-  init(_ judge: Judge, _ found: [RowFindings.Found]) {
-    self.judge = judge
-    findings = found.filter { !$0.finding.outcomes.isEmpty }
-    beyondLimits = found.filter { $0.finding.outcomes.isEmpty }
-    var limits = OpenLimits(
-      judge, tiers: judge.baseTiers, uncertain: OpenResult.outcomes(findings),
-      seats: judge.seats)
-    limits.applyAll()
-    self.limits = limits
-  }
-
-  private var context: OpenContext { judge.context }
-
-  /// The rows that were searched and found open, ascending.
-  var openRows: [Int32] { findings.map(\.row) }
-
-  private static func outcomes(_ findings: [RowFindings.Found]) -> [Int32: [Outcome]] {
-    Dictionary(uniqueKeysWithValues: findings.lazy.map { ($0.row, $0.finding.outcomes) })
-  }
-
-  /// Returns the limits' result where some open accounts have other outcomes, and limits so many
-  /// seats.
-  func limits(with outcomes: [Int32: [Outcome]], seats: [Possible]) -> OpenLimits {
-    var limits = OpenLimits(
-      judge, tiers: judge.baseTiers,
-      uncertain: OpenResult.outcomes(findings).merging(outcomes) { $1 }, seats: seats)
-    limits.applyAll()
-    return limits
-  }
-
-  /// Every possible ending of a row.
-  func endings(_ row: Int) -> EndingSet { endings(row, limits) }
-
-  func endings(_ row: Int, _ limits: OpenLimits) -> EndingSet {
-    if let finding = beyondLimits.finding(Int32(row)) { return finding.endings }
-    if let outcomes = limits.uncertain[Int32(row)] { return EndingSet(outcomes) }
-    return EndingSet(judge.numbers.number(limits.tiers[row], context.decision.status[row]))
-  }
-
-  /// The rows, also of rejected ones, of which something may be open.
-  var rows: [Int32] {
-    var isOpen = [Bool](repeating: false, count: context.fullCount(of: .accounts))
-    for row in limits.uncertain.keys { isOpen[Int(row)] = true }
-    for item in beyondLimits { isOpen[Int(item.row)] = true }
-    // Mended, a rival can be surely ahead that the run left out.
-    for row in limits.tiers.indices where limits.tiers[row] != context.decision.tiers[row] {
-      isOpen[row] = true
-    }
-    return isOpen.indices.filter { isOpen[$0] }.map { Int32($0) }
-  }
-
-  var possibilities: Possibilities {
-    var possibilities = Possibilities(judge.numbers)
-    let accepted = limits.tiers.count
-    for row in rows {
-      let endings = endings(Int(row))
-      let outlook = outlook(endings, findings.finding(row))
-      if Int(row) < accepted {
-        possibilities.append(
-          outlook, of: row, isProvisional: endings != EndingSet(judge.finalEnding(Int(row))))
-      } else {
-        possibilities.append(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
-      }
-    }
-    return possibilities
-  }
-
-  private func outlook(_ endings: EndingSet, _ finding: RowFinding?) -> Outlook {
-    guard let finding, !finding.scores.isEmpty else { return Outlook(endings: endings) }
-    return Outlook(endings: endings, scores: scores(finding), points: points(finding))
-  }
-
-  private func scores(_ finding: RowFinding) -> [Possible?] {
-    zip(judge.scores, finding.scores).map { id, score in id.map { _ in score } }
-  }
-
-  private func points(_ finding: RowFinding) -> [[Possible?]] {
-    zip(judge.points, finding.points).map { ids, points in
-      zip(ids, points).map { id, possible in id.map { _ in possible } }
-    }
-  }
-}
-
-extension [RowFindings.Found] {
-  /// - Complexity: O(log n).
-  fileprivate func finding(_ row: Int32) -> RowFinding? {
-    let place = countOfFirst { $0.row < row }
-    return place < count && self[place].row == row ? self[place].finding : nil
-  }
-}
-
 extension EndingSet {
   init(_ outcomes: [Outcome]) { for outcome in outcomes { insert(outcome.ending) } }
 }
@@ -254,7 +155,7 @@ extension OpenContext {
     if isClosed { return nil }
     tellFar()
     let judge = Judge(self, keepsScores: keepsScores)
-    return OpenResult(judge, await RowFindings.collect(judge, workers: workers))
+    return OpenResult(judge, await RowFindings(judge, workers: workers))
   }
 
   /// Returns the same where one blank cell holds a value in a range, before accounts are judged.
@@ -429,21 +330,8 @@ extension Judge {
   }
 
   private func baseEnding(_ row: Int) -> Int {
-    numbers.number(baseTier(row), context.decision.status[row])
-  }
-
-  /// The tier that routes and overrides give, before limits.
-  fileprivate var baseTiers: [Int16] { context.decision.status.indices.map { baseTier($0) } }
-
-  private func baseTier(_ row: Int) -> Int16 {
-    guard context.decision.status[row] == .classified else { return -1 }
-    if let override = context.decision.overrides[row] {
-      return Int16(context.program.overrides[override].tier)
-    }
-    let route = Int(context.columns[context.plan.decision.route.index].codes[row])
-    let routes = context.plan.decision.routes
-    guard route < routes.count else { return -1 }
-    return Int16(heldBack(routes[route].tier, row))
+    numbers.number(
+      context.decision.tiersBeforeLimits[row], context.decision.status[row])
   }
 }
 

@@ -151,9 +151,14 @@ extension Possible {
     guard low.low == low.high, high.low == high.high else {
       return Possible(min(0, outOf), max(0, outOf), canBeMissing: true)
     }
-    return corners(x, x, canBeMissing: canBeMissing) { value, _ in
+    func points(_ value: Int128) -> Int128? {
       try? Scale.points(value, low: low.low, high: high.low, outOf: outOf).get()
     }
+    // Points rise or fall throughout.
+    guard let first = points(x.low), let last = x.low == x.high ? first : points(x.high) else {
+      return Possible(numbers.low, numbers.high, canBeMissing: true)
+    }
+    return Possible(min(first, last), max(first, last), canBeMissing: canBeMissing)
   }
 
   /// - Parameter isBlankNow: whether the first value is missing in the file because of a blank.

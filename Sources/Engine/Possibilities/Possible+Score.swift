@@ -53,27 +53,50 @@ extension Possible {
 
 /// The least and the greatest sum of a score, with its weights.
 private struct ScoreRange {
-  private var low = Wide.zero
-  private var high = Wide.zero
+  /// What does not fit 128 bits is in `wideLow` and `wideHigh`.
+  private var low: Int128 = 0
+  private var high: Int128 = 0
+  private var wideLow = Wide.zero
+  private var wideHigh = Wide.zero
+  private var isWide = false
   private var weight: Int128 = 0
 
   mutating func add(_ criterion: ScoreFormula.Criterion, _ points: Possible) {
-    low += Wide(points.low, times: criterion.coefficient)
-    high += Wide(points.high, times: criterion.coefficient)
     weight += criterion.weight
+    let coefficient = criterion.coefficient
+    // INVARIANT: a product below 2^122 cannot overflow, nor can the sum of a few dozen.
+    if coefficient < 1 << 32, (points.low.magnitude | points.high.magnitude) >> 90 == 0,
+      (low.magnitude | high.magnitude) >> 126 == 0
+    {
+      low &+= points.low &* coefficient
+      high &+= points.high &* coefficient
+      return
+    }
+    isWide = true
+    wideLow += Wide(points.low, times: coefficient)
+    wideHigh += Wide(points.high, times: coefficient)
   }
 
   func quotient(_ formula: ScoreFormula) -> Possible {
     guard weight != 0 else { return .missing }
-    let divisor = Wide(weight, times: formula.divisor)
-    return Possible(cut: value(low, divisor), value(high, divisor), canBeMissing: false)
+    let (divisor, overflow) = weight.multipliedReportingOverflow(by: formula.divisor)
+    if !isWide, !overflow {
+      let first = value(Decimal.roundedQuotient(low, divisor))
+      let last = low == high ? first : value(Decimal.roundedQuotient(high, divisor))
+      return Possible(cut: first, last, canBeMissing: false)
+    }
+    let wide = Wide(weight, times: formula.divisor)
+    var (least, most) = (Wide(low), Wide(high))
+    least += wideLow
+    most += wideHigh
+    return Possible(
+      cut: least.roundedQuotient(by: wide).flatMap { value($0) },
+      most.roundedQuotient(by: wide).flatMap { value($0) }, canBeMissing: false)
   }
 
-  private func value(_ sum: Wide, _ divisor: Wide) -> Int128? {
+  private func value(_ millionths: Int128) -> Int128? {
     let million = Decimal.unit / 1_000_000
-    guard let millionths = sum.roundedQuotient(by: divisor),
-      millionths.magnitude < (Decimal.bound / million).magnitude
-    else { return nil }
-    return millionths * million
+    guard millionths.magnitude < (Decimal.bound / million).magnitude else { return nil }
+    return millionths &* million
   }
 }

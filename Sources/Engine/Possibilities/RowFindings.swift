@@ -1,98 +1,77 @@
 import Language
 import Tables
 
-/// Searches accounts for their outcomes, many at a time.
-enum RowFindings {
+/// What was found of accounts, many of which are searched at a time.
+struct RowFindings: Sendable {
   typealias Found = (row: Int32, finding: RowFinding)
+
+  /// What limits ask about, by ascending rows.
+  private(set) var findings: [Found] = []
+  private(set) var beyondLimits = BeyondLimits()
 
   /// Rows that one task takes.
   private static let chunk = 256
 
-  /// Returns what is open, by row.
-  static func collect(_ judge: Judge, workers: Int) async -> [Found] {
+  private init() {}
+
+  /// Searches all accounts that have to be.
+  init(_ judge: Judge, workers: Int) async {
     let staff = RowSearches(judge)
     let next = StretchCounter()
-    let chunks = (staff.count + chunk - 1) / chunk
-    let found = await withTaskGroup(
-      of: [Found].self
-    ) { group in
+    let chunks = (staff.count + RowFindings.chunk - 1) / RowFindings.chunk
+    let parts = await withTaskGroup(of: [(chunk: Int, found: RowFindings)].self) { group in
       for _ in 0..<max(1, min(workers, chunks)) {
         group.addTask {
           var searches = staff
-          var found: [Found] = []
+          var parts: [(chunk: Int, found: RowFindings)] = []
           while true {
-            let index = next.take()
-            guard index < chunks else { return found }
-            for item in index * chunk..<min(searches.count, (index + 1) * chunk) {
-              if let next = searches.search(item) { found.append(next) }
-            }
+            let chunk = next.take()
+            guard chunk < chunks else { return parts }
+            parts.append((chunk, RowFindings(chunk, of: &searches)))
           }
         }
       }
-      var all: [Found] = []
-      for await part in group { all += part }
-      return all
+      var parts: [(chunk: Int, found: RowFindings)] = []
+      for await part in group { parts += part }
+      return parts.sorted { $0.chunk < $1.chunk }
     }
-    return found.sorted { $0.row < $1.row }
+    for part in parts {
+      findings += part.found.findings
+      beyondLimits.append(part.found.beyondLimits)
+    }
+  }
+
+  private init(_ chunk: Int, of searches: inout RowSearches) {
+    let first = chunk * RowFindings.chunk
+    searches.search(first..<min(searches.count, first + RowFindings.chunk)) { found in
+      if found.finding.outcomes.isEmpty {
+        beyondLimits.append(found.finding.endings, of: found.row)
+      } else {
+        findings.append(found)
+      }
+    }
   }
 }
 
-/// The searches for each sort of account, and which accounts have to be searched.
-struct RowSearches {
-  let judge: Judge
-  private var open: RowSearch
-  private var plain: RowSearch
-  private var rejected: RowSearch
-  private let readsFar: Bool
+/// Accounts that no limit asks about, of which only what can become of them is of interest.
+struct BeyondLimits: Sendable {
+  /// They ascend.
+  private(set) var rows: [Int32] = []
+  private(set) var endings: [EndingSet] = []
 
-  /// - Parameter boxes: how many boxes are looked at for one account; by their number if nil.
-  init(_ judge: Judge, boxes: Int? = nil) {
-    self.judge = judge
-    func search(_ rows: Tape.Rows) -> RowSearch {
-      let tape = Tape(rows, for: judge.registers, of: .accounts, in: judge.context)
-      return RowSearch(judge, TapeMachine(tape, of: .accounts, in: judge.context))
-    }
-    open = search(.captured)
-    plain = search(.plain)
-    rejected = search(.rejected)
-    readsFar = plain.machine.tape.readsFar
-    let boxes = boxes ?? min(400, max(24, 200_000 / max(1, count)))
-    open.boxes = boxes
-    plain.boxes = boxes
-    rejected.boxes = boxes
+  /// - Complexity: O(log n).
+  subscript(row: Int32) -> EndingSet? {
+    let place = rows.countOfFirst { $0 < row }
+    return place < rows.count && rows[place] == row ? endings[place] : nil
   }
 
-  private var context: OpenContext { judge.context }
-
-  /// Accounts that were accepted and have to be searched.
-  private var accepted: Int {
-    readsFar ? context.rowCount(of: .accounts) : context.captured[0].count
+  mutating func append(_ endings: EndingSet, of row: Int32) {
+    rows.append(row)
+    self.endings.append(endings)
   }
 
-  var count: Int { accepted + context.rejected[0].count }
-
-  /// Returns what was found of one account, nil where nothing is open.
-  mutating func search(_ item: Int) -> RowFindings.Found? {
-    if item >= accepted {
-      let row = context.rowCount(of: .accounts) + item - accepted
-      return (Int32(row), search(row: row))
-    }
-    let row = readsFar ? item : Int(context.captured[0].rows[item])
-    if context.isRepeated(row) { return nil }
-    let place = context.captured[0].place(of: row)
-    let finding =
-      place == nil
-      ? plain.searchUnlessFound(row, place: nil) : open.searchUnlessFound(row, place: place)
-    return finding.map { (Int32(row), $0) }
-  }
-
-  /// Returns what was found of the account in `row`.
-  mutating func search(row: Int) -> RowFinding {
-    let first = context.rowCount(of: .accounts)
-    if row >= first { return rejected.search(row, place: row - first) }
-    guard let place = context.captured[0].place(of: row) else {
-      return plain.search(row, place: nil)
-    }
-    return open.search(row, place: place)
+  mutating func append(_ other: BeyondLimits) {
+    rows += other.rows
+    endings += other.endings
   }
 }

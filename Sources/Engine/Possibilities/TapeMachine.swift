@@ -12,10 +12,21 @@ struct TapeMachine {
     case groupOfRejected, headOfRejected
   }
 
+  /// Where a value comes from, as far as it can be looked up for many rows at once.
+  enum Origin: Sendable {
+    /// The place among the captured columns.
+    case captured(Int)
+    case nominal
+    case certain(Possible)
+    case other
+  }
+
   let tape: Tape
   private let shared: SharedContext
   private let table: TableID
-  private let captured: CapturedRows?
+  /// What was set aside of the table's rows, by register.
+  private let captured: [Vector]
+  private let steps: TapeSteps
   /// By place in `tape.loads` and in `tape.cells`.
   private let loadSources: [Source]
   private let cellSources: [Source]
@@ -36,7 +47,8 @@ struct TapeMachine {
     self.tape = tape
     self.table = table
     shared = SharedContext(context)
-    captured = tape.rows.store(of: table, in: context)
+    captured = tape.rows.store(of: table, in: context)?.columns ?? []
+    steps = TapeSteps(tape.steps.map(\.operation))
     loadSources = tape.loads.map { TapeMachine.source($0, tape.rows, context) }
     cellSources = tape.cells.map { TapeMachine.source($0.load, tape.rows, context) }
     values = Array(repeating: .missing, count: context.plan.registers.count)
@@ -45,6 +57,19 @@ struct TapeMachine {
   }
 
   var context: OpenContext { shared.context }
+
+  /// By place in `tape.loads` and in `tape.cells`.
+  var loadOrigins: [Origin] { loadSources.map(TapeMachine.origin) }
+  var cellOrigins: [Origin] { cellSources.map(TapeMachine.origin) }
+
+  private static func origin(_ source: Source) -> Origin {
+    switch source {
+    case .captured(let column, _): .captured(column)
+    case .certain(let value): .certain(value)
+    case .nominal: .nominal
+    case .far, .groupOfRejected, .headOfRejected: .other
+    }
+  }
 
   private static func source(
     _ load: Tape.Load, _ rows: Tape.Rows, _ context: OpenContext
@@ -140,8 +165,8 @@ struct TapeMachine {
     switch source {
     case .certain(let value): return value
     case .captured(let column, let kind):
-      guard let captured, let place else { return shared.context.widest(kind) }
-      return captured.columns[column].value(place, kind)
+      guard let place else { return shared.context.widest(kind) }
+      return captured[column].value(place, kind)
     case .far: return shared.context.value(id, row)
     case .groupOfRejected: return shared.context.groupOfRejected(place)
     case .headOfRejected: return shared.context.headOfRejected(place)
@@ -153,9 +178,7 @@ struct TapeMachine {
   }
 
   private func isOpen(_ id: RegisterID, _ source: Source, _ row: Int, _ place: Int?) -> Bool {
-    if case .captured(let column, _) = source, let captured, let place {
-      return captured.columns[column].isOpen(place)
-    }
+    if case .captured(let column, _) = source, let place { return captured[column].isOpen(place) }
     return shared.context.columns[id.index].isOpen(row)
   }
 
@@ -218,7 +241,25 @@ struct TapeMachine {
   /// Computes every step from what is loaded.
   mutating func run() {
     for index in tape.steps.indices {
-      values[tape.steps[index].register.index] = result(of: tape.steps[index].operation)
+      values[tape.steps[index].register.index] = result(of: steps[index])
+    }
+  }
+
+  /// PERF: most steps are of a few sorts, which are told without a reference to be counted.
+  @inline(__always)
+  private func result(of step: TapeSteps.Step) -> Possible {
+    switch step {
+    case .arithmetic(let sign, let a, let b): .arithmetic(sign, self[a], self[b])
+    case .compare(let comparison, let a, let b): .compare(comparison, self[a], self[b])
+    case .and(let a, let b): .and(self[a], self[b])
+    case .or(let a, let b): .or(self[a], self[b])
+    case .not(let a): .not(self[a])
+    case .scale(let x, let low, let high, let outOf):
+      .scale(self[x], low: self[low], high: self[high], outOf: outOf)
+    case .cases(let range): choose(steps.cases[range])
+    case .score(let index):
+      .score(steps.scores[index].formula, steps.scores[index].points, of: values)
+    case .other(let index): result(of: tape.steps[index].operation)
     }
   }
 
@@ -247,7 +288,7 @@ struct TapeMachine {
     case .fallback(let a, let b):
       let value = Possible.fallback(self[a], self[b], isBlankNow: isBlank[a.index])
       return mayBeBlank[a.index] ? value.union(self[b]) : value
-    case .cases(let cases): return choose(cases)
+    case .cases(let cases): return choose(cases[...])
     case .scale(let x, let low, let high, let outOf):
       return .scale(self[x], low: self[low], high: self[high], outOf: outOf)
     case .score(let formula, let points): return .score(formula, points, of: values)
@@ -257,7 +298,7 @@ struct TapeMachine {
     }
   }
 
-  private func choose(_ cases: [Operation.CaseInput]) -> Possible {
+  private func choose(_ cases: ArraySlice<Operation.CaseInput>) -> Possible {
     var result = Possible(1, 0)
     for item in cases {
       guard let condition = item.condition else {

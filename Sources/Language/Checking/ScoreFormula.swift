@@ -59,7 +59,7 @@ package struct ScoreFormula: Hashable, Sendable {
     return (values.map { $0.scaled / Decimal.powersOfTen[18 - places] }, places)
   }
 
-  static func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
+  package static func greatestCommonDivisor(_ left: Int128, _ right: Int128) -> Int128 {
     var (left, right) = (left, right)
     while right != 0 { (left, right) = (right, left % right) }
     return left

@@ -1,0 +1,74 @@
+import Tables
+
+extension TextColumn {
+  /// Appends `rows` of another column.
+  mutating func append(_ rows: Range<Int>, of other: TextColumn) {
+    guard let last = rows.last else { return }
+    let start = other.range(rows.lowerBound).lowerBound
+    let end = other.range(last).upperBound
+    // The difference may wrap; what it is added to brings it back.
+    let shift = UInt32(bytes.count) &- UInt32(start)
+    bytes.append(contentsOf: other.bytes[start..<end])
+    let first = ends.count
+    ends.append(contentsOf: other.ends[rows])
+    var own = ends.mutableSpan
+    for row in first..<own.count { own[row] &+= shift }
+  }
+
+  /// `true` iff the text in `row` comes after the one before it, in the order of bytes.
+  package func isAscending(at row: Int) -> Bool {
+    row == 0 || row >= count
+      || TextColumn.isText(at: range(row - 1), before: range(row), in: bytes.span)
+  }
+
+  /// `true` iff each text from `row` on comes after the one before it, in the order of bytes.
+  package func isStrictlyAscending(from row: Int = 0) -> Bool {
+    guard row < count else { return true }
+    let (bytes, ends) = (bytes.span, ends.span)
+    var before = 0..<0
+    var start = row == 0 ? 0 : Int(ends[row - 1])
+    if row > 0 { before = (row == 1 ? 0 : Int(ends[row - 2]))..<start }
+    for next in row..<ends.count {
+      let range = start..<Int(ends[next])
+      if next > 0, !TextColumn.isText(at: before, before: range, in: bytes) { return false }
+      (before, start) = (range, range.upperBound)
+    }
+    return true
+  }
+
+  /// `true` iff the text in `left` comes before the one in `right`, in the order of bytes.
+  ///
+  /// PERF: eight bytes are compared at once, and no slice is retained and released for a row.
+  @inline(__always)
+  private static func isText(
+    at left: Range<Int>, before right: Range<Int>, in bytes: borrowing Span<UInt8>
+  ) -> Bool {
+    let common = Swift.min(left.count, right.count)
+    var offset = 0
+    while offset < common {
+      let a = word(at: left.lowerBound + offset, before: left.upperBound, in: bytes)
+      let b = word(at: right.lowerBound + offset, before: right.upperBound, in: bytes)
+      if a != b { return a < b }
+      offset += 8
+    }
+    return left.count < right.count
+  }
+
+  /// Returns up to eight bytes, the first one highest, filled up with zeros.
+  @inline(__always)
+  private static func word(
+    at start: Int, before end: Int, in bytes: borrowing Span<UInt8>
+  ) -> UInt64 {
+    guard start + 8 <= bytes.count else {
+      var word: UInt64 = 0
+      for place in start..<min(end, start + 8) {
+        word |= UInt64(bytes[place]) << UInt64(56 - 8 * (place - start))
+      }
+      return word
+    }
+    // INVARIANT: any eight bytes make an integer, and the load checks that they are in bounds.
+    let word = unsafe UInt64(
+      bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    return end - start >= 8 ? word : word & ~(UInt64.max &>> UInt64(8 * (end - start)))
+  }
+}

@@ -1,0 +1,256 @@
+import Language
+import Tables
+
+/// Loops over the counts of a batch.
+///
+/// INVARIANT of all: no magnitude is above `LaneProgram.bound`, also under absence bits, and the
+/// caller has seen that none of the results will be; so nothing overflows.
+///
+/// PERF: no loop has a branch on data; what a value under an absence bit becomes does not matter.
+enum LaneKernels {
+  static func join(
+    _ a: Vector, _ b: Vector, _ absence: inout MutableSpan<UInt8>, _ count: Int
+  ) {
+    let (left, right) = (a.absence.span, b.absence.span)
+    precondition(left.count >= count && right.count >= count && absence.count >= count)
+    for row in 0..<count { absence[row] = left[row] | right[row] }
+  }
+
+  static func copy(_ a: Vector, _ absence: inout MutableSpan<UInt8>, _ count: Int) {
+    let reasons = a.absence.span
+    precondition(reasons.count >= count && absence.count >= count)
+    for row in 0..<count { absence[row] = reasons[row] }
+  }
+
+  @inline(__always)
+  static func map(
+    _ a: Vector, into out: inout Vector, places: Int, count: Int, _ value: (Int64) -> Int64
+  ) {
+    out.writeNarrow(places: places, count: count) { values, absence in
+      let figures = a.narrow.span
+      precondition(figures.count >= count && values.count >= count)
+      for row in 0..<count { values[row] = value(figures[row]) }
+      copy(a, &absence, count)
+    }
+  }
+
+  @inline(__always)
+  static func combine(
+    _ a: Vector, _ b: Vector, into out: inout Vector, places: Int, count: Int,
+    _ value: (Int64, Int64) -> Int64
+  ) {
+    out.writeNarrow(places: places, count: count) { values, absence in
+      let (left, right) = (a.narrow.span, b.narrow.span)
+      precondition(left.count >= count && right.count >= count && values.count >= count)
+      for row in 0..<count { values[row] = value(left[row], right[row]) }
+      join(a, b, &absence, count)
+    }
+  }
+
+  /// All bits where `a` is less than `b`, else none.
+  @inline(__always)
+  static func isLess(_ a: Int64, _ b: Int64) -> Int64 { (a &- b) &>> 63 }
+
+  /// `b` where the mask has all bits, `a` where it has none.
+  @inline(__always)
+  static func choose(_ a: Int64, _ b: Int64, _ mask: Int64) -> Int64 { a ^ ((a ^ b) & mask) }
+
+  static func pick(
+    _ a: Vector, _ b: Vector, largest: Bool, into out: inout Vector, places: Int, count: Int
+  ) {
+    let flip: Int64 = largest ? 0 : -1
+    combine(a, b, into: &out, places: places, count: count) {
+      choose($0, $1, isLess($0, $1) ^ flip)
+    }
+  }
+
+  // MARK: Comparison
+
+  static func compare(
+    _ comparison: Comparison, _ a: Vector, _ b: Vector, into out: inout Vector, count: Int
+  ) {
+    out.resize(to: count, .truth)
+    var absence = out.absence.mutableSpan
+    join(a, b, &absence, count)
+    switch comparison {
+    case .less: less(a.narrow, b.narrow, negated: 0, &out.truths, count)
+    case .greaterOrEqual: less(a.narrow, b.narrow, negated: 1, &out.truths, count)
+    case .greater: less(b.narrow, a.narrow, negated: 0, &out.truths, count)
+    case .lessOrEqual: less(b.narrow, a.narrow, negated: 1, &out.truths, count)
+    case .equal: unequal(a.narrow, b.narrow, negated: 1, &out.truths, count)
+    case .notEqual: unequal(a.narrow, b.narrow, negated: 0, &out.truths, count)
+    }
+  }
+
+  private static func less(
+    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
+  ) {
+    let (left, right) = (a.span, b.span)
+    var truths = truths.mutableSpan
+    precondition(left.count >= count && right.count >= count && truths.count >= count)
+    for row in 0..<count {
+      let sign = UInt64(bitPattern: left[row] &- right[row]) &>> 63
+      truths[row] = UInt8(truncatingIfNeeded: sign) ^ negated
+    }
+  }
+
+  private static func unequal(
+    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
+  ) {
+    let (left, right) = (a.span, b.span)
+    var truths = truths.mutableSpan
+    precondition(left.count >= count && right.count >= count && truths.count >= count)
+    for row in 0..<count {
+      let difference = left[row] ^ right[row]
+      let sign = UInt64(bitPattern: difference | (0 &- difference)) &>> 63
+      truths[row] = UInt8(truncatingIfNeeded: sign) ^ negated
+    }
+  }
+
+  // MARK: Choice
+
+  /// Starts a choice with its last value; nil where it can end without one.
+  static func begin(_ last: Vector?, into out: inout Vector, places: Int, count: Int) {
+    if let last { return map(last, into: &out, places: places, count: count) { $0 } }
+    out.writeNarrow(places: places, count: count) { values, absence in
+      for row in 0..<count { values[row] = 0 }
+      for row in 0..<count { absence[row] = Absence.noRows.rawValue }
+    }
+  }
+
+  /// Puts a case before those that are in `out`: where its condition holds it decides, and where
+  /// that is unknown nothing does.
+  static func prepend(
+    _ condition: Vector, _ value: Vector, holds: inout [UInt8], into out: inout Vector,
+    places: Int, count: Int
+  ) {
+    note(condition, &holds, count)
+    out.writeNarrow(places: places, count: count) { values, absence in
+      take(value.narrow, where: holds, &values, count)
+      let (reasons, unknown) = (value.absence.span, condition.absence.span)
+      let holds = holds.span
+      precondition(reasons.count >= count && unknown.count >= count && holds.count >= count)
+      precondition(absence.count >= count)
+      for row in 0..<count {
+        let decides = 0 &- holds[row]
+        let kept: UInt8 = unknown[row] == 0 ? 0xFF : 0
+        absence[row] = (absence[row] & ~decides & kept) | (reasons[row] & decides) | unknown[row]
+      }
+    }
+  }
+
+  /// Puts the values that are present before those that are in `out`.
+  static func prependPresent(
+    _ value: Vector, holds: inout [UInt8], into out: inout Vector, places: Int, count: Int
+  ) {
+    holds.removeAll(keepingCapacity: true)
+    for row in 0..<count { holds.append(value.absence[row] == 0 ? 1 : 0) }
+    out.writeNarrow(places: places, count: count) { values, absence in
+      take(value.narrow, where: holds, &values, count)
+      for row in 0..<count { absence[row] &= holds[row] &- 1 }
+    }
+  }
+
+  /// Notes 1 where a condition is known to hold.
+  private static func note(_ condition: Vector, _ holds: inout [UInt8], _ count: Int) {
+    if holds.count < count { holds = Array(repeating: 0, count: count) }
+    let (truths, absence) = (condition.truths.span, condition.absence.span)
+    var holds = holds.mutableSpan
+    precondition(truths.count >= count && absence.count >= count && holds.count >= count)
+    for row in 0..<count { holds[row] = truths[row] & (absence[row] == 0 ? 1 : 0) }
+  }
+
+  private static func take(
+    _ figures: [Int64], where holds: [UInt8], _ values: inout MutableSpan<Int64>, _ count: Int
+  ) {
+    let (figures, holds) = (figures.span, holds.span)
+    precondition(figures.count >= count && holds.count >= count && values.count >= count)
+    for row in 0..<count {
+      values[row] = choose(values[row], figures[row], 0 &- Int64(holds[row]))
+    }
+  }
+
+  // MARK: Scores
+
+  static func scale(_ scale: LaneScale, _ x: Vector, into out: inout Vector, count: Int) {
+    let (low, length, factor) = (scale.low, scale.length, scale.factor)
+    let sign: Int64 = scale.isDescending ? -1 : 1
+    map(x, into: &out, places: scale.places, count: count) { figure in
+      let distance = (figure &- low) &* sign
+      let part = distance & ~isLess(distance, 0)
+      return choose(length, part, isLess(part, length)) &* factor
+    }
+  }
+
+  /// Adds the points of one criterion, nothing where they are missing.
+  static func add(_ points: Vector, times coefficient: Int64, to sums: inout [Int64], count: Int) {
+    let (figures, absence) = (points.narrow.span, points.absence.span)
+    var sums = sums.mutableSpan
+    precondition(figures.count >= count && absence.count >= count && sums.count >= count)
+    for row in 0..<count {
+      let mask: Int64 = absence[row] == 0 ? -1 : 0
+      sums[row] &+= (figures[row] & mask) &* coefficient
+    }
+  }
+
+  /// Turns sums into scores, rounded half-even to millionths.
+  static func finish(_ score: LaneScore, _ sums: [Int64], into out: inout Vector, count: Int) {
+    out.writeNarrow(places: LaneScore.places, count: count) { values, absence in
+      let sums = sums.span
+      precondition(sums.count >= count && values.count >= count && absence.count >= count)
+      for row in 0..<count { absence[row] = 0 }
+      if score.divisor == 1 {
+        for row in 0..<count { values[row] = sums[row] &* score.multiplier }
+      } else {
+        for row in 0..<count { values[row] = score.rounded(sums[row]) }
+      }
+    }
+  }
+
+  // MARK: Dates
+
+  static func daysBetween(_ a: Vector, _ b: Vector, into out: inout Vector, count: Int) {
+    out.writeNarrow(places: 0, count: count) { values, absence in
+      for row in 0..<count { values[row] = Int64(a.codes[row]) &- Int64(b.codes[row]) }
+      join(a, b, &absence, count)
+    }
+  }
+
+  static func datePart(_ date: Vector, isYear: Bool, into out: inout Vector, count: Int) {
+    out.writeNarrow(places: 0, count: count) { values, absence in
+      for row in 0..<count {
+        let civil = Day(number: date.codes[row]).civil
+        values[row] = Int64(isYear ? civil.year : civil.month)
+      }
+      copy(date, &absence, count)
+    }
+  }
+
+  static func wholeMonths(
+    _ a: Vector, _ b: Vector, perYear: Bool, into out: inout Vector, count: Int
+  ) {
+    out.writeNarrow(places: 0, count: count) { values, absence in
+      for row in 0..<count {
+        let (from, to) = (Day(number: a.codes[row]), Day(number: b.codes[row]))
+        values[row] = Int64(perYear ? from.years(until: to) : from.months(until: to))
+      }
+      join(a, b, &absence, count)
+    }
+  }
+
+  static func gather(
+    _ rows: Vector, _ column: Vector, into out: inout Vector, places: Int, count: Int
+  ) {
+    out.writeNarrow(places: places, count: count) { values, absence in
+      for row in 0..<count {
+        guard rows.absence[row] == 0 else {
+          values[row] = 0
+          absence[row] = rows.absence[row]
+          continue
+        }
+        values[row] = column.narrow[Int(rows.codes[row])]
+        absence[row] = column.absence[Int(rows.codes[row])]
+      }
+    }
+  }
+}
