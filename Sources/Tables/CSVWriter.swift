@@ -40,76 +40,8 @@ package struct CSVWriter: Sendable {
     bytes.append(quote)
   }
 
-  /// Writes row `row` of `column` as a text cell.
-  package mutating func text(_ column: TextColumn, row: Int) {
-    let range = column.range(row)
-    guard isPlain(column.bytes, range) else { return text(column.bytes[range]) }
-    beginCell()
-    append(range, of: column.bytes)
-  }
-
-  /// Text cells in the form in which they are written, for texts that are written many times.
-  package struct PreparedCells: Sendable {
-    fileprivate var bytes: [UInt8] = []
-    fileprivate var ends = [0]
-    /// By entry, the number of its cells that got a leading `'`.
-    fileprivate var neutralized: [Int] = []
-    private let separator: UInt8
-
-    package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
-
-    /// Adds an entry of cells beside each other and returns its number.
-    @discardableResult
-    package mutating func add(_ texts: String...) -> Int {
-      var writer = CSVWriter(separator: separator)
-      for text in texts { writer.text(text) }
-      bytes += writer.bytes
-      ends.append(bytes.count)
-      neutralized.append(writer.neutralizedCells)
-      return neutralized.count - 1
-    }
-
-    /// Returns the same cells in memory of their own.
-    package func copied() -> PreparedCells {
-      var copy = PreparedCells(separator: separator)
-      copy.bytes = bytes.map { $0 }
-      copy.ends = ends.map { $0 }
-      copy.neutralized = neutralized.map { $0 }
-      return copy
-    }
-  }
-
-  /// Writes the cells of an entry of `cells`.
-  ///
-  /// - Requires: both have the same separator.
-  package mutating func prepared(_ cells: borrowing PreparedCells, _ entry: Int) {
-    beginCell()
-    append(cells.ends[entry]..<cells.ends[entry + 1], of: cells.bytes)
-    neutralizedCells += cells.neutralized[entry]
-  }
-
-  /// PERF: a slice would be retained and released for every cell.
-  private mutating func append(_ range: Range<Int>, of source: [UInt8]) {
-    unsafe source.withUnsafeBufferPointer {
-      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
-    }
-  }
-
-  /// Makes room for `count` more bytes.
-  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
-
   /// Writes an empty cell.
   package mutating func empty() { beginCell() }
-
-  /// `true` iff the text is written as it is: every byte is a letter, a digit or a common sign.
-  private func isPlain(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    guard let first = range.first, bytes[first] > 0x2F, bytes[first] != UInt8(ascii: "="),
-      bytes[first] != UInt8(ascii: "@"), bytes[first] != 0xEF
-    else { return false }
-    for place in range
-    where bytes[place] < 0x2D && bytes[place] != 0x20 || bytes[place] == separator { return false }
-    return true
-  }
 
   /// Writes a cell that needs no quotes and is no text: a figure, a date, a code, or nothing.
   ///
@@ -131,13 +63,6 @@ package struct CSVWriter: Sendable {
     if bytes.count == recordStart { bytes.append(contentsOf: "\"\"".utf8) }
     bytes.append(UInt8(ascii: "\n"))
     recordStart = bytes.count
-    cells = 0
-  }
-
-  /// Forgets the records written so far and keeps the buffer and the count.
-  package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    recordStart = 0
     cells = 0
   }
 

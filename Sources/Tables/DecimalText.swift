@@ -1,40 +1,144 @@
 /// Decimals as bytes, without a String on the way.
 package enum DecimalText {
+  /// The bytes that must be free where a decimal is written: a sign, 21 digits, a point and three
+  /// stores of eight digits.
+  static let room = 48
+
   /// Appends the exact value without exponent and without trailing zeros.
   package static func append(_ scaled: Int128, to bytes: inout [UInt8]) {
-    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-    let (whole, fraction) = Decimal.divide(scaled < 0 ? -scaled : scaled, by: Decimal.unit)
-    appendDigits(UInt128(whole), to: &bytes)
-    guard fraction != 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    var (rest, places) = (UInt64(fraction), 18)
-    // PERF: most figures have few places, and division by a constant is a multiplication.
-    if rest % 1_000_000_000_000 == 0 { (rest, places) = (rest / 1_000_000_000_000, 6) }
-    while rest % 10 == 0 { (rest, places) = (rest / 10, places - 1) }
-    append(rest, digits: places, to: &bytes)
-  }
-
-  /// Appends the last `digits` digits of `value`.
-  private static func append(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {
     let start = bytes.count
-    for _ in 0..<digits { bytes.append(UInt8(ascii: "0")) }
-    var rest = value
-    for place in (start..<start + digits).reversed() {
-      bytes[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
+    for _ in 0..<room { bytes.append(0) }
+    var span = bytes.mutableSpan
+    // INVARIANT: whatever is stored, each byte is a valid element.
+    var text = unsafe span.mutableBytes
+    let end = write(scaled, to: &text, at: start)
+    bytes.removeLast(bytes.count - end)
   }
 
-  private static func appendDigits(_ value: UInt128, to bytes: inout [UInt8]) {
-    guard value <= UInt128(UInt64.max) else {
-      let (high, low) = value.quotientAndRemainder(dividingBy: Decimal.unit.magnitude)
-      appendDigits(high, to: &bytes)
-      append(UInt64(low), digits: 18, to: &bytes)
-      return
+  /// Writes the exact value at `place` and returns where it ends; what stood in `room` bytes from
+  /// there is lost.
+  static func write(_ scaled: Int128, to text: inout MutableRawSpan, at place: Int) -> Int {
+    var end = place
+    if scaled < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
+    let magnitude = scaled.magnitude
+    let narrow = magnitude &>> 18
+    guard narrow &>> 64 == 0 else {
+      writeWide(magnitude, to: &text, at: &end)
+      return end
     }
-    let number = UInt64(value)
-    var (rest, digits) = (number / 10, 1)
-    while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
-    append(number, digits: digits, to: &bytes)
+    // PERF: without the 18 factors of 2 that 10^18 has, nearly all figures fit in 64 bits, and
+    // division by a constant is a multiplication.
+    let whole = UInt64(truncatingIfNeeded: narrow) / 3_814_697_265_625
+    write(whole, to: &text, at: &end)
+    let fraction = UInt64(truncatingIfNeeded: magnitude) &- whole &* unit
+    writeFraction(fraction, to: &text, at: &end)
+    return end
+  }
+
+  private static var unit: UInt64 { 1_000_000_000_000_000_000 }
+
+  private static func writeWide(
+    _ magnitude: UInt128, to text: inout MutableRawSpan, at place: inout Int
+  ) {
+    let (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: UInt128(unit))
+    let (high, low) = whole.quotientAndRemainder(dividingBy: UInt128(billions))
+    if high == 0 {
+      write(UInt64(truncatingIfNeeded: low), to: &text, at: &place)
+    } else {
+      write(UInt64(truncatingIfNeeded: high), to: &text, at: &place)
+      writeAll(UInt64(truncatingIfNeeded: low), to: &text, at: &place)
+    }
+    writeFraction(UInt64(truncatingIfNeeded: fraction), to: &text, at: &place)
+  }
+
+  /// What sixteen digits count.
+  private static var billions: UInt64 { 10_000_000_000_000_000 }
+
+  /// Writes a whole number.
+  private static func write(
+    _ number: UInt64, to text: inout MutableRawSpan, at place: inout Int
+  ) {
+    guard number < 100_000_000 else {
+      guard number < billions else {
+        write(number / billions, to: &text, at: &place)
+        return writeAll(number % billions, to: &text, at: &place)
+      }
+      write(number / 100_000_000, to: &text, at: &place)
+      return putEight(digits(number % 100_000_000), in: &text, at: &place)
+    }
+    let digits = digits(number)
+    // The last digit stays even where it is zero.
+    let zeros = (digits | 1 &<< 56).trailingZeroBitCount >> 3
+    store(digits &>> UInt64(zeros &<< 3), in: &text, at: place)
+    place += 8 - zeros
+  }
+
+  /// Writes all sixteen digits.
+  private static func writeAll(
+    _ number: UInt64, to text: inout MutableRawSpan, at place: inout Int
+  ) {
+    putEight(digits(number / 100_000_000), in: &text, at: &place)
+    putEight(digits(number % 100_000_000), in: &text, at: &place)
+  }
+
+  /// Writes a point and the digits of `fraction`, a count of 10^-18, or nothing for zero.
+  private static func writeFraction(
+    _ fraction: UInt64, to text: inout MutableRawSpan, at place: inout Int
+  ) {
+    guard fraction != 0 else { return }
+    put(UInt8(ascii: "."), in: &text, at: &place)
+    let (first, rest) = fraction.quotientAndRemainder(dividingBy: 10_000_000_000)
+    guard rest != 0 else { return putSignificant(digits(first), in: &text, at: &place) }
+    putEight(digits(first), in: &text, at: &place)
+    let (second, last) = rest.quotientAndRemainder(dividingBy: 100)
+    guard last != 0 else { return putSignificant(digits(second), in: &text, at: &place) }
+    putEight(digits(second), in: &text, at: &place)
+    putSignificant(digits(last &* 1_000_000), in: &text, at: &place)
+  }
+
+  // MARK: Eight digits
+
+  /// Returns the eight digits of `number`, the first in the lowest byte.
+  ///
+  /// PERF: three multiplications, each of which halves all groups of digits at once.
+  @inline(__always)
+  private static func digits(_ number: UInt64) -> UInt64 {
+    let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)
+    var groups = high | low &<< 32
+    let hundreds = (groups &* 10_486) &>> 20 & 0x0000_007F_0000_007F
+    groups = hundreds | (groups &- hundreds &* 100) &<< 16
+    let tens = (groups &* 103) &>> 10 & 0x000F_000F_000F_000F
+    return tens | (groups &- tens &* 10) &<< 8
+  }
+
+  @inline(__always)
+  private static func putEight(
+    _ digits: UInt64, in text: inout MutableRawSpan, at place: inout Int
+  ) {
+    store(digits, in: &text, at: place)
+    place += 8
+  }
+
+  /// Puts the digits up to the last that is not zero; there is one.
+  @inline(__always)
+  private static func putSignificant(
+    _ digits: UInt64, in text: inout MutableRawSpan, at place: inout Int
+  ) {
+    store(digits, in: &text, at: place)
+    place += 8 - digits.leadingZeroBitCount >> 3
+  }
+
+  @inline(__always)
+  private static func store(_ digits: UInt64, in text: inout MutableRawSpan, at place: Int) {
+    let signs = digits | 0x3030_3030_3030_3030
+    text.storeBytes(of: signs.littleEndian, toByteOffset: place, as: UInt64.self)
+  }
+
+  @inline(__always)
+  private static func put(
+    _ sign: UInt8, in text: inout MutableRawSpan, at place: inout Int
+  ) {
+    text.storeBytes(of: sign, toByteOffset: place, as: UInt8.self)
+    place += 1
   }
 }

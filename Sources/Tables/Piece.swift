@@ -42,6 +42,7 @@ struct Piece: Sendable {
   mutating func sortRecords(from start: PieceStart) -> PieceStart {
     clearRows()
     firstSheetRow = start.sheetRow
+    if isRegular { return takeAll(from: start) }
     var line = UInt32(truncatingIfNeeded: start.line)
     var number = UInt32(truncatingIfNeeded: start.record)
     var first: UInt32 = 0
@@ -75,6 +76,45 @@ struct Piece: Sendable {
     return PieceStart(
       offset: start.offset, line: Int(line), record: Int(number),
       sheetRow: start.sheetRow + index.recordEnds.count)
+  }
+
+  /// `true` iff each record has a cell for each column and lies on one line.
+  private var isRegular: Bool {
+    guard index.quotedNewlines.isEmpty, index.strayQuotes.isEmpty else { return false }
+    let step = UInt32(truncatingIfNeeded: columnCount)
+    var (expected, difference): (UInt32, UInt32) = (0, 0)
+    for end in index.recordEnds {
+      expected &+= step
+      difference |= end ^ expected
+    }
+    return difference == 0
+  }
+
+  /// Takes every record as a row.
+  ///
+  /// PERF: what most pieces come to, in loops without a branch.
+  private mutating func takeAll(from start: PieceStart) -> PieceStart {
+    let count = index.recordEnds.count
+    let line = UInt32(truncatingIfNeeded: start.line)
+    let number = UInt32(truncatingIfNeeded: start.record)
+    Piece.append(count, from: 0, by: UInt32(truncatingIfNeeded: columnCount), to: &rows)
+    Piece.append(count, from: line, by: 1, to: &lines)
+    Piece.append(count, from: number, by: 1, to: &numbers)
+    return PieceStart(
+      offset: start.offset, line: Int(line) + count, record: Int(number) + count,
+      sheetRow: start.sheetRow + count)
+  }
+
+  /// Appends `count` values that differ by `step`.
+  private static func append(
+    _ count: Int, from first: UInt32, by step: UInt32, to values: inout [UInt32]
+  ) {
+    let start = values.count
+    values.append(contentsOf: repeatElement(first, count: count))
+    var span = values.mutableSpan
+    for place in 0..<count {
+      span[start &+ place] = first &+ UInt32(truncatingIfNeeded: place) &* step
+    }
   }
 
   /// Returns the row of the record after `place` as a spreadsheet counts.

@@ -18,58 +18,35 @@ struct PieceStart: Hashable, Sendable {
 }
 
 /// Hands out pieces in order, and passes the start of each piece from the worker before.
-///
-/// A worker holds the gate of its piece from the reading to the passing on, so that the worker
-/// after it sleeps at that gate instead of spinning, which would take the processor from the very
-/// worker it waits for. Waiting ends: it is always for a lower piece, which is with a running
-/// worker, since pieces are taken in order and a worker never suspends while it has one.
 struct PieceChain: ~Copyable, Sendable {
-  /// A lock that many workers share, hence a class.
-  private final class Gate: Sendable {
-    let lock = Mutex(())
-  }
-
-  private let untaken = Atomic<Int>(0)
-  /// The piece whose start stands in the fields below; `stopped` when the reading has ended.
-  private let ready = Atomic<Int>(0)
+  private let turns: Turns
+  /// Where the piece starts whose turn it is.
   private let offset: Atomic<Int>
   private let line: Atomic<Int>
   private let record: Atomic<Int>
   private let sheetRow: Atomic<Int>
-  /// INVARIANT: more gates than workers, so that the pieces that wait or are waited for, which
-  /// follow each other, never share one.
-  private let gates: [Gate]
-
-  private static var stopped: Int { .max }
 
   init(_ start: PieceStart, workers: Int) {
+    turns = Turns(workers: workers)
     offset = Atomic(start.offset)
     line = Atomic(start.line)
     record = Atomic(start.record)
     sheetRow = Atomic(start.sheetRow)
-    gates = (0...workers).map { _ in Gate() }
   }
 
   /// Returns the number of a piece that no other worker has.
-  func takePiece() -> Int {
-    untaken.wrappingAdd(1, ordering: .relaxed).oldValue
-  }
+  func takePiece() -> Int { turns.take() }
 
   /// Runs `work` on `piece`, at whose end the next piece's start is published or all is stopped.
   func holding<Value: Sendable, Problem: Error>(
     _ piece: Int, _ work: () throws(Problem) -> Value
   ) throws(Problem) -> Value {
-    try gates[piece % gates.count].lock.withLock { _ throws(Problem) in try work() }
+    try turns.holding(piece, work)
   }
 
   /// Waits for the start of `piece`; nil when the reading ended before it.
   func start(of piece: Int) -> PieceStart? {
-    while true {
-      let current = ready.load(ordering: .acquiring)
-      if current == PieceChain.stopped { return nil }
-      if current == piece { break }
-      gates[(piece - 1) % gates.count].lock.withLock { _ in }
-    }
+    guard turns.wait(for: piece) else { return nil }
     return PieceStart(
       offset: offset.load(ordering: .relaxed), line: line.load(ordering: .relaxed),
       record: record.load(ordering: .relaxed), sheetRow: sheetRow.load(ordering: .relaxed))
@@ -83,13 +60,11 @@ struct PieceChain: ~Copyable, Sendable {
     line.store(start.line, ordering: .relaxed)
     record.store(start.record, ordering: .relaxed)
     sheetRow.store(start.sheetRow, ordering: .relaxed)
-    ready.store(piece, ordering: .releasing)
+    turns.pass(to: piece)
   }
 
   /// Ends the reading for every piece after the caller's.
   ///
   /// - Requires: the caller has waited for the start of its piece.
-  func stop() {
-    ready.store(PieceChain.stopped, ordering: .releasing)
-  }
+  func stop() { turns.stop() }
 }

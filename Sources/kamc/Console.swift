@@ -21,6 +21,17 @@ struct Console {
     }
   }
 
+  /// Prints a result that may be made while it is printed.
+  ///
+  /// - Returns: the number of neutralised texts in it, or nil if nobody reads on.
+  func print(_ content: OutputContent) async throws(WriteProblem) -> Int? {
+    do throws(SystemError) {
+      return try await content.write(to: Descriptor(STDOUT_FILENO))
+    } catch {
+      throw WriteProblem("-", error)
+    }
+  }
+
   /// Shows diagnostics; where they cannot be shown, the exit status must do.
   func report(_ diagnostics: [Diagnostic]) {
     let shown = diagnostics.filter { !isQuiet || $0.severity == .error }

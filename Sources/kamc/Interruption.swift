@@ -16,8 +16,8 @@ enum Interruption {
 
   /// Runs `body`, then ends the program if a signal came meanwhile.
   static func deferred<Value, Problem: Error>(
-    _ body: () throws(Problem) -> Value
-  ) throws(Problem) -> Value {
+    _ body: () async throws(Problem) -> Value
+  ) async throws(Problem) -> Value {
     // The handler must find the variable made: it may do nothing but store.
     noted.store(0, ordering: .relaxed)
     let previous = signals.map { replaceHandler(of: $0) }
@@ -28,7 +28,7 @@ enum Interruption {
       let number = noted.exchange(0, ordering: .relaxed)
       if number != 0 { end(by: number) }
     }
-    return try body()
+    return try await body()
   }
 
   /// Sends the signal again, to the whole program: this thread may be one that takes no signals.

@@ -101,33 +101,39 @@ struct OutputTarget {
 
   // MARK: Writing
 
-  /// Writes all `files` or, if one of them fails, none.
+  /// Writes all `files` or, if one of them fails, none; returns the number of neutralised texts.
   ///
   /// Each is written beside its target first; only when all are complete are they given their
   /// names. Pipes and devices, where nothing can be taken back, come last.
   ///
   /// - Requires: no target is standard output.
-  static func write(_ files: [(target: OutputTarget, pieces: [[UInt8]])]) throws(WriteProblem) {
-    try Interruption.deferred { () throws(WriteProblem) in try replaceAll(files) }
-    for (target, pieces) in files { try target.stream(pieces) }
+  static func write(
+    _ files: [(target: OutputTarget, content: OutputContent)]
+  ) async throws(WriteProblem) -> Int {
+    var neutralised = try await Interruption.deferred { () async throws(WriteProblem) in
+      try await replaceAll(files)
+    }
+    for (target, content) in files { neutralised += try await target.stream(content) }
+    return neutralised
   }
 
   /// Writes those that are files on disk.
   private static func replaceAll(
-    _ files: [(target: OutputTarget, pieces: [[UInt8]])]
-  ) throws(WriteProblem) {
+    _ files: [(target: OutputTarget, content: OutputContent)]
+  ) async throws(WriteProblem) -> Int {
     var prepared: [TemporaryFile] = []
     do throws(WriteProblem) {
-      for (target, pieces) in files {
+      for (target, content) in files {
         guard case .file(let mode) = target.kind else { continue }
         let folder = Paths.folder(of: target.resolved)
         do throws(SystemError) {
           prepared.append(
-            try TemporaryFile(pieces, in: folder, mode: mode, for: target.resolved))
+            try await TemporaryFile(content, in: folder, mode: mode, for: target.resolved))
         } catch {
           throw WriteProblem(target.path, error)
         }
       }
+      let neutralised = prepared.reduce(0) { $0 + $1.neutralised }
       while let file = prepared.first {
         do throws(SystemError) {
           try file.publish()
@@ -136,21 +142,23 @@ struct OutputTarget {
         }
         prepared.removeFirst()
       }
+      return neutralised
     } catch {
       for file in prepared { file.discard() }
       throw error
     }
   }
 
-  /// Writes to a pipe or a device, whose reader may go away.
-  private func stream(_ pieces: [[UInt8]]) throws(WriteProblem) {
-    guard case .stream = kind else { return }
+  /// Writes to a pipe or a device, whose reader may go away; returns the number of neutralised
+  /// texts.
+  private func stream(_ content: OutputContent) async throws(WriteProblem) -> Int {
+    guard case .stream = kind else { return 0 }
     do throws(SystemError) {
-      let descriptor = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
-      defer { close(descriptor) }
-      for piece in pieces { try Descriptor(descriptor).write(piece) }
+      let number = try uninterrupted { unsafe open(resolved, O_WRONLY | O_CLOEXEC) }
+      defer { close(number) }
+      return try await content.write(to: Descriptor(number)) ?? 0
     } catch {
-      if error.code != EPIPE { throw WriteProblem(path, error) }
+      throw WriteProblem(path, error)
     }
   }
 }
@@ -158,28 +166,28 @@ struct OutputTarget {
 /// A complete file that does not have its name yet.
 private struct TemporaryFile {
   let target: String
+  /// The number of neutralised texts in it.
+  let neutralised: Int
   private let path: String
 
-  /// Writes `pieces` to a new file in `folder`; nothing is left of it if that fails.
+  /// Writes `content` to a new file in `folder`; nothing is left of it if that fails.
   init(
-    _ pieces: [[UInt8]], in folder: String, mode: mode_t?, for target: String
-  ) throws(SystemError) {
+    _ content: OutputContent, in folder: String, mode: mode_t?, for target: String
+  ) async throws(SystemError) {
     self.target = target
-    let (descriptor, path) = try TemporaryFile.create(in: folder)
+    let (number, path) = try TemporaryFile.create(in: folder)
     self.path = path
-    defer { close(descriptor) }
+    defer { close(number) }
     do throws(SystemError) {
-      if let mode { _ = try uninterrupted { fchmod(descriptor, mode) } }
-      let size = pieces.reduce(0) { $0 + $1.count }
-      // Finds a full disk before the first byte is written.
-      if posix_fallocate(descriptor, 0, off_t(size)) == ENOSPC {
-        throw SystemError(code: ENOSPC)
+      if let mode { _ = try uninterrupted { fchmod(number, mode) } }
+      let descriptor = Descriptor(number)
+      neutralised = try await content.deliver { bytes, expected throws(SystemError) in
+        if let expected { descriptor.expect(expected) }
+        try descriptor.write(bytes) { !Interruption.isAsked }
       }
-      for piece in pieces {
-        try Descriptor(descriptor).write(piece) { !Interruption.isAsked }
-      }
+      try descriptor.cutOff()
     } catch {
-      discard()
+      unsafe unlink(path)
       throw error
     }
   }
@@ -225,16 +233,38 @@ struct Descriptor {
 
   /// Writes all of `bytes`, as long as `goesOn` says so.
   func write(_ bytes: [UInt8], while goesOn: () -> Bool = { true }) throws(SystemError) {
+    try write(bytes.span, while: goesOn)
+  }
+
+  /// Writes all of `bytes`, as long as `goesOn` says so.
+  func write(_ bytes: Span<UInt8>, while goesOn: () -> Bool = { true }) throws(SystemError) {
     var done = 0
     while done < bytes.count {
       guard goesOn() else { throw SystemError(code: EINTR) }
       let end = min(done + Descriptor.pieceBytes, bytes.count)
       done += try uninterrupted {
-        unsafe bytes.withUnsafeBytes { all in
-          let piece = unsafe UnsafeRawBufferPointer(rebasing: all[done..<end])
-          return unsafe Glibc.write(number, piece.baseAddress, piece.count)
+        unsafe bytes.extracting(done..<end).withUnsafeBufferPointer {
+          unsafe Glibc.write(number, $0.baseAddress, $0.count)
         }
       }
     }
+  }
+
+  /// Makes room on disk for a new file of about `count` bytes.
+  ///
+  /// PERF: without it the file system finds places for all blocks when the file gets its name,
+  /// which takes longer than writing it. What it cannot do, it says at the write that needs it.
+  func expect(_ count: Int) {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+      count > 0, UInt64(count) <= limit.rlim_cur
+    else { return }
+    posix_fallocate(number, 0, off_t(count))
+  }
+
+  /// Ends the file where the last byte was written.
+  func cutOff() throws(SystemError) {
+    let end = try uninterrupted { lseek(number, 0, SEEK_CUR) }
+    _ = try uninterrupted { ftruncate(number, end) }
   }
 }

@@ -48,7 +48,7 @@ struct FuzzTests {
     #expect(isJSON(report) && isJSON(Data(TiersJSON.render(run))), "seed \(seed)")
     #expect(isJSON(Data(ScheduleJSON.render(run))), "seed \(seed)")
     #expect(!TextReport.render(run, style: TextStyle(useColor: false, width: 80)).isEmpty)
-    let tiers = await TiersCSV.render(run, workers: 2).pieces.joined()
+    let tiers = TiersCSV(run).bytes
     let accounts = run.evaluation.decision.status.count {
       switch $0 {
       case .classified, .excluded: true

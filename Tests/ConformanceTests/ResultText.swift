@@ -19,7 +19,7 @@ struct ResultText {
   /// What filling in blanks could change is no part of these cases.
   var tiers: String {
     get async {
-      let bytes = await TiersCSV.render(run, workers: 1).pieces.joined()
+      let bytes = TiersCSV(run).bytes
       let records = Self.records(of: String(decoding: bytes, as: UTF8.self))
       guard let column = records.first?.firstIndex(of: "provisional") else { return "" }
       return records.map { record in

@@ -11,14 +11,16 @@ struct FuzzTests {
 
   private func compare(_ seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)
-    let bytes = TableReaderTests.oddFile(&random, records: seed % 3 == 0 ? 6 : 120)
+    let bytes = TableReaderTests.oddFile(
+      &random, records: seed % 3 == 0 ? 6 : 120, hasOddQuotes: seed % 2 == 0)
     let (rows, faults) = TableReaderTests.expected(bytes)
     let schema = texts("a", "b", "c")
     let whole = try await read(bytes, as: schema)
     #expect(whole.diagnostics.isEmpty)
     #expect(whole.rows == rows)
     #expect(whole.rejected.map(TableReaderTests.shown) == faults)
-    for pieceBytes in Array(1...64) + [100, 333, 1000, 5000] {
+    // Pieces of up to a block and a byte are walked byte by byte, larger ones block by block.
+    for pieceBytes in Array(1...70) + [100, 128, 129, 130, 131, 192, 333, 1000, 5000] {
       let cut = Cut(
         pieceBytes: pieceBytes, workers: Int.random(in: 1...4, using: &random),
         batchRows: [1, 7, 1024].randomElement(using: &random) ?? 1)

@@ -103,13 +103,18 @@ private struct BrokenSource: ByteSource {
 }
 
 @Suite struct TableReaderTests {
-  /// Writes a file with three columns and every oddity of CSV.
-  static func oddFile(_ random: inout SplitMix64, records: Int) -> [UInt8] {
-    let cells = [
+  /// Writes a file with three columns and every oddity of CSV, quotes in odd places only on demand.
+  static func oddFile(
+    _ random: inout SplitMix64, records: Int, hasOddQuotes: Bool = true
+  ) -> [UInt8] {
+    var cells = [
       "a", "", "bc", "\"\"", "\"x\"", "\"a,b\"", "\"a\nb\"", "\"a\r\nb\n\n\"", "\"say \"\"hi\"\"\"",
-      "5\"", "a\"b,c\"d", "\"\"\"\"", "é", "longer text of more than sixteen bytes",
-      "\"longer text, with a comma and \"\"quotes\"\"\"", "\"x\"y", "\"x\" ", "c\rd", "\"\n\"",
+      "\"\"\"\"", "é", "longer text of more than sixteen bytes",
+      "\"longer text, with a comma and \"\"quotes\"\"\"", "c\rd", "\"\n\"",
+      "\"\(String(repeating: "long, ", count: 20))\"",
+      "\"\(String(repeating: "\"\"", count: 40))\"",
     ]
+    if hasOddQuotes { cells += ["5\"", "a\"b,c\"d", "\"x\"y", "\"x\" "] }
     let common = ["alpha", "beta gamma", "12", "", "\"d,e\""]
     var text = "a,b,c" + (Bool.random(using: &random) ? "\n" : "\r\n")
     for _ in 0..<records {

@@ -3,187 +3,198 @@ import Language
 import Tables
 
 /// The `--tiers` file: one line for each account that was not rejected, in the input's order.
-package enum TiersCSV {
-  /// The accounts that one worker formats at a time.
-  private static let stretch = 1 << 15
+///
+/// It is made in parts, so that it never has to stand in memory as a whole.
+package struct TiersCSV: Sendable {
+  /// The accounts of one part.
+  private static let partRows = 2048
 
-  /// Returns the file in pieces, and how many texts were neutralised because a spreadsheet would
-  /// run them.
-  ///
-  /// - Complexity: O(accounts × columns).
-  package static func render(
-    _ run: Run, workers: Int
-  ) async -> (pieces: [[UInt8]], neutralised: Int) {
-    let lines = TierLines(run)
-    let rows = run.evaluation.tables[0].rowCount
-    let stretches = (rows + stretch - 1) / stretch
-    let count = max(1, min(workers, stretches))
-    let parts = await withTaskGroup(of: [(Int, [UInt8], Int)].self) { group in
-      for worker in 0..<count {
-        group.addTask {
-          // Each worker has its own share of stretches, in turn, so that none waits for another.
-          Swift.stride(from: worker, to: stretches, by: count).map { number in
-            var writer = CSVWriter()
-            let part = number * stretch..<min(rows, (number + 1) * stretch)
-            let own = lines.part(part)
-            writer.reserve(64 * part.count)
-            for row in part { own.write(row, to: &writer) }
-            return (number, writer.bytes, writer.neutralizedCells)
-          }
-        }
+  private let lines: TierLines
+  private let rowCount: Int
+
+  package init(_ run: Run) {
+    lines = TierLines(run)
+    rowCount = run.evaluation.tables[0].rowCount
+  }
+
+  /// The number of parts; the first one starts with the header.
+  package var partCount: Int { max(1, (rowCount + TiersCSV.partRows - 1) / TiersCSV.partRows) }
+
+  /// The whole file.
+  package var bytes: [UInt8] {
+    var maker = maker()
+    var bytes: [UInt8] = []
+    for part in 0..<partCount {
+      maker.make(part) { span in
+        for place in span.indices { bytes.append(span[place]) }
       }
-      var parts: [(Int, [UInt8], Int)] = []
-      for await part in group { parts += part }
-      return parts.sorted { $0.0 < $1.0 }
     }
-    var head = CSVWriter()
-    lines.writeHeader(to: &head)
-    return ([head.bytes] + parts.map(\.1), parts.reduce(head.neutralizedCells) { $0 + $1.2 })
+    return bytes
+  }
+
+  /// Returns what one worker makes parts with.
+  package func maker() -> PartMaker { PartMaker(lines, rowCount: rowCount) }
+
+  /// Makes parts, one after the other, in the same memory.
+  package struct PartMaker: Sendable {
+    private let lines: TierLines
+    private var page: CSVPage
+    private let rowCount: Int
+
+    fileprivate init(_ lines: TierLines, rowCount: Int) {
+      self.lines = lines
+      self.rowCount = rowCount
+      page = CSVPage(lines.cells)
+    }
+
+    /// The number of texts in all parts made so far that were neutralised because a spreadsheet
+    /// would run them.
+    package var neutralised: Int { page.neutralizedCells }
+
+    /// Makes a part, from 0, and returns what `body` makes of its bytes.
+    package mutating func make<Result, Problem: Error>(
+      _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
+    ) throws(Problem) -> Result {
+      let start = part * TiersCSV.partRows
+      lines.add(start..<min(rowCount, start + TiersCSV.partRows), to: &page)
+      return try page.finish(after: part == 0 ? lines.header : [], body)
+    }
   }
 }
 
-/// Writes lines; everything that does not change from row to row is prepared once.
-struct TierLines: Sendable {
+/// The columns of the file; everything that does not change from row to row is prepared once.
+private struct TierLines: Sendable {
   private struct Column: Sendable {
-    var name: String
     var term: TermID
-    var isConstant: Bool
     var kind: RegisterKind
+    var values: Vector
+    /// The prepared cell of a figure of the portfolio.
+    var constant: Int32?
   }
 
   private let evaluation: Evaluation
-  /// The row that stands first in the arrays by row.
-  private var first = 0
-  private var keys: TextColumn
-  private var tiers: [Int16]
-  private var clauses: [Int32]
-  /// The scores, then the shown figures.
   private let columns: [Column]
   private let scoreCount: Int
-  /// By column.
-  private var numbers: [[Int128]]
-  private var absence: [[UInt8]]
-  private let sponsors: [Int: String]
-  /// By row, whether its tier is provisional.
-  private var provisional: [Bool]
-  private var cells = CSVWriter.PreparedCells()
-  /// The numbers of entries among `cells`; by tier: its name and the status.
-  private var classified: [Int]
-  /// By the numbers of clauses.
-  private var reasons: [Int]
-  /// By the numbers of clauses: what follows the scores of an account without a sponsor that is
-  /// certain, and of one that is provisional.
-  private var certainTails: [Int]
-  private var provisionalTails: [Int]
-  private var excluded: [Int]
-  private let undecided: Int
-  private let yes: Int
-  private let no: Int
+  let header: [UInt8]
+  let cells: PreparedCells
+  // The numbers of entries among `cells`.
+  /// By row of accounts, the sponsor's name.
+  private let sponsors: [Int: Int32]
+  /// By tier: its name and the status.
+  private let classified: [Int32]
+  private let undecided: Int32
+  private let excluded: [Int32]
+  /// By the number of a clause, and last for none.
+  private let reasons: [Int32]
+  /// By the number of a clause, and last for none: what follows the scores of an account without a
+  /// sponsor that is certain, and of one that is provisional.
+  private let certainTails: [Int32]
+  private let provisionalTails: [Int32]
+  private let nothing: Int32
+  private let yes: Int32
+  private let no: Int32
 
   init(_ run: Run) {
     let evaluation = run.evaluation
     let program = evaluation.program
+    var cells = PreparedCells()
     self.evaluation = evaluation
-    keys = evaluation.tables[0].keys
-    tiers = evaluation.decision.tiers
-    clauses = evaluation.decision.clauses
-    var columns: [Column] = []
-    var values: [Vector] = []
-    func add(_ name: String, _ term: TermID?) {
-      guard let term, let register = evaluation.plan.outputs[term] else { return }
-      let home = evaluation.plan[register].home
-      columns.append(
-        Column(
-          name: name, term: term, isConstant: home == .portfolio,
-          kind: evaluation.plan[register].kind))
-      values.append(evaluation.columns[register.index])
+    (columns, scoreCount, header) = TierLines.columns(of: evaluation, &cells)
+    var names: [String: Int32] = [:]
+    sponsors = run.sponsorNames.mapValues { name in
+      if let entry = names[name] { return entry }
+      let entry = cells.add(name)
+      names[name] = entry
+      return entry
     }
-    for (index, score) in program.scores.enumerated() { add(score.name, program.scoreTerm(index)) }
-    scoreCount = columns.count
-    for show in program.shows where show.isOfAccounts(in: program) { add(show.label, show.term) }
-    self.columns = columns
-    numbers = values.map { values in
-      values.holdsNumbers ? values.absence.indices.map { values.scaled($0) } : []
-    }
-    absence = values.map(\.absence)
-    sponsors = run.sponsorNames
-    provisional = evaluation.possibilities.provisional(in: 0..<tiers.count)
-    var cells = CSVWriter.PreparedCells()
     classified = program.tiers.map { cells.add($0.name, "classified") }
+    undecided = cells.add("", "classified")
+    excluded = program.excludes.map { cells.add("", $0.reason) }
     let words = ClauseText(program)
-    let texts = evaluation.clauses.map { words.reason($0) }
+    let texts = evaluation.clauses.map { words.reason($0) } + [""]
     reasons = texts.map { cells.add($0) }
     certainTails = texts.map { cells.add("no", "", $0) }
     provisionalTails = texts.map { cells.add("yes", "", $0) }
-    excluded = program.excludes.map { cells.add($0.reason) }
-    undecided = cells.add("classified")
+    nothing = cells.add("")
     yes = cells.add("yes")
     no = cells.add("no")
     self.cells = cells
   }
 
-  /// Returns what is needed to write `rows`, in memory of its own.
-  ///
-  /// PERF: two workers that count references to the same arrays take twice the time.
-  func part(_ rows: Range<Int>) -> TierLines {
-    func copied<Value>(_ values: [Value]) -> [Value] { Array(values[rows]) }
-    var part = self
-    part.first = rows.lowerBound
-    part.keys = keys.rows(rows)
-    part.tiers = copied(tiers)
-    part.clauses = copied(clauses)
-    for column in columns.indices where !columns[column].isConstant {
-      part.numbers[column] = numbers[column].isEmpty ? [] : copied(numbers[column])
-      part.absence[column] = copied(absence[column])
+  /// Returns the scores, then the shown figures, how many scores there are, and the header.
+  private static func columns(
+    of evaluation: Evaluation, _ cells: inout PreparedCells
+  ) -> ([Column], scoreCount: Int, header: [UInt8]) {
+    let program = evaluation.program
+    var names: [String] = []
+    var columns: [Column] = []
+    func add(_ name: String, _ term: TermID?) {
+      guard let term, let register = evaluation.plan.outputs[term] else { return }
+      let isConstant =
+        evaluation.plan[register].home == .portfolio && evaluation.tables[0].rowCount > 0
+      names.append(name)
+      columns.append(
+        Column(
+          term: term, kind: evaluation.plan[register].kind,
+          values: evaluation.columns[register.index],
+          constant: isConstant ? cells.add { evaluation.write(term, 0, to: &$0) } : nil))
     }
-    part.provisional = copied(provisional)
-    part.cells = cells.copied()
-    for list in [
-      \TierLines.classified, \.reasons, \.certainTails, \.provisionalTails, \.excluded,
-    ] {
-      part[keyPath: list] = self[keyPath: list].map { $0 }
-    }
-    return part
-  }
-
-  func writeHeader(to writer: inout CSVWriter) {
-    let names = columns.map(\.name)
+    for (index, score) in program.scores.enumerated() { add(score.name, program.scoreTerm(index)) }
+    let scoreCount = columns.count
+    for show in program.shows where show.isOfAccounts(in: program) { add(show.label, show.term) }
+    var writer = CSVWriter()
     let head = ["key", "tier", "status"] + names.prefix(scoreCount)
     for name in head + ["provisional", "sponsor", "reason"] + names.dropFirst(scoreCount) {
       writer.text(name)
     }
     writer.endRecord()
+    return (columns, scoreCount, writer.bytes)
   }
 
-  /// Writes the line of `row`, unless the account was rejected.
-  func write(_ row: Int, to writer: inout CSVWriter) {
-    let place = row - first
-    let tier = Int(tiers[place])
-    if tier >= 0 {
-      writer.text(keys, row: place)
-      writer.prepared(cells, classified[tier])
-    } else {
-      guard let status = status(row) else { return }
-      writer.text(keys, row: place)
-      writer.empty()
-      writer.prepared(cells, status)
+  /// Fills `page` with the lines of `range`.
+  func add(_ range: Range<Int>, to page: inout CSVPage) {
+    let (rows, statuses) = statuses(of: range)
+    page.begin(rows)
+    page.add(evaluation.tables[0].keys)
+    page.add(prepared: statuses)
+    for column in columns.prefix(scoreCount) { add(column, rows, to: &page) }
+    let isProvisional = evaluation.possibilities.provisional(in: range)
+    let clauses = evaluation.decision.clauses
+    func entries(_ entry: (_ clause: Int, _ isProvisional: Bool) -> Int32) -> [Int32] {
+      rows.map { row in
+        let clause = Int(clauses[Int(row)])
+        return entry(
+          clause < 0 ? reasons.count - 1 : clause, isProvisional[Int(row) - range.lowerBound])
+      }
     }
-    for column in 0..<scoreCount { write(column, row, to: &writer) }
-    let clause = Int(clauses[place])
-    let isProvisional = provisional[place]
-    if sponsors.isEmpty, clause >= 0 {
-      writer.prepared(cells, isProvisional ? provisionalTails[clause] : certainTails[clause])
+    if sponsors.isEmpty {
+      page.add(prepared: entries { $1 ? provisionalTails[$0] : certainTails[$0] })
     } else {
-      writer.prepared(cells, isProvisional ? yes : no)
-      if let sponsor = sponsors[row] { writer.text(sponsor) } else { writer.empty() }
-      if clause >= 0 { writer.prepared(cells, reasons[clause]) } else { writer.empty() }
+      page.add(prepared: entries { $1 ? yes : no })
+      page.add(prepared: rows.map { sponsors[Int($0)] ?? nothing })
+      page.add(prepared: entries { clause, _ in reasons[clause] })
     }
-    for column in scoreCount..<columns.count { write(column, row, to: &writer) }
-    writer.endRecord()
+    for column in columns.dropFirst(scoreCount) { add(column, rows, to: &page) }
   }
 
-  /// Returns the status of an account without a tier, nil for a rejected one.
-  private func status(_ row: Int) -> Int? {
+  /// Returns the rows of `range` that were not rejected, and the tier and status of each.
+  private func statuses(of range: Range<Int>) -> (rows: [Int32], entries: [Int32]) {
+    let tiers = evaluation.decision.tiers
+    var rows: [Int32] = []
+    var entries: [Int32] = []
+    rows.reserveCapacity(range.count)
+    entries.reserveCapacity(range.count)
+    for row in range {
+      let tier = Int(tiers[row])
+      guard let entry = tier >= 0 ? classified[tier] : statusWithoutTier(row) else { continue }
+      rows.append(Int32(row))
+      entries.append(entry)
+    }
+    return (rows, entries)
+  }
+
+  /// Returns nil for a rejected account.
+  private func statusWithoutTier(_ row: Int) -> Int32? {
     switch evaluation.decision.status[row] {
     case .classified: undecided
     case .excluded(let index): excluded[index]
@@ -191,15 +202,33 @@ struct TierLines: Sendable {
     }
   }
 
-  private func write(_ column: Int, _ row: Int, to writer: inout CSVWriter) {
-    let place = columns[column].isConstant ? 0 : row - first
-    guard absence[column][place] == 0 else { return writer.empty() }
-    if columns[column].kind == .number { return writer.number(numbers[column][place]) }
-    switch evaluation.value(columns[column].term, row) {
+  private func add(_ column: Column, _ rows: [Int32], to page: inout CSVPage) {
+    let values = column.values
+    if let constant = column.constant {
+      page.add(prepared: rows.map { _ in constant })
+    } else if values.isNarrow {
+      page.add(values.narrow, places: Int(values.places), absence: values.absence)
+    } else if column.kind == .number {
+      page.add(values.numbers, absence: values.absence)
+    } else if column.kind == .truth {
+      page.add(
+        prepared: rows.map { row in
+          values.isPresent(Int(row)) ? (values.truths[Int(row)] != 0 ? yes : no) : nothing
+        })
+    } else {
+      page.add { row, writer in evaluation.write(column.term, row, to: &writer) }
+    }
+  }
+}
+
+extension Evaluation {
+  /// Writes the value of a demanded term in `row` as a cell.
+  fileprivate func write(_ term: TermID, _ row: Int, to writer: inout CSVWriter) {
+    switch value(term, row) {
     case .missing: writer.empty()
     case .number(let value, _): writer.number(value.scaled)
     case .day(let day): writer.verbatim(day.description)
-    case .truth(let truth): writer.prepared(cells, truth ? yes : no)
+    case .truth(let truth): writer.verbatim(truth ? "yes" : "no")
     case .text(let text): writer.text(text)
     }
   }

@@ -56,18 +56,18 @@ struct Eval {
     }
     var diagnostics = found
     do throws(WriteProblem) {
-      var files: [(target: OutputTarget, pieces: [[UInt8]])] = []
-      var printed = wantsReport ? report(run) : []
+      var files: [(target: OutputTarget, content: OutputContent)] = []
+      var printed = OutputContent.bytes(wantsReport ? report(run) : [])
       for (target, output) in zip(targets, arguments.outputs) {
-        let pieces = await render(run, output, &diagnostics)
         if target.isStandardOutput {
-          printed = Array(pieces.joined())
+          printed = content(run, output)
         } else {
-          files.append((target, pieces))
+          files.append((target, content(run, output)))
         }
       }
-      try OutputTarget.write(files)
-      if try !console.print(printed) { return .done }
+      let written = try await OutputTarget.write(files)
+      guard let alsoNeutralised = try await console.print(printed) else { return .done }
+      report(neutralised: written + alsoNeutralised, to: &diagnostics)
       console.report(diagnostics)
       return RunOutcome.status(of: run)
     } catch {
@@ -86,25 +86,27 @@ struct Eval {
     }
   }
 
-  private func render(
-    _ run: Run, _ output: Arguments.Output, _ diagnostics: inout [Diagnostic]
-  ) async -> [[UInt8]] {
+  /// Notes how many texts were neutralised; only the file of tiers has such a count.
+  private func report(neutralised count: Int, to diagnostics: inout [Diagnostic]) {
+    guard count > 0, let tiers = arguments.outputs.first(where: { $0.option == .tiers }) else {
+      return
+    }
+    diagnostics.append(.neutralised(count, in: tiers.path))
+  }
+
+  private func content(_ run: Run, _ output: Arguments.Output) -> OutputContent {
     let program = run.evaluation.program
     switch (output.option, output.format) {
-    case (.tiers, .json): return [TiersJSON.render(run)]
+    case (.tiers, .json): return .bytes(TiersJSON.render(run))
     case (.tiers, _):
-      let (pieces, neutralised) = await TiersCSV.render(
-        run, workers: arguments.request.settings.workers)
-      if neutralised > 0 { diagnostics.append(.neutralised(neutralised, in: output.path)) }
-      return pieces
-    case (_, .csv): return [ScheduleCSV.render(run.schedule)]
-    case (_, .json): return [ScheduleJSON.render(run)]
+      return .tiers(TiersCSV(run), workers: arguments.request.settings.workers)
+    case (_, .csv): return .bytes(ScheduleCSV.render(run.schedule))
+    case (_, .json): return .bytes(ScheduleJSON.render(run))
     case (_, .ics):
-      return [
+      return .bytes(
         ScheduleICS.render(
           run.schedule, agreement: program.agreement.name, asOf: run.evaluation.asOf,
-          zone: program.calendar?.zone)
-      ]
+          zone: program.calendar?.zone))
     }
   }
 }

@@ -17,8 +17,8 @@ struct Format {
   }
 
   /// Treats each file by itself: what is wrong with one of them does not concern the others.
-  consuming func run() -> ExitStatus {
-    for path in arguments.operands { format(path) }
+  consuming func run() async -> ExitStatus {
+    for path in arguments.operands { await format(path) }
     do throws(WriteProblem) {
       _ = try console.print(output)
     } catch {
@@ -29,7 +29,7 @@ struct Format {
     return statuses.max { $0.rawValue < $1.rawValue } ?? .done
   }
 
-  private mutating func format(_ path: String) {
+  private mutating func format(_ path: String) async {
     do throws(RunFailure) {
       let (text, form) = try pipeline.format(path)
       if arguments.isCheck {
@@ -37,7 +37,7 @@ struct Format {
       } else if path == "-" {
         output += form
       } else if text != form {
-        write(form, to: path)
+        await write(form, to: path)
       }
     } catch {
       statuses.append(ExitStatus(error))
@@ -49,9 +49,9 @@ struct Format {
     say(Printable.escaped(path))
   }
 
-  private mutating func write(_ form: [UInt8], to path: String) {
+  private mutating func write(_ form: [UInt8], to path: String) async {
     do throws(WriteProblem) {
-      try OutputTarget.write([(try OutputTarget(path), [form])])
+      _ = try await OutputTarget.write([(try OutputTarget(path), .bytes(form))])
       say("\(Printable.escaped(path)): laid out")
     } catch {
       problems.append(error.diagnostic)

@@ -1,0 +1,164 @@
+#if arch(x86_64)
+  import _Builtin_intrinsics.intel.sse2
+#endif
+
+/// Which bytes of a block have a property, as bits in the order of the bytes.
+///
+/// PERF: some processors gather one bit of each byte with one instruction; on others four bits of
+/// each are as many as can be had at once. Vectors that are compared are spelled out as
+/// `SIMD16<UInt8>`; a scalar beside `.==` would choose a loop that is 60 times slower.
+struct ByteMask: Equatable, Sendable {
+  private var bits: UInt64
+
+  private init(bits: UInt64) { self.bits = bits }
+
+  /// The sixteen bytes of one vector.
+  @inline(__always)
+  init(_ lanes: SIMDMask<SIMD16<Int8>>) {
+    // INVARIANT: the casts are between types of equal size without invalid bit patterns.
+    #if arch(x86_64)
+      let gathered = unsafe _mm_movemask_epi8(unsafeBitCast(lanes, to: __m128i.self))
+      bits = UInt64(UInt32(bitPattern: gathered))
+    #else
+      let pairs = unsafe unsafeBitCast(lanes, to: SIMD8<UInt16>.self)
+      bits = unsafe unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: pairs &>> 4), to: UInt64.self)
+      bits &= ByteMask.all.bits
+    #endif
+  }
+
+  #if arch(x86_64)
+    /// How far a count of bits is shifted against a count of bytes.
+    private static var shift: UInt64 { 0 }
+    static var all: ByteMask { ByteMask(bits: .max) }
+
+    /// The bytes of four vectors, one after the other.
+    @inline(__always)
+    init(
+      _ first: SIMDMask<SIMD16<Int8>>, _ second: SIMDMask<SIMD16<Int8>>,
+      _ third: SIMDMask<SIMD16<Int8>>, _ fourth: SIMDMask<SIMD16<Int8>>
+    ) {
+      let (low, high) = (
+        ByteMask(first).bits | ByteMask(second).bits &<< 16,
+        ByteMask(third).bits | ByteMask(fourth).bits &<< 16
+      )
+      bits = low | high &<< 32
+    }
+  #else
+    private static var shift: UInt64 { 2 }
+    static var all: ByteMask { ByteMask(bits: 0x1111_1111_1111_1111) }
+  #endif
+
+  private static var step: UInt64 { 1 &<< shift }
+
+  var isEmpty: Bool { bits == 0 }
+
+  /// `true` iff the last byte of the block belongs to the mask.
+  @inline(__always)
+  var hasLast: Bool { bits &>> (64 &- ByteMask.step) & 1 != 0 }
+
+  /// The number of bytes.
+  @inline(__always)
+  var count: Int { bits.nonzeroBitCount }
+
+  /// The offset of the first byte.
+  ///
+  /// - Requires: there is one.
+  @inline(__always)
+  var first: Int { bits.trailingZeroBitCount &>> Int(ByteMask.shift) }
+
+  /// The offset of the last byte.
+  ///
+  /// - Requires: there is one.
+  @inline(__always)
+  var last: Int { (63 &- bits.leadingZeroBitCount) &>> Int(ByteMask.shift) }
+
+  @inline(__always)
+  mutating func removeFirst() { bits &= bits &- 1 }
+
+  /// Returns the bytes before the first of `other`, which has one.
+  @inline(__always)
+  func before(firstOf other: ByteMask) -> ByteMask {
+    ByteMask(bits: bits & (other.bits & (0 &- other.bits) &- 1))
+  }
+
+  /// Returns those of the first `count` bytes, 1 to 16.
+  @inline(__always)
+  func before(_ count: Int) -> ByteMask {
+    let width = UInt64(truncatingIfNeeded: count) &<< ByteMask.shift
+    return ByteMask(bits: bits & UInt64.max &>> (64 &- width))
+  }
+
+  /// Returns the bytes that follow those of the mask; `first` is for the first byte.
+  @inline(__always)
+  func following(first: Bool) -> ByteMask {
+    ByteMask(bits: bits &<< ByteMask.step | (first ? 1 : 0))
+  }
+
+  /// Returns the bytes that come before those of the mask; `last` is for the last byte.
+  @inline(__always)
+  func preceding(last: Bool) -> ByteMask {
+    ByteMask(bits: bits &>> ByteMask.step | (last ? 1 &<< (64 &- ByteMask.step) : 0))
+  }
+
+  /// Returns the bytes up to which, with themselves, an odd number belongs to the mask; the other
+  /// ones with `inverted`.
+  @inline(__always)
+  func parity(inverted: Bool) -> ByteMask {
+    var parity = bits
+    var distance = ByteMask.step
+    while distance < 64 {
+      parity ^= parity &<< distance
+      distance &<<= 1
+    }
+    return ByteMask(bits: inverted ? parity ^ ByteMask.all.bits : parity)
+  }
+
+  @inline(__always)
+  static func | (left: ByteMask, right: ByteMask) -> ByteMask {
+    ByteMask(bits: left.bits | right.bits)
+  }
+
+  @inline(__always)
+  static func & (left: ByteMask, right: ByteMask) -> ByteMask {
+    ByteMask(bits: left.bits & right.bits)
+  }
+
+  /// Returns the bytes of `left` that are not in `right`.
+  @inline(__always)
+  static func - (left: ByteMask, right: ByteMask) -> ByteMask {
+    ByteMask(bits: left.bits & ~right.bits)
+  }
+}
+
+/// As many bytes as are compared at once.
+struct ByteBlock: BitwiseCopyable {
+  #if arch(x86_64)
+    static var count: Int { 64 }
+
+    private var first: SIMD16<UInt8>
+    private var second: SIMD16<UInt8>
+    private var third: SIMD16<UInt8>
+    private var fourth: SIMD16<UInt8>
+
+    /// Returns which bytes are equal to those of `lanes`, which are all the same.
+    @inline(__always)
+    func mask(_ lanes: SIMD16<UInt8>) -> ByteMask {
+      ByteMask(first .== lanes, second .== lanes, third .== lanes, fourth .== lanes)
+    }
+  #else
+    static var count: Int { 16 }
+
+    private var first: SIMD16<UInt8>
+
+    /// Returns which bytes are equal to those of `lanes`, which are all the same.
+    @inline(__always)
+    func mask(_ lanes: SIMD16<UInt8>) -> ByteMask { ByteMask(first .== lanes) }
+  #endif
+
+  /// - Requires: a whole block of `bytes` from `offset`.
+  @inline(__always)
+  init(_ bytes: RawSpan, at offset: Int) {
+    // INVARIANT: the load is checked against the span; any bytes are valid vectors.
+    self = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: ByteBlock.self)
+  }
+}

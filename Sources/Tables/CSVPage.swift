@@ -1,0 +1,311 @@
+/// Records of CSV that are put together from columns.
+///
+/// What: each column of cells is written by a loop of its own; then each record is copied together
+/// from its cells, sixteen bytes at a time.
+///
+/// Why this way: such loops hold no state but a few places, and touch neither a count of references
+/// nor the size of an array for each cell.
+///
+/// What breaks if it changes: columns are added from left to right, and each of them has a cell for
+/// each row of the page.
+package struct CSVPage: Sendable {
+  /// Where a cell stands in `cells`, with the separator after it.
+  private struct Place {
+    var start = 0
+    var end = 0
+  }
+
+  /// The number of text cells that got a leading `'`, in this page and those before.
+  package private(set) var neutralizedCells = 0
+  private let prepared: PreparedCells
+  private let separator: UInt8
+  private var rows: [Int32] = []
+  private var columnCount = 0
+  /// The prepared cells, then those of the columns, and room for a vector behind the last.
+  private var cells: [UInt8]
+  private var used: Int
+  /// Column after column.
+  private var places: [Place] = []
+  /// The bytes of all cells that were added.
+  private var size = 0
+  private var records: [UInt8] = []
+
+  package init(_ prepared: PreparedCells) {
+    self.prepared = prepared.copied()
+    separator = prepared.separator
+    // PERF: two workers that read memory which one of them writes would wait for each other.
+    cells = prepared.bytes.map { $0 }
+    used = cells.count
+    makeRoom(0)
+  }
+
+  /// Starts a page of one record, without cells, for each of `rows`, which ascend.
+  package mutating func begin(_ rows: [Int32]) {
+    self.rows = rows
+    columnCount = 0
+    used = prepared.bytes.count
+    size = 0
+  }
+
+  /// Returns what `body` makes of the records, with `head` before them.
+  ///
+  /// - Requires: each record has several cells.
+  package mutating func finish<Result, Problem: Error>(
+    after head: [UInt8], _ body: (Span<UInt8>) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    let count = head.count + size
+    if records.count < count + 16 {
+      records.append(contentsOf: repeatElement(0, count: count + 16 - records.count))
+    }
+    for (place, byte) in head.enumerated() { records[place] = byte }
+    putTogether(from: head.count)
+    return try body(records.span.extracting(..<count))
+  }
+
+  /// Copies the cells row by row, each row with a line feed for its last separator.
+  private mutating func putTogether(from start: Int) {
+    var end = start
+    let count = columnCount * rows.count
+    let (allPlaces, cells, rowCount) = (places, cells, rows.count)
+    let places = allPlaces.span
+    var span = records.mutableSpan
+    // INVARIANT: loads and stores are checked against the spans; any sixteen bytes are a valid
+    // vector, and each of them is a valid element.
+    let source = unsafe cells.span.bytes
+    var target = unsafe span.mutableBytes
+    for row in 0..<rowCount {
+      var index = row
+      while index < count {
+        let place = places[index]
+        let shift = end &- place.start
+        var from = place.start
+        while from < place.end {
+          let part = unsafe source.unsafeLoadUnaligned(
+            fromByteOffset: from, as: SIMD16<UInt8>.self)
+          target.storeBytes(of: part, toByteOffset: from &+ shift, as: SIMD16<UInt8>.self)
+          from &+= 16
+        }
+        end = place.end &+ shift
+        index &+= rowCount
+      }
+      target.storeBytes(of: UInt8(ascii: "\n"), toByteOffset: end &- 1, as: UInt8.self)
+    }
+  }
+
+  /// Makes sure that `count` more bytes of cells can be stored, and a vector behind them.
+  private mutating func makeRoom(_ count: Int) {
+    let missing = used + count + 16 - cells.count
+    if missing > 0 { cells.append(contentsOf: repeatElement(0, count: missing)) }
+  }
+
+  /// Returns `places` and `cells`, to be given back.
+  private mutating func takeBuffers() -> (places: [Place], cells: [UInt8]) {
+    var buffers: (places: [Place], cells: [UInt8]) = ([], [])
+    swap(&buffers.places, &places)
+    swap(&buffers.cells, &cells)
+    return buffers
+  }
+
+  /// Returns where the places of the next column start.
+  private mutating func beginColumn() -> Int {
+    let start = columnCount * rows.count
+    columnCount += 1
+    let missing = start + rows.count - places.count
+    if missing > 0 { places.append(contentsOf: repeatElement(Place(), count: missing)) }
+    return start
+  }
+}
+
+// MARK: Columns
+
+extension CSVPage {
+  /// Adds a column of prepared cells, the entry of each row; an entry of several cells stands for
+  /// as many columns.
+  package mutating func add(prepared entries: [Int32]) {
+    let base = beginColumn()
+    let prepared = prepared.entries
+    let (entries, known) = (entries.span, prepared.span)
+    var places = places.mutableSpan
+    var (bytes, neutralized) = (0, 0)
+    for index in entries.indices {
+      let entry = known[Int(entries[index])]
+      places[base &+ index] = Place(start: entry.start, end: entry.end)
+      bytes &+= entry.end &- entry.start
+      neutralized &+= entry.neutralized
+    }
+    size += bytes
+    neutralizedCells += neutralized
+  }
+
+  /// Adds a column of text cells, in quotes where they need them.
+  package mutating func add(_ texts: TextColumn) {
+    let base = beginColumn()
+    guard let first = rows.first, let last = rows.last else { return }
+    let most = texts.range(Int(last)).upperBound - texts.range(Int(first)).lowerBound
+    makeRoom(2 * most + 4 * rows.count)
+    var place = used
+    let allRows = rows
+    let (rows, source, ends) = (allRows.span, texts.bytes.span, texts.ends.span)
+    var (allPlaces, allCells) = takeBuffers()
+    defer { (places, cells) = (allPlaces, allCells) }
+    var places = allPlaces.mutableSpan
+    var span = allCells.mutableSpan
+    // INVARIANT: whatever is stored, each byte is a valid element.
+    var target = unsafe span.mutableBytes
+    for index in rows.indices {
+      let row = Int(rows[index])
+      let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
+      let start = place
+      if !CSVPage.copyPlain(text, of: source, separator, to: &target, at: &place) {
+        var writer = CSVWriter(separator: separator)
+        writer.text(texts.bytes[text])
+        neutralizedCells += writer.neutralizedCells
+        for byte in writer.bytes { CSVPage.put(byte, in: &target, at: &place) }
+      }
+      CSVPage.put(separator, in: &target, at: &place)
+      places[base &+ index] = Place(start: start, end: place)
+    }
+    size += place - used
+    used = place
+  }
+
+  /// Copies a text if it is written as it is: every byte is a letter, a digit or a common sign.
+  @inline(__always)
+  private static func copyPlain(
+    _ text: Range<Int>, of source: Span<UInt8>, _ separator: UInt8, to target: inout MutableRawSpan,
+    at place: inout Int
+  ) -> Bool {
+    guard let first = text.first, isHarmless(source[first]) else { return false }
+    let spaces = SIMD16<UInt8>(repeating: UInt8(ascii: " "))
+    let separators = SIMD16<UInt8>(repeating: separator)
+    // Below `-` stand quotes, line ends and other signs that need a closer look.
+    let plain = SIMD16<UInt8>(repeating: UInt8(ascii: "-"))
+    var from = text.lowerBound
+    while from < text.upperBound {
+      guard from &+ 16 <= source.count else { return false }
+      // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
+      let part = unsafe source.bytes.unsafeLoadUnaligned(
+        fromByteOffset: from, as: SIMD16<UInt8>.self)
+      let special = ((part .< plain) .& (part .!= spaces)) .| (part .== separators)
+      guard ByteMask(special).before(min(16, text.upperBound &- from)).isEmpty else {
+        return false
+      }
+      target.storeBytes(
+        of: part, toByteOffset: place &+ from &- text.lowerBound, as: SIMD16<UInt8>.self)
+      from &+= 16
+    }
+    place &+= text.count
+    return true
+  }
+
+  /// `true` iff no text that starts with `byte` is taken for a formula.
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    byte > 0x2F && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "@") && byte != 0xEF
+  }
+
+  @inline(__always)
+  private static func put(_ byte: UInt8, in target: inout MutableRawSpan, at place: inout Int) {
+    target.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+    place &+= 1
+  }
+
+  /// Adds a column of decimals; those whose `absence` is not 0 are empty.
+  package mutating func add(_ scaled: [Int128], absence: [UInt8]) {
+    add(scaled, absence) { $0 }
+  }
+
+  /// Adds a column of decimals that are counts of 10^-`places`, likewise.
+  package mutating func add(_ counts: [Int64], places: Int, absence: [UInt8]) {
+    let unit = Decimal.powersOfTen[Decimal.places - places]
+    add(counts, absence) { Int128($0) &* unit }
+  }
+
+  @inline(__always)
+  private mutating func add<Figure>(
+    _ figures: [Figure], _ absence: [UInt8], _ scaled: (Figure) -> Int128
+  ) {
+    let base = beginColumn()
+    makeRoom((DecimalText.room + 1) * rows.count)
+    var place = used
+    let allRows = rows
+    let (rows, figures, absence) = (allRows.span, figures.span, absence.span)
+    var (allPlaces, allCells) = takeBuffers()
+    defer { (places, cells) = (allPlaces, allCells) }
+    var places = allPlaces.mutableSpan
+    var span = allCells.mutableSpan
+    // INVARIANT: whatever is stored, each byte is a valid element.
+    var target = unsafe span.mutableBytes
+    for index in rows.indices {
+      let row = Int(rows[index])
+      let start = place
+      if absence[row] == 0 {
+        place = DecimalText.write(scaled(figures[row]), to: &target, at: place)
+      }
+      CSVPage.put(separator, in: &target, at: &place)
+      places[base &+ index] = Place(start: start, end: place)
+    }
+    size += place - used
+    used = place
+  }
+
+  /// Adds a column of cells that `write` writes, one for each row.
+  package mutating func add(by write: (_ row: Int, inout CSVWriter) -> Void) {
+    let base = beginColumn()
+    for (index, row) in rows.enumerated() {
+      var writer = CSVWriter(separator: separator)
+      write(Int(row), &writer)
+      neutralizedCells += writer.neutralizedCells
+      makeRoom(writer.bytes.count + 1)
+      let start = used
+      for byte in writer.bytes + [separator] {
+        cells[used] = byte
+        used += 1
+      }
+      places[base + index] = Place(start: start, end: used)
+      size += used - start
+    }
+  }
+}
+
+/// Cells in the form in which they are written, for those that are written many times.
+package struct PreparedCells: Sendable {
+  /// One cell, or several beside each other.
+  fileprivate struct Entry {
+    var start: Int
+    var end: Int
+    /// The number of its cells that got a leading `'`.
+    var neutralized: Int
+  }
+
+  /// The entries, with a separator after each cell.
+  fileprivate var bytes: [UInt8] = []
+  fileprivate var entries: [Entry] = []
+  fileprivate let separator: UInt8
+
+  package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
+
+  /// Adds an entry of text cells and returns its number.
+  package mutating func add(_ texts: String...) -> Int32 {
+    add { writer in
+      for text in texts { writer.text(text) }
+    }
+  }
+
+  /// Adds an entry of the cells that `write` writes and returns its number.
+  package mutating func add(by write: (inout CSVWriter) -> Void) -> Int32 {
+    var writer = CSVWriter(separator: separator)
+    write(&writer)
+    let start = bytes.count
+    bytes += writer.bytes + [separator]
+    entries.append(
+      Entry(start: start, end: bytes.count, neutralized: writer.neutralizedCells))
+    return Int32(entries.count - 1)
+  }
+
+  /// Returns the same cells in memory of their own.
+  fileprivate func copied() -> PreparedCells {
+    var copy = self
+    copy.entries = entries.map { $0 }
+    return copy
+  }
+}

@@ -1,0 +1,101 @@
+import Tables
+import TestSupport
+import Testing
+
+/// Records that are put together from columns are those that are written cell by cell.
+@Suite struct CSVPageTests {
+  /// What the cells of a column are made from.
+  private enum Column {
+    case texts(TextColumn)
+    case decimals([Int128], absence: [UInt8])
+    /// Counts of 10^-4.
+    case narrow([Int64], absence: [UInt8])
+    /// By row, the number of an entry.
+    case prepared([Int])
+    /// By row, a text that is written as it comes.
+    case written([String])
+  }
+
+  private static let rowCount = 50
+  private static let odd = [",", ";", "\"", "\n", "\t", "=", "+1", "-", "@", "＝1", "é", "#", "\0"]
+
+  @Test func agreesWithTheWriterOfCells() {
+    for seed in Trials("pages of columns", count: 60) {
+      var random = SplitMix64(seed: seed)
+      let separator = random.pick([UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "a")])
+      var cells = PreparedCells(separator: separator)
+      let entries = (0..<8).map { _ in [Self.text(&random), Self.text(&random)] }
+      for texts in entries { _ = cells.add(texts[0], texts[1]) }
+      let columns = (0..<random.within(2...6)).map { _ in Self.column(&random) }
+      var page = CSVPage(cells)
+      var neutralized = 0
+      // The second page is made in the memory of the first.
+      for _ in 0..<2 {
+        let rows = (0..<Self.rowCount).filter { _ in random.chance(70) }
+        let head = Array(Self.text(&random).utf8)
+        var writer = CSVWriter(separator: separator)
+        for row in rows {
+          for column in columns { Self.write(column, row, entries, to: &writer) }
+          writer.endRecord()
+        }
+        neutralized += writer.neutralizedCells
+        page.begin(rows.map { Int32($0) })
+        for column in columns { Self.add(column, rows, to: &page) }
+        let records = page.finish(after: head) { span in span.indices.map { span[$0] } }
+        #expect(records == head + writer.bytes, "seed \(seed)")
+        #expect(page.neutralizedCells == neutralized, "seed \(seed)")
+      }
+    }
+  }
+
+  private static func text(_ random: inout SplitMix64) -> String {
+    let isOdd = random.chance(40)
+    return (0..<random.below(random.pick([2, 12, 40]))).map { _ in
+      isOdd && random.chance(20) ? random.pick(odd) : random.pick(["a", "Z", "0", "-", ".", " "])
+    }.joined()
+  }
+
+  private static func column(_ random: inout SplitMix64) -> Column {
+    let rows = 0..<rowCount
+    switch random.below(5) {
+    case 0:
+      var texts = TextColumn()
+      for _ in rows { texts.append(text(&random).utf8) }
+      return .texts(texts)
+    case 1:
+      return .decimals(
+        rows.map { _ in Int128(random.within(-9999...9999)) * Decimal.unit / random.pick([1, 8]) },
+        absence: rows.map { _ in random.pick([0, 0, 1]) })
+    case 2:
+      return .narrow(
+        rows.map { _ in Int64(random.within(-99_999_999...99_999_999)) / random.pick([1, 10_000]) },
+        absence: rows.map { _ in random.pick([0, 0, 1]) })
+    case 3: return .prepared(rows.map { _ in random.below(8) })
+    default: return .written(rows.map { _ in text(&random) })
+    }
+  }
+
+  private static func write(
+    _ column: Column, _ row: Int, _ entries: [[String]], to writer: inout CSVWriter
+  ) {
+    switch column {
+    case .texts(let texts): writer.text(texts.text(row))
+    case .decimals(let values, let absence): writer.number(absence[row] == 0 ? values[row] : nil)
+    case .narrow(let values, let absence):
+      let unit = Decimal.unit / 10_000
+      writer.number(absence[row] == 0 ? Int128(values[row]) * unit : nil)
+    case .prepared(let numbers): for text in entries[numbers[row]] { writer.text(text) }
+    case .written(let texts): writer.text(texts[row])
+    }
+  }
+
+  private static func add(_ column: Column, _ rows: [Int], to page: inout CSVPage) {
+    switch column {
+    case .texts(let texts): page.add(texts)
+    case .decimals(let values, let absence): page.add(values, absence: absence)
+    case .narrow(let values, let absence): page.add(values, places: 4, absence: absence)
+    case .prepared(let numbers): page.add(prepared: rows.map { Int32(numbers[$0]) })
+    case .written(let texts): page.add { row, writer in writer.text(texts[row]) }
+    }
+  }
+}
