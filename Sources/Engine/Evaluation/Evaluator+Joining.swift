@@ -81,7 +81,8 @@ extension Evaluator {
       }
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
     }
-    guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
+    guard var joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
+    joined.settle()
     if captured[aggregation.source.index].count > 0 || rejected[aggregation.source.index].count > 0
     {
       collected[number] = joined
