@@ -187,10 +187,8 @@ struct Accumulator: Sendable {
     for index in pairs.indices { pairs[index].value = Int128(shared(Int32(pairs[index].value))) }
   }
 
+  /// - Requires: both are settled.
   mutating func join(_ other: Accumulator) {
-    var other = other
-    other.settle()
-    settle()
     grow(to: max(flags.count, other.flags.count))
     if kind == .count {
       for place in other.counts.indices { counts[place] += other.counts[place] }
@@ -223,8 +221,9 @@ struct Accumulator: Sendable {
   }
 
   /// Returns the figure of each bucket, `buckets` of them.
+  ///
+  /// - Requires: it is settled.
   consuming func finish(buckets: Int, kind resultKind: RegisterKind) -> Vector {
-    settle()
     grow(to: max(buckets, flags.count))
     var result = Vector(resultKind, count: buckets)
     var distinct: [UInt32] = []
