@@ -82,8 +82,7 @@ extension Evaluator {
       accumulator.settle()
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
     }
-    guard var joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
-    joined.settle()
+    guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
     if captured[aggregation.source.index].count > 0 || rejected[aggregation.source.index].count > 0
     {
       collected[number] = joined
