@@ -89,6 +89,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case weightOfZero = "K0261"
   case figuresTooDeep = "K0262"
   case thousandsOrDecimals = "K0263"
+  case sameForEach = "K0264"
   case badRate = "K0270"
   case rateOfOwnCurrency = "K0271"
   case ratesToOtherCurrency = "K0272"

@@ -46,6 +46,8 @@ package struct Run: Sendable {
   /// Rows of holiday files that could not be read.
   package var rejectedHolidays = 0
   package var agreementDigest: String
+  /// The file that says which tiers accounts had, where the run was given one.
+  package var previous: PreviousFile?
   /// What time will change; nil where that was not asked for and where nothing depends on the day.
   package var forecast: Forecast?
 }
@@ -165,7 +167,7 @@ package struct Pipeline {
     }
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
-    let earlier = try earlierResult(for: program, request)
+    let (earlier, previous) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if let dependence {
@@ -193,6 +195,7 @@ package struct Pipeline {
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
+    result.previous = previous
     return result
   }
 
@@ -274,22 +277,21 @@ package struct Pipeline {
 
   private mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
-  ) throws(RunFailure) -> EarlierResult? {
-    guard let path = request.previousPath else { return nil }
+  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?) {
+    guard let path = request.previousPath else { return (nil, nil) }
     let bytes = try read(path, atMost: Limits.previousBytes + 1)
     if bytes.count > Limits.previousBytes {
       diagnostics.append(.oversizedPrevious(path))
       throw .wrong
     }
     do throws(JSONMistake) {
-      let (result, unknown) = try PreviousResult(
-        bytes, scoreNames: Set(program.scores.map(\.name))
-      ).result(for: program)
+      let previous = try PreviousResult(bytes, scoreNames: Set(program.scores.map(\.name)))
+      let (result, unknown) = previous.result(for: program)
       if !unknown.isEmpty {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
       }
-      return result
+      return (result, previous.file(path, bytes))
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong

@@ -14,6 +14,8 @@ struct PreviousResult {
   }
 
   private var accounts: [Account] = []
+  /// The day of the run; a `--tiers` file does not say it.
+  private var asOf: Day?
   private let scoreNames: Set<String>
 
   /// Reads a result.
@@ -30,6 +32,8 @@ struct PreviousResult {
       try scanner.object { scanner, name throws(JSONMistake) in
         if name == "accounts", scanner.next == UInt8(ascii: "[") {
           found = try PreviousResult.accounts(&scanner, scoreNames)
+        } else if name == "agreement", scanner.next == UInt8(ascii: "{") {
+          asOf = try PreviousResult.asOf(&scanner)
         } else {
           try scanner.skip()
         }
@@ -66,6 +70,19 @@ struct PreviousResult {
     return accounts
   }
 
+  /// Reads the day in what a result says of its agreement.
+  private static func asOf(_ scanner: inout JSONScanner) throws(JSONMistake) -> Day? {
+    var day: Day?
+    try scanner.object { scanner, name throws(JSONMistake) in
+      if name == "asOf", scanner.next == UInt8(ascii: "\"") {
+        day = try scanner.optionalString().flatMap { PreviousResult.day($0) }
+      } else {
+        try scanner.skip()
+      }
+    }
+    return day
+  }
+
   /// Reads the `value` of a score.
   private static func value(_ scanner: inout JSONScanner) throws(JSONMistake) -> Decimal? {
     guard scanner.next == UInt8(ascii: "{") else {
@@ -100,6 +117,35 @@ struct PreviousResult {
         scores: scores)
     }
     return (result, unknown)
+  }
+
+  /// What reports say of the file itself.
+  func file(_ path: String, _ bytes: [UInt8]) -> PreviousFile {
+    PreviousFile(
+      path: Paths.shown(path), sha256: SHA256.hexDigest(of: bytes), asOf: asOf,
+      tiers: accounts.map { (key: $0.key ?? "", tier: $0.tier) })
+  }
+}
+
+/// The earlier result that a run was given.
+package struct PreviousFile: Sendable {
+  var path: String
+  var sha256: String
+  var asOf: Day?
+  /// By account, in the order of the file: the tier that it had, as it was called then.
+  var tiers: [(key: String, tier: String?)]
+
+  /// Returns the accounts that had a tier and that the data of `evaluation` do not have, by key.
+  ///
+  /// Accounts whose row was rejected are in the data, and so are those that are members of groups.
+  func gone(in evaluation: Evaluation) -> [(key: String, tier: String)] {
+    let table = evaluation.tables[evaluation.program.accountsFile.index]
+    let known = Set((0..<table.keys.count).lazy.map { table.keys.text($0) })
+      .union((0..<table.rejectedKeys.count).lazy.map { table.rejectedKeys.text($0) })
+    return tiers.compactMap { key, tier in
+      guard let tier, !known.contains(key) else { return nil }
+      return (key, tier)
+    }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }
 

@@ -309,18 +309,29 @@ struct RowProblems {
 
   /// Groups that are judged without a member whose row was rejected.
   private var lost: [Diagnostic] {
-    guard let groups = evaluation.groups else { return [] }
+    guard let groups = evaluation.groups, !groups.lost.isEmpty else { return [] }
+    let places = rejectedPlaces
     return groups.lost.sorted { $0.key < $1.key }.prefix(TableLimits.describedRejections).map {
       let head = Int(groups.heads[$0.key])
       let names = $0.value.prefix(RowProblems.names).map { Printable.escaped($0, limit: 40) }
       let rest = $0.value.count - names.count
+      let place = $0.value.lazy.compactMap { places[$0] }.first
       return Diagnostic(
         .lostMember, .warning,
         "the group `\(Printable.escaped(table.key(head), limit: 40))` is judged without "
           + names.map { "`\($0)`" }.joined(separator: ", ")
           + (rest > 0 ? " and \(rest) more" : "") + ", whose row was rejected",
-        at: linePlace(head), help: "mend the rejected row", series: table.path)
+        at: place ?? linePlace(head), help: "mend the rejected row", series: table.path)
     }
+  }
+
+  /// Where the rows stand that were rejected, by key; only some of very many are known.
+  private var rejectedPlaces: [String: Place] {
+    let repeated = table.repeated.keys.sorted().map { (table.key($0), linePlace($0)) }
+    let unreadable = table.rejected.compactMap { row in
+      row.key.map { ($0, row.place.inFile(table.path)) }
+    }
+    return Dictionary(unreadable + repeated) { first, _ in first }
   }
 
   // MARK: Rows that the agreement rejects

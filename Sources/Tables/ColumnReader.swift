@@ -91,9 +91,10 @@ struct ColumnReader: Sendable {
 
   /// Takes the CR of line ends off the cells.
   private mutating func leaveOutReturns(of piece: Piece) {
+    let bytes = piece.bytes.span
     for row in places.indices {
       let place = places[row]
-      if place.end > place.start, piece.bytes[Int(place.end) - 1] == UInt8(ascii: "\r") {
+      if place.end > place.start, bytes[Int(place.end) &- 1] == UInt8(ascii: "\r") {
         places[row].end -= 1
       }
     }
@@ -282,8 +283,9 @@ extension ColumnReader {
   ///
   /// PERF: one look at all texts of a batch costs a fraction of what a test of each cell would.
   private static func holdsZero(_ bytes: [UInt8]) -> Bool {
-    var zeros = 0
-    for byte in bytes { zeros &+= byte == 0 ? 1 : 0 }
-    return zeros > 0
+    let bytes = bytes.span
+    var zeros: UInt8 = 0
+    for place in bytes.indices { zeros |= bytes[place] == 0 ? 1 : 0 }
+    return zeros != 0
   }
 }

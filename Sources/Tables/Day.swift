@@ -23,20 +23,25 @@ package struct Day: Hashable, Comparable, Sendable {
     return Int32(bitPattern: days) &- 719_468 &- 146_097
   }
 
-  /// The year, month and day of month of a day of the years 1 to 9999.
+  /// The year, month and day of month, of any number of days.
   ///
   /// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms"
-  /// (2022): years begin in March, and divisions are by constants in 32 bits.
+  /// (2022): years begin in March, and divisions are by constants.
   package var civil: (year: Int, month: Int, day: Int) {
-    let days = 4 &* UInt32(truncatingIfNeeded: Int(number) &+ 719_468) &+ 3
-    let (century, dayOfCentury) = (days / 146_097, days % 146_097 / 4)
-    let product = 2_939_745 &* UInt64(4 &* dayOfCentury &+ 3)
+    // Fifteen thousand times four hundred years earlier, so that no day is negative.
+    let eras: UInt64 = 15_000
+    let shifted = UInt64(truncatingIfNeeded: Int(number) &+ 719_468) &+ eras &* 146_097
+    let quarters = 4 &* shifted &+ 3
+    let (century, dayOfCentury) = (quarters / 146_097, quarters % 146_097 / 4)
+    let product = 2_939_745 &* (4 &* dayOfCentury &+ 3)
     let yearOfCentury = UInt32(truncatingIfNeeded: product &>> 32)
     let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
     let month = 2141 &* dayOfYear &+ 197_913
     let isNextYear: UInt32 = dayOfYear >= 306 ? 1 : 0
     return (
-      Int(100 &* century &+ yearOfCentury &+ isNextYear), Int((month &>> 16) &- 12 &* isNextYear),
+      (Int(truncatingIfNeeded: century) &- 4 &* Int(eras)) &* 100
+        &+ Int(truncatingIfNeeded: yearOfCentury &+ isNextYear),
+      Int((month &>> 16) &- 12 &* isNextYear),
       Int((month & 0xFFFF) / 2141 &+ 1)
     )
   }

@@ -366,6 +366,9 @@ struct PlainChoices: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
   private var codes: [Int32] = []
+  /// Values of at most eight bytes as one word each, the first byte lowest.
+  private var words: [UInt64] = []
+  private var areShort = true
 
   /// Leaves out what the table counts as blank.
   init(_ cells: CellReader) {
@@ -377,6 +380,9 @@ struct PlainChoices: Sendable {
       bytes.append(contentsOf: text)
       ends.append(bytes.count)
       codes.append(Int32(index))
+      words.append(text.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      // A zero byte would be taken for the end of a word.
+      if text.isEmpty || text.count > 8 || text.contains(0) { areShort = false }
     }
   }
 
@@ -387,9 +393,14 @@ struct PlainChoices: Sendable {
     unread: inout [Int]
   ) {
     let (bytes, cells) = (text.span, places.span)
+    var values = values.mutableSpan
     for row in cells.indices {
       let (start, end) = cells[row].inner(in: bytes)
-      if let code = code(bytes, start, end) {
+      let code =
+        areShort && start &+ 8 <= bytes.count && end > start && end &- start <= 8
+          && bytes[end &- 1] != 0
+        ? self.code(of: PlainChoices.word(bytes, start, end)) : code(bytes, start, end)
+      if code >= 0 {
         values[row] = code
       } else {
         unread.append(row)
@@ -397,8 +408,23 @@ struct PlainChoices: Sendable {
     }
   }
 
+  /// The bytes from `start` to `end`, at most eight of them, the first lowest.
   @inline(__always)
-  private func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32? {
+  private static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    // INVARIANT: the load is checked against the span; any eight bytes are a valid integer.
+    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+    let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- start))
+    return UInt64(littleEndian: word) & (.max &>> unused)
+  }
+
+  /// Returns the code of a value of at most eight bytes, -1 for anything else.
+  @inline(__always)
+  private func code(of word: UInt64) -> Int32 {
+    for candidate in words.indices where words[candidate] == word { return codes[candidate] }
+    return -1
+  }
+
+  private func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let length = end &- start
     candidates: for candidate in codes.indices
     where ends[candidate + 1] - ends[candidate] == length {
@@ -408,6 +434,6 @@ struct PlainChoices: Sendable {
       }
       return codes[candidate]
     }
-    return nil
+    return -1
   }
 }

@@ -25,7 +25,7 @@ struct JSONReportTests {
   }
 
   private static let keys = [
-    "format", "agreement", "rates", "data", "tiers", "accounts", "excluded", "rejected",
+    "format", "agreement", "rates", "data", "previous", "tiers", "accounts", "excluded", "rejected",
     "requirements", "findings", "chase", "chaseIsComplete", "shown", "limits", "concentration",
     "movement",
     "sponsors",

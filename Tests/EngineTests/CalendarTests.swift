@@ -57,6 +57,10 @@ struct CalendarTests {
       calendar.obstacle(on: try day("2027-02-0\(number)"), countries: []) == nil
     }
     #expect(obstacles == [true, true, true, true, false, false, true])
+    let words = try ["2027-02-05", "2027-02-06"].map { date in
+      calendar.obstacle(on: try day(date), countries: [])?.description
+    }
+    #expect(words == ["not a working day", "weekend"])
   }
 
   @Test("days are written in English")

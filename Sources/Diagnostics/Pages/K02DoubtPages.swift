@@ -19,6 +19,20 @@ extension CodePage {
         """,
       remedy: "add a column of the type `tier`, or give `--previous RESULT.json`."),
     CodePage(
+      .sameForEach, "A condition that is the same for each",
+      """
+      `for each owner` goes through the owners, and `count(accounts …)` written there counts those of
+      each owner. A `let` does not know the owner, so that it counts all accounts.
+      """,
+      wrong: """
+        let handled = count(accounts where tier = Key)
+        warn "Too many" for each owner when handled > 4
+        """,
+      right: """
+        warn "Too many" for each owner when count(accounts where tier = Key) > 4
+        """,
+      remedy: "write what the `let` stands for in the condition itself."),
+    CodePage(
       .neverHolds, "A condition that never holds",
       """
       The bounds of the column say which figures it can have, and none of them meets the condition.

@@ -90,12 +90,25 @@ struct PortfolioJSON {
       }
     }
     json.array("data", program.fileTables) { writeData($1, to: &$0) }
+    writePrevious(to: &json)
     let counts = TierCounts(evaluation)
     json.array("tiers", program.tiers.indices) { json, tier in
       json.object {
         $0.member("name", program.tiers[tier].name)
         $0.member("count", counts[tier])
       }
+    }
+  }
+
+  /// The earlier result that the run was given, or null.
+  private func writePrevious(to json: inout JSONWriter) {
+    json.key("previous")
+    guard let previous = run.previous else { return json.null() }
+    json.object {
+      $0.member("path", previous.path)
+      $0.member("asOf", previous.asOf)
+      $0.member("accounts", previous.tiers.count)
+      $0.member("sha256", previous.sha256)
     }
   }
 
@@ -241,7 +254,7 @@ struct PortfolioJSON {
 
   /// What became of the tiers that accounts had; null where nothing says which they had.
   private func writeMovement(to json: inout JSONWriter) {
-    guard let movement = Movement(evaluation) else {
+    guard let movement = Movement(run) else {
       json.key("movement")
       return json.null()
     }
@@ -255,6 +268,12 @@ struct PortfolioJSON {
       $0.member("down", keys(movement.down))
       $0.member("out", keys(movement.out))
       $0.member("new", keys(movement.new))
+      $0.array("gone", movement.gone) { json, account in
+        json.object {
+          $0.member("key", account.key)
+          $0.member("before", account.tier)
+        }
+      }
     }
   }
 }

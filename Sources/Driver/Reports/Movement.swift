@@ -5,7 +5,7 @@ import Tables
 
 /// What became of the tiers that accounts had before.
 ///
-/// Only accounts count that are in the data of this run.
+/// Only accounts count that are in the data of this run; those that are not are listed.
 struct Movement: Sendable {
   /// Accounts that had a tier, and those of them that have one now.
   private(set) var had: [Int] = []
@@ -17,13 +17,17 @@ struct Movement: Sendable {
   private(set) var out: [Int] = []
   /// Accounts with a tier that had none.
   private(set) var new: [Int] = []
+  /// Accounts that had a tier by an earlier result and that the data lack.
+  let gone: [(key: String, tier: String)]
 
   /// Returns nil where nothing says which tier any account had.
   ///
   /// Accounts stand in the order of their keys.
   ///
   /// - Complexity: O(n log n).
-  init?(_ evaluation: Evaluation) {
+  init?(_ run: Run) {
+    let evaluation = run.evaluation
+    gone = run.previous?.gone(in: evaluation) ?? []
     guard let before = evaluation.program.previousTier.flatMap({ evaluation.values(of: $0) }) else {
       return nil
     }
@@ -43,7 +47,7 @@ struct Movement: Sendable {
       if tier < old { up.append(row) }
       if tier > old { down.append(row) }
     }
-    if had.isEmpty { return nil }
+    if had.isEmpty, gone.isEmpty { return nil }
     let order = evaluation.order(by: [])
     for list in [\Movement.had, \.kept, \.up, \.down, \.out, \.new] {
       self[keyPath: list].sort { order.isAhead($0, $1) }
@@ -77,21 +81,32 @@ struct MovementText {
   private let evaluation: Evaluation
   private let movement: Movement?
   private let before: PreviousTiers
+  private let previous: PreviousFile?
 
   init(_ run: Run) {
     evaluation = run.evaluation
-    movement = Movement(run.evaluation)
+    movement = Movement(run)
+    previous = run.previous
     before = PreviousTiers(run.evaluation)
   }
 
   func write(to page: inout TextPage) {
     guard let movement else { return }
-    page.heading("Movement since last time")
+    page.heading("Movement since last time", remark: previous?.asOf.map { "as of \($0)" })
     page.paragraph(summary(movement))
     write("up", movement.up, to: &page) { "\($0) → \($1)" }
     write("down", movement.down, to: &page) { "\($0) → \($1)" }
     write("without a tier now", movement.out, to: &page) { old, _ in "was \(old)" }
     write("had no tier before", movement.new, to: &page) { _, new in new }
+    writeGone(movement.gone, to: &page)
+  }
+
+  private func writeGone(_ gone: [(key: String, tier: String)], to page: inout TextPage) {
+    guard !gone.isEmpty else { return }
+    let names = NameList.text(Array(gone.indices)) {
+      "\(Printable.escaped(gone[$0].key)) (was \(Printable.escaped(gone[$0].tier)))"
+    }
+    page.paragraph("no longer in the data: \(Count.grouped(gone.count)): \(names)")
   }
 
   private func summary(_ movement: Movement) -> String {

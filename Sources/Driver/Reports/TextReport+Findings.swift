@@ -91,8 +91,39 @@ struct FindingsText {
     page.heading("Figures")
     var table = TextTable([.flexible, .right])
     for show in shows {
-      table.append([Printable.escaped(show.label), values.text(evaluation.value(show.term, 0))])
+      let value = evaluation.value(show.term, 0)
+      let text =
+        if case .number(let number, _) = value, program.isPart(show.term) {
+          ReadableValue.percent(number)
+        } else {
+          values.text(value)
+        }
+      table.append([Printable.escaped(show.label), text])
     }
     page.table(table)
   }
+}
+
+extension CheckedProgram {
+  /// `true` iff a figure is a part of a total: a sum or count over some rows by that over all of
+  /// them.
+  fileprivate func isPart(_ term: TermID) -> Bool {
+    guard case .arithmetic(.divide, let part, let whole) = self[unnamed(term)].kind,
+      case .aggregate(let some) = self[unnamed(part)].kind,
+      case .aggregate(let all) = self[unnamed(whole)].kind
+    else { return false }
+    return some.condition != nil && all.condition == nil && some.kind == all.kind
+      && [.sum, .count].contains(all.kind) && some.source == all.source
+      && some.figure.map(meaning) == all.figure.map(meaning)
+  }
+
+  /// The term that a name stands for.
+  private func unnamed(_ term: TermID) -> TermID {
+    var term = term
+    while case .named(_, let inner) = self[term].kind { term = inner }
+    return term
+  }
+
+  /// What a figure of rows is, wherever it is written.
+  private func meaning(_ term: TermID) -> TermKind { self[unnamed(term)].kind }
 }

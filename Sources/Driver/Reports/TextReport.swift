@@ -66,6 +66,13 @@ private struct OverviewText {
         rows.rejected > 0 ? "\(Count.grouped(rows.rejected)) rejected" : "",
       ])
     }
+    if let previous = run.previous {
+      files.append([
+        "previous", Printable.escaped(previous.path),
+        Count.of(previous.tiers.count, "account", grouped: true),
+        previous.asOf.map { "as of \($0)" } ?? "",
+      ])
+    }
     page.table(files)
     let rates = evaluation.program.rates(on: evaluation.asOf)
     if !rates.isEmpty { page.paragraph(sentence(about: rates)) }

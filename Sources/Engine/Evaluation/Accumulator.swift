@@ -13,6 +13,9 @@ struct Accumulator: Sendable {
   let figureKind: RegisterKind?
   private(set) var counts: [UInt32] = []
   private(set) var numbers: [Int128] = []
+  /// Sums of narrow figures, as long as there are no others; see `settle`.
+  private var narrow = NarrowSums()
+  private var isWide: Bool
   private(set) var codes: [Int32] = []
   private(set) var flags: [UInt8] = []
   /// Where one row without a figure makes the whole missing, by bucket, why it is.
@@ -40,6 +43,7 @@ struct Accumulator: Sendable {
     self.kind = kind
     self.isStrict = isStrict
     self.figureKind = figureKind
+    isWide = kind != .sum || isStrict
     grow(to: buckets)
   }
 
@@ -52,7 +56,8 @@ struct Accumulator: Sendable {
     switch kind {
     case .count: fit(&counts, 0)
     case .countDistinct: break
-    case .sum: fit(&numbers, 0)
+    case .sum:
+      if isWide { fit(&numbers, 0) }
     case .average:
       fit(&numbers, 0)
       fit(&counts, 0)
@@ -67,8 +72,7 @@ struct Accumulator: Sendable {
   ) {
     var places = [Int32](repeating: 0, count: count)
     if let bucket {
-      Accumulator.take(bucket, into: &places)
-      let largest = places.max() ?? 0
+      let largest = Accumulator.take(bucket, into: &places)
       if Int(largest) >= flags.count { grow(to: max(Int(largest) + 1, 2 * flags.count)) }
     }
     if let base { _ = Accumulator.restrict(&places, to: base) }
@@ -77,28 +81,56 @@ struct Accumulator: Sendable {
       Accumulator.count(places, in: &counts)
       return
     }
+    if !isWide, narrow.takes(figure, count: count) {
+      missingFigures += narrow.add(figure, to: places, &flags)
+      return
+    }
+    settle()
     for row in 0..<count where places[row] >= 0 { add(row, of: figure, to: Int(places[row])) }
   }
 
-  private static func count(_ places: [Int32], in counts: inout [UInt32]) {
-    for place in places where place >= 0 { counts[Int(place)] += 1 }
+  /// Gives sums the form of 128 bits, in which all else is done.
+  mutating func settle() {
+    guard !isWide else { return }
+    isWide = true
+    numbers = narrow.wideSums
+    numbers.append(contentsOf: repeatElement(0, count: flags.count - numbers.count))
+    narrow = NarrowSums()
   }
 
-  /// Writes each row's bucket, -1 where it has none.
-  private static func take(_ bucket: Vector, into places: inout [Int32]) {
+  private static func count(_ places: [Int32], in counts: inout [UInt32]) {
+    let places = places.span
+    var counts = counts.mutableSpan
+    for row in places.indices where places[row] >= 0 { counts[Int(places[row])] &+= 1 }
+  }
+
+  /// Writes each row's bucket, -1 where it has none; returns the largest.
+  private static func take(_ bucket: Vector, into places: inout [Int32]) -> Int32 {
+    let (codes, absence) = (bucket.codes.span, bucket.absence.span)
+    var places = places.mutableSpan
+    precondition(codes.count >= places.count && absence.count >= places.count)
+    var largest: Int32 = 0
     for row in places.indices {
-      places[row] = bucket.absence[row] == 0 ? bucket.codes[row] : -1
+      let place = absence[row] == 0 ? codes[row] : -1
+      places[row] = place
+      largest = max(largest, place)
     }
+    return largest
   }
 
   /// Takes rows out for which `condition` does not hold, and counts those for which it is unknown.
   private static func restrict(_ places: inout [Int32], to condition: Vector) -> Int {
-    var unknown = 0
-    for row in places.indices where places[row] >= 0 {
-      if condition.absence[row] != 0 { unknown += 1 }
-      if condition.absence[row] != 0 || condition.truths[row] == 0 { places[row] = -1 }
+    let (truths, absence) = (condition.truths.span, condition.absence.span)
+    var places = places.mutableSpan
+    precondition(truths.count >= places.count && absence.count >= places.count)
+    var unknown: Int32 = 0
+    for row in places.indices {
+      let isUnknown: Int32 = absence[row] == 0 ? 0 : 1
+      unknown &+= places[row] >= 0 ? isUnknown : 0
+      // All bits make -1 of any place.
+      places[row] |= (Int32(truths[row]) & (1 &- isUnknown)) &- 1
     }
-    return unknown
+    return Int(unknown)
   }
 
   private mutating func add(_ row: Int, of figure: Vector, to place: Int) {
@@ -155,6 +187,7 @@ struct Accumulator: Sendable {
     for index in pairs.indices { pairs[index].value = Int128(shared(Int32(pairs[index].value))) }
   }
 
+  /// - Requires: both are settled.
   mutating func join(_ other: Accumulator) {
     grow(to: max(flags.count, other.flags.count))
     if kind == .count {
@@ -188,6 +221,8 @@ struct Accumulator: Sendable {
   }
 
   /// Returns the figure of each bucket, `buckets` of them.
+  ///
+  /// - Requires: it is settled.
   consuming func finish(buckets: Int, kind resultKind: RegisterKind) -> Vector {
     grow(to: max(buckets, flags.count))
     var result = Vector(resultKind, count: buckets)

@@ -79,6 +79,7 @@ extension Evaluator {
       if isText, aggregation.kind == .countDistinct, !shared.isEmpty {
         accumulator.renumber { shared.shared($0, over: joiner.base) }
       }
+      accumulator.settle()
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
     }
     guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }

@@ -45,13 +45,13 @@ struct PassWorker: RowConsumer {
   /// By field: cells of self-references, resolved once the table has been read.
   private(set) var selfReferences: [Int: TextColumn] = [:]
   private(set) var unmatched = UnmatchedReferences()
-  private(set) var captured: CapturedRows
+  var captured: CapturedRows
   /// Rows that were rejected for a cell, by the numbers of their records.
   private(set) var rejected: CapturedRows
   private(set) var rejectedKeys: [String] = []
   private(set) var rejectedParents: [String] = []
   /// Rows of earlier batches.
-  private var rowsBefore = 0
+  var rowsBefore = 0
   private var constantsCount = 0
   /// Bounds of the narrow figures of fields, by register, and of everything computed from them.
   private(set) var fieldBounds: [UInt64]
@@ -212,52 +212,6 @@ struct PassWorker: RowConsumer {
         vector.codes = Array(repeating: Int32(number), count: count)
       }
       vectors[id.index] = vector
-    }
-  }
-
-  // MARK: Rows with blanks
-
-  /// Sets aside the rows whose blanks could change a decision.
-  private mutating func capture(_ batch: RowBatch) {
-    let rows = openRows(of: context.pass.table, batch.count)
-    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
-    rowsBefore += batch.count
-  }
-
-  private func openRows(of table: TableID, _ count: Int) -> [Int] {
-    guard table != .portfolio else { return [] }
-    let openness = context.plan.openness
-    var marks: [UInt8] = []
-    for id in openness.triggers[table.index] {
-      let absence = vectors[id.index].absence
-      guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
-      if marks.isEmpty { marks = Array(repeating: 0, count: count) }
-      for row in 0..<count { marks[row] |= absence[row] & Absence.open }
-    }
-    guard !marks.isEmpty else { return [] }
-    let rows = marks.indices.filter { marks[$0] != 0 }
-    return openness.capturesLeftOut[table.index] ? rows.filter { isLeftOut($0) } : rows
-  }
-
-  private static func union(of absence: [UInt8], _ count: Int) -> UInt8 {
-    let reasons = absence.span
-    precondition(reasons.count >= count)
-    var union: UInt8 = 0
-    for row in 0..<count { union |= reasons[row] }
-    return union
-  }
-
-  /// `true` iff some aggregate of the pass leaves the row out for a blank.
-  private func isLeftOut(_ row: Int) -> Bool {
-    context.pass.aggregations.contains { number in
-      let aggregation = context.plan.aggregations[number]
-      func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
-      if let condition = vector(aggregation.condition) {
-        if condition.isOpen(row) { return true }
-        if !condition.holds(row) { return false }
-      }
-      return (vector(aggregation.figure)?.isOpen(row) ?? false)
-        || (vector(aggregation.bucket)?.isOpen(row) ?? false)
     }
   }
 

@@ -85,12 +85,17 @@ package struct TextPool: Sendable {
     let hashes = wanted.map(\.hash)
     var firsts = [UInt64](repeating: 0, count: wanted.count)
     for row in hashes.indices { firsts[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
+    let likely = likelyMatches(firsts)
     for row in wanted.indices {
       let text = wanted[row]
       let hash = hashes[row]
       var slot = Int(truncatingIfNeeded: hash) & mask
       var entry = firsts[row]
       numbers[row] = -1
+      if likely[row] == text, text.isWhole {
+        numbers[row] = Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1
+        continue
+      }
       while entry != 0 {
         let number = Int(entry & 0xFFFF_FFFF) - 1
         if entry >> 32 == hash >> 32, packed[number] == text,
@@ -103,6 +108,16 @@ package struct TextPool: Sendable {
         entry = slots[slot]
       }
     }
+  }
+
+  /// Returns the texts to which slots lead; nobody's text for a free slot.
+  private func likelyMatches(_ entries: [UInt64]) -> [PackedText] {
+    var texts: [PackedText] = []
+    texts.reserveCapacity(entries.count)
+    for entry in entries {
+      texts.append(entry == 0 ? .none : packed[Int(entry & 0xFFFF_FFFF) - 1])
+    }
+    return texts
   }
 
   /// Returns the number of the text, which is added if it is new.
@@ -148,6 +163,9 @@ private struct PackedText: Equatable {
   init(_ text: ArraySlice<UInt8>, _ range: Range<Int>) {
     self.init(of: range) { text[$0] }
   }
+
+  /// The packed form of no text.
+  static let none = PackedText(low: .max, high: .max)
 
   /// Packs every text of `column`.
   static func all(of column: TextColumn) -> [PackedText] {

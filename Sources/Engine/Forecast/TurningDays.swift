@@ -44,6 +44,20 @@ package struct TurningDays: Sendable {
     } else {
       causes.merge(causesInData) { $0.union($1) }
     }
+    leaveOutConsequences()
+  }
+
+  /// Leaves out what turns only because another cause of the same day does.
+  private mutating func leaveOutConsequences() {
+    var inner: [SourceRange: Set<SourceRange>] = [:]
+    for part in dependence.parts {
+      for term in part.inner {
+        inner[program[part.term].range, default: []].insert(program[term].range)
+      }
+    }
+    causes = causes.mapValues { ranges in
+      ranges.filter { range in inner[range]?.isDisjoint(with: ranges) ?? true }
+    }
   }
 
   private mutating func add(_ days: [Day?], _ range: SourceRange) {

@@ -59,8 +59,10 @@ extension CheckedProgram {
     package var term: TermID
   }
 
-  /// Returns the named figures, fields and totals that `condition` reads, each once, in the order
-  /// of the text.
+  /// Returns the named figures, fields, totals and spans of time that `condition` reads, each once,
+  /// in the order of the text.
+  ///
+  /// A span, such as `months(since, today)`, is what a condition compares; its days say less.
   package func figures(in condition: TermID) -> [Figure] {
     var figures: [Figure] = []
     var seen: Set<String> = []
@@ -70,18 +72,20 @@ extension CheckedProgram {
     func visit(_ id: TermID) {
       let term = self[id]
       switch term.kind {
-      case .constant, .today, .pairMember, .valueRow, .group, .head, .earlier: break
+      case .constant, .today, .pairMember, .valueRow, .group, .head, .earlier(.tier),
+        .earlier(.since):
+        break
       case .named(let thing, _): add(name(of: thing), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
-      case .follow, .aggregate, .rank, .share: add(source.text(of: term.range), id)
+      case .follow, .aggregate, .rank, .share, .daysBetween, .wholeMonths, .earlier(.score):
+        add(source.text(of: term.range), id)
       case .score(let index): add(scores[index].name, id)
       case .negate(let a), .absolute(let a), .round(let a, _), .shiftMonths(let a, _),
         .datePart(let a, _), .not(let a), .isMissing(let a):
         visit(a)
-      case .arithmetic(_, let a, let b), .shiftDays(let a, let b, _), .daysBetween(let a, let b),
-        .pickDate(let a, let b, _), .wholeMonths(let a, let b, _), .compare(_, let a, let b),
-        .and(let a, let b), .or(let a, let b), .fallback(let a, let b):
+      case .arithmetic(_, let a, let b), .shiftDays(let a, let b, _), .pickDate(let a, let b, _),
+        .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .fallback(let a, let b):
         visit(a)
         visit(b)
       case .scale(let x, let low, let high, _):

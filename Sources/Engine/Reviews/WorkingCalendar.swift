@@ -17,8 +17,10 @@ package struct Closure: Hashable, Sendable {
 package struct WorkingCalendar: Hashable, Sendable {
   /// Why no review can take place on a day.
   package enum Obstacle: Hashable, Sendable {
-    /// A weekday outside the working week.
+    /// A Saturday or a Sunday outside the working week.
     case weekend
+    /// Another weekday outside the working week.
+    case dayOff
     case holiday(country: String?, name: String)
     case closure(label: String?)
   }
@@ -62,7 +64,8 @@ package struct WorkingCalendar: Hashable, Sendable {
       holiday.country.map { countries.contains($0) } ?? true
     }
     if let holiday { return .holiday(country: holiday.country, name: holiday.name) }
-    return isWorkingWeekday[day.weekday] ? nil : .weekend
+    if isWorkingWeekday[day.weekday] { return nil }
+    return day.weekday >= 5 ? .weekend : .dayOff
   }
 }
 
@@ -71,6 +74,7 @@ extension WorkingCalendar.Obstacle: CustomStringConvertible {
   package var description: String {
     switch self {
     case .weekend: return "weekend"
+    case .dayOff: return "not a working day"
     case .closure(let label): return label.map { "closed: \($0)" } ?? "closed"
     case .holiday(let country, let name):
       let words = [country ?? "", name].filter { !$0.isEmpty }.joined(separator: " ")

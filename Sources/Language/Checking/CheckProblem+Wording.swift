@@ -5,7 +5,8 @@ import Tables
 extension CheckProblem {
   package var severity: Severity {
     switch self {
-    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals:
+    case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
+      .sameForEach:
       .warning
     case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
     default: .error
@@ -71,6 +72,7 @@ extension CheckProblem {
     case .badCurrencyColumn: .badCurrencyColumn
     case .noTierBefore: .noTierBefore
     case .thousandsOrDecimals: .thousandsOrDecimals
+    case .sameForEach: .sameForEach
     case .headAlone: .headAlone
     case .openGroup: .openGroup
     }
@@ -168,6 +170,8 @@ extension CheckProblem {
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     case .thousandsOrDecimals(let doubt): doubt.message
+    case .sameForEach(let name, let letting, _):
+      "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
     }
   }
 
@@ -260,6 +264,8 @@ extension CheckProblem {
     case .outOfPlace: "remove it, or give the field another type"
     case .figuresTooDeep: "work it out in fewer steps"
     case .thousandsOrDecimals(let doubt): doubt.help
+    case .sameForEach(let name, let letting, _):
+      "write here what `\(letting)` stands for, which is then worked out for each `\(name)`"
     case .emptyList: "write what belongs into it, or remove it"
     case .weightReadsData: "write the figure, or a `let` with cases that ask for `today`"
     case .weightsOfDay: "change the figures that depend on the day, so that they fit on every one"
@@ -282,7 +288,8 @@ extension CheckProblem {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
       .repeatedOverride(_, let first), .repeatedRate(_, _, let first):
       [("first declared here", first)]
-    case .headAlone(let name, let declared), .openGroup(let name, let declared):
+    case .headAlone(let name, let declared), .openGroup(let name, let declared),
+      .sameForEach(_, let name, let declared):
       [("`\(name)` is declared here", declared)]
     case .circle(let names, let definitions):
       zip(names, definitions).dropFirst().map { ("`\($0)` is defined here", $1) }

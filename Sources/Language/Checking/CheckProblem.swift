@@ -72,6 +72,8 @@ package enum CheckProblem: Hashable, Sendable {
   /// Nothing in the data says which tier an account had before.
   case noTierBefore
   case thousandsOrDecimals(ThousandsDoubt)
+  /// A condition `for each` of something that reads a let about the whole portfolio, and nothing else.
+  case sameForEach(String, letting: String, declared: SourceRange)
   /// A field of money that the group has from its head alone.
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.

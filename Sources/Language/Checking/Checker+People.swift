@@ -45,10 +45,39 @@ extension Checker {
       scope = .each(table)
     }
     let condition = checkCondition(finding.condition, in: context)
+    if case .each(let name) = finding.scope { warnIfSame(condition, forEach: name, finding) }
     program.findings.append(
       CheckedFinding(
         isRequirement: finding.kind == .require, label: finding.label.text, scope: scope,
         condition: condition, range: finding.range))
+  }
+
+  /// Warns of a condition that reads accounts through a let, and so all of them whoever is asked.
+  private mutating func warnIfSame(
+    _ condition: TermID, forEach name: Name, _ finding: FindingDeclaration
+  ) {
+    guard program[condition].home == .portfolio, let index = lettingOverRows(in: condition) else {
+      return
+    }
+    let letting = letDeclarations[index].name
+    report(
+      .sameForEach(name.text, letting: letting.text, declared: letting.range),
+      at: tree[finding.condition].range)
+  }
+
+  /// Returns the first let in a term that is worked out from rows.
+  private func lettingOverRows(in term: TermID) -> Int? {
+    var letting: Int?
+    var open = [(term: term, letting: Int?.none)]
+    var seen: Set<TermID> = []
+    while letting == nil, let (next, above) = open.popLast() {
+      var outer = above
+      guard seen.insert(next).inserted else { continue }
+      if case .named(.letting(let index), _) = program[next].kind { outer = outer ?? index }
+      if case .aggregate = program[next].kind { letting = outer }
+      open += program[next].kind.operands.reversed().map { ($0, outer) }
+    }
+    return letting
   }
 
   /// Returns the table whose rows `for each NAME` goes through: a declared one, or the values of

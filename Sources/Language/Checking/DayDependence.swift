@@ -9,6 +9,8 @@ package struct DayDependence: Sendable {
     package var term: TermID
     /// The figure of the data, such as the date of a first order.
     package var atom: TermID?
+    /// The other parts that it is worked out from, so that it turns because they do.
+    package var inner: Set<TermID> = []
   }
 
   package private(set) var parts: [Part] = []
@@ -28,6 +30,23 @@ package struct DayDependence: Sendable {
     for term in program.terms { readsDay.append(readsDay(term.kind)) }
     guard program.terms.contains(where: { $0.kind == .today }) else { return }
     for root in program.decidingTerms { visit(root) }
+    let terms = Set(parts.map(\.term))
+    for index in parts.indices { parts[index].inner = inner(parts[index].term, among: terms) }
+  }
+
+  /// Returns those of `parts` that the part `id` is worked out from.
+  private func inner(_ id: TermID, among parts: Set<TermID>) -> Set<TermID> {
+    var found: Set<TermID> = []
+    var seen: Set<TermID> = [id]
+    var open = [id]
+    while let next = open.popLast() {
+      for operand in program[next].kind.operands {
+        let form = forms[operand]
+        guard readsDay[form.index], seen.insert(form).inserted else { continue }
+        if parts.contains(form) { found.insert(form) } else { open.append(form) }
+      }
+    }
+    return found
   }
 
   private func readsDay(_ kind: TermKind) -> Bool {

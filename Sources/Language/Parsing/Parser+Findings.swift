@@ -44,7 +44,7 @@ extension Parser {
     _ kind: FindingDeclaration.Kind, after word: String, since start: Int
   ) -> FindingDeclaration {
     let label = parseText("a label")
-    let scope = isAt("for") ? parseScope() : .portfolio
+    let scope = isAtOrBelow("for") ? parseScope() : .portfolio
     let condition = parseCondition(after: word)
     return FindingDeclaration(
       kind: kind, label: label, scope: scope, condition: condition, range: range(since: start))

@@ -9,6 +9,7 @@ extension Parser {
   ///   | "(" expression ")" ;
   mutating func parsePrimary() -> ExpressionID {
     let start = position
+    if isConditionBelow { joinLine() }
     guard !isAtEnd else { return parseMissingExpression() }
     if isAt(.equal), startsExpression { takeLeadingEquals() }
     switch current.kind {
@@ -24,6 +25,15 @@ extension Parser {
     case .symbol, .time, .space, .lineEnd, .comment, .invalid, .endOfFile:
       return parseMissingExpression()
     }
+  }
+
+  /// `true` iff the line ends after the word that a condition follows, and the next one starts it.
+  private var isConditionBelow: Bool {
+    guard let previous, ["when", "that", "where", "only"].contains(previous.word),
+      !current.word.isEmpty, !form.clauseWords.contains(current.word),
+      DeclarationWord(rawValue: current.word) == nil
+    else { return false }
+    return isBelow(current.word)
   }
 
   /// `true` iff nothing of the expression stands before the lexeme here.

@@ -28,7 +28,7 @@ extension Parser {
   private func breaks(before index: Int) -> Bool {
     let lexeme = lexemes[index]
     if index == clauseEnd { return true }
-    guard lexeme.startsLine, index > clauseStart else { return false }
+    guard lexeme.startsLine, index > clauseStart, !isJoined(at: index) else { return false }
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
     return lexeme.word != "and" && lexeme.word != "or"
@@ -98,6 +98,7 @@ extension Parser {
 
   /// Takes `word` or reports that it is absent; a misspelt one is reported and taken.
   mutating func expect(_ word: String, remedy: String? = nil) {
+    if isBelow(word) { joinLine() }
     if takeNearly(word) { return }
     if !isAtEnd, current.isFreeWord, lexeme(after: 1).word == word, !lexeme(after: 1).startsLine {
       let text = source.text(of: current.range)
@@ -108,6 +109,18 @@ extension Parser {
       return
     }
     reportExpected("`\(word)`", remedy: remedy)
+  }
+
+  /// `true` iff the clause goes on with `word`, if need be on the next line, which is reported.
+  mutating func isAtOrBelow(_ word: String) -> Bool {
+    if isBelow(word) { joinLine() }
+    return isAt(word)
+  }
+
+  /// `true` iff the next line starts with `word`, which belongs to this one.
+  func isBelow(_ word: String) -> Bool {
+    current.word == word && current.startsLine && isAtEnd && !isRecovering
+      && !startsDeclaration(at: position)
   }
 
   /// Takes `symbol` or reports that it is absent.

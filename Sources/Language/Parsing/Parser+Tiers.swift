@@ -168,6 +168,7 @@ extension Parser {
     let key = parseText("the account's key")
     expect("to")
     let tier = parseName("a tier's name")
+    _ = isAtOrBelow("until")
     let until = takeNearly("until") ? parseDate("the last day") : nil
     if !isRecovering { expect("because") }
     let reason = parseText("the reason")

@@ -17,6 +17,8 @@ package struct Parser {
   private(set) var clauseStart = 0
   /// Where the current clause ends although the line before asks for more, after a mistake.
   var clauseEnd: Int?
+  /// Where the current clause goes on although a line starts, after a mistake.
+  private var joinedLine: Int?
   /// How many `(` and `[` are open; line ends do not count inside them.
   var openBrackets = 0
   /// Nested expressions that are being read.
@@ -121,9 +123,25 @@ package struct Parser {
   mutating func startClause() {
     clauseStart = position
     clauseEnd = nil
+    joinedLine = nil
     openBrackets = 0
     endRecovery()
   }
+
+  /// Takes the line that starts here as part of the clause before it, which is reported once.
+  mutating func joinLine() {
+    if joinedLine == nil {
+      let problem = Misuse.misplaced(
+        "`\(source.text(of: current.range))` belongs to the clause on the line above",
+        remedy: "join the two lines; a clause goes on in the next one only after a sign or a "
+          + "comma, or where that starts with `and` or `or`")
+      reportLightly(.misuse(problem), at: current.range)
+    }
+    joinedLine = position
+  }
+
+  /// `true` iff the line that starts at `index` has been joined to the clause before it.
+  func isJoined(at index: Int) -> Bool { index == joinedLine }
 
   /// Makes the next mistake news again.
   mutating func endRecovery() { isRecovering = false }

@@ -18,7 +18,7 @@ struct TermForms: Sendable {
     var known: [Key: TermID] = [:]
     for (index, term) in program.terms.enumerated() {
       let id = TermID(index)
-      if case .named(_, let inner) = term.kind {
+      if case .named(let thing, let inner) = term.kind, !program.canBeEarlier(thing) {
         forms.append(forms[inner.index])
         written.append(written[inner.index])
         continue
@@ -48,6 +48,14 @@ struct TermForms: Sendable {
       .fallback, .cases, .scale:
       kind.operands.allSatisfy { written[$0.index] }
     }
+  }
+}
+
+extension CheckedProgram {
+  /// `true` iff an earlier result can say what a field of a group is, whatever its members say.
+  fileprivate func canBeEarlier(_ thing: NamedThing) -> Bool {
+    guard case .combined(let field) = thing else { return false }
+    return tables[0].fields[field].type == .tier || isSince(field)
   }
 }
 

@@ -1,0 +1,71 @@
+import Language
+import Tables
+
+/// Rows with blanks.
+extension PassWorker {
+  /// Sets aside the rows whose blanks could change a decision.
+  mutating func capture(_ batch: RowBatch) {
+    let rows = openRows(of: context.pass.table, batch.count)
+    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
+    rowsBefore += batch.count
+  }
+
+  private func openRows(of table: TableID, _ count: Int) -> [Int] {
+    guard table != .portfolio else { return [] }
+    let openness = context.plan.openness
+    var marks: [UInt8] = []
+    for id in openness.triggers[table.index] {
+      let absence = vectors[id.index].absence
+      guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
+      if marks.isEmpty { marks = Array(repeating: 0, count: count) }
+      PassWorker.addOpen(absence, to: &marks)
+    }
+    guard !marks.isEmpty else { return [] }
+    if openness.capturesLeftOut[table.index] {
+      let leftOut = leftOut(count)
+      for row in 0..<count { marks[row] &= leftOut[row] }
+      if PassWorker.union(of: marks, count) == 0 { return [] }
+    }
+    return marks.indices.filter { marks[$0] != 0 }
+  }
+
+  private static func union(of absence: [UInt8], _ count: Int) -> UInt8 {
+    let reasons = absence.span
+    precondition(reasons.count >= count)
+    var union: UInt8 = 0
+    for row in 0..<count { union |= reasons[row] }
+    return union
+  }
+
+  /// Returns all bits for each row that some aggregate of the pass leaves out for a blank, else none.
+  private func leftOut(_ count: Int) -> [UInt8] {
+    var leftOut = [UInt8](repeating: 0, count: count)
+    for number in context.pass.aggregations {
+      let aggregation = context.plan.aggregations[number]
+      var open = [UInt8](repeating: 0, count: count)
+      for id in [aggregation.figure, aggregation.bucket] {
+        if let id { PassWorker.addOpen(vectors[id.index].absence, to: &open) }
+      }
+      if let id = aggregation.condition {
+        PassWorker.restrict(&open, to: vectors[id.index])
+        PassWorker.addOpen(vectors[id.index].absence, to: &open)
+      }
+      for row in 0..<count { leftOut[row] |= open[row] }
+    }
+    return leftOut
+  }
+
+  private static func addOpen(_ absence: [UInt8], to marks: inout [UInt8]) {
+    let reasons = absence.span
+    var marks = marks.mutableSpan
+    precondition(reasons.count >= marks.count)
+    for row in marks.indices { marks[row] |= reasons[row] & Absence.open == 0 ? 0 : 0xFF }
+  }
+
+  private static func restrict(_ marks: inout [UInt8], to condition: Vector) {
+    let (truths, absence) = (condition.truths.span, condition.absence.span)
+    var marks = marks.mutableSpan
+    precondition(truths.count >= marks.count && absence.count >= marks.count)
+    for row in marks.indices { marks[row] &= absence[row] == 0 ? 0 &- truths[row] : 0 }
+  }
+}
