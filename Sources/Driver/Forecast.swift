@@ -74,9 +74,9 @@ struct Forecaster {
     var forecast = Forecast(until: until, turns: [], isComplete: found.isComplete)
     var before = evaluation
     for day in found.causes.keys.sorted() {
+      // Nothing but tiers is asked for.
       let plan = Planner.plan(
-        program, asOf: day, demanding: Demands.decisions(of: program, hasEarlier: earlier != nil),
-        hasEarlier: earlier != nil)
+        program, asOf: day, demanding: [], hasEarlier: earlier != nil)
       let after = try await Evaluator.evaluate(
         program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
         fillsBlanks: false)

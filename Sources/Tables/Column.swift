@@ -42,6 +42,12 @@ package struct TextColumn: Hashable, Sendable {
     ends.append(UInt32(bytes.count))
   }
 
+  /// PERF: a slice from another module would be asked for each of its bytes by way of its protocol.
+  package mutating func append(_ text: ArraySlice<UInt8>) {
+    bytes.append(contentsOf: text)
+    ends.append(UInt32(bytes.count))
+  }
+
   /// Returns a column of `rows` alone.
   package func rows(_ rows: Range<Int>) -> TextColumn {
     var part = TextColumn()

@@ -5,7 +5,7 @@ import Tables
 /// What an output holds; a large one is made while it is written.
 enum OutputContent: Sendable {
   case bytes([UInt8])
-  case tiers(TiersCSV, workers: Int)
+  case parts(any PartedOutput, workers: Int)
 
   /// Takes some bytes; the first call is told how many are expected in all.
   typealias Taker =
@@ -19,8 +19,8 @@ enum OutputContent: Sendable {
     case .bytes(let bytes):
       try take(bytes.span, bytes.count)
       return 0
-    case .tiers(let tiers, let workers):
-      return try await OutputContent.deliver(tiers, workers: workers, to: take)
+    case .parts(let output, let workers):
+      return try await OutputContent.deliver(output, workers: workers, to: take)
     }
   }
 
@@ -36,13 +36,13 @@ enum OutputContent: Sendable {
 
   /// Lets workers make parts, and give them away in turn.
   private static func deliver(
-    _ tiers: TiersCSV, workers: Int, to take: @escaping Taker
+    _ output: some PartedOutput, workers: Int, to take: @escaping Taker
   ) async throws(SystemError) -> Int {
-    let workers = max(1, min(workers, tiers.partCount))
+    let workers = max(1, min(workers, output.partCount))
     let turns = Turns(workers: workers)
     let results = await withTaskGroup(of: Result<Int, SystemError>.self) { group in
       for _ in 0..<workers {
-        group.addTask { @Sendable in work(on: tiers, in: turns, take) }
+        group.addTask { @Sendable in work(on: output, in: turns, take) }
       }
       var results: [Result<Int, SystemError>] = []
       for await result in group { results.append(result) }
@@ -54,14 +54,14 @@ enum OutputContent: Sendable {
   }
 
   private static func work(
-    on tiers: TiersCSV, in turns: borrowing Turns, _ take: Taker
+    on output: some PartedOutput, in turns: borrowing Turns, _ take: Taker
   ) -> Result<Int, SystemError> {
-    var maker = tiers.maker()
+    var maker = output.maker()
     do throws(SystemError) {
-      while case let part = turns.take(), part < tiers.partCount {
+      while case let part = turns.take(), part < output.partCount {
         try turns.holding(part) { () throws(SystemError) in
           try maker.make(part) { bytes throws(SystemError) in
-            try give(bytes, part, of: tiers.partCount, in: turns, to: take)
+            try give(bytes, part, of: output.partCount, in: turns, to: take)
           }
         }
       }

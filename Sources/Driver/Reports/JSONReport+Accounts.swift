@@ -7,8 +7,8 @@ import Tables
 ///
 /// What does not change from account to account is looked up once, so that an account costs only
 /// its own figures.
-struct AccountsJSON {
-  private struct Score {
+struct AccountsJSON: Sendable {
+  private struct Score: Sendable {
     var value: ValueColumn
     var name: String
     /// The score's place in the program.
@@ -17,6 +17,11 @@ struct AccountsJSON {
     var criteria: Range<Int>
   }
 
+  /// The number of classified accounts.
+  let count: Int
+  /// By tier, the rows in rank order, and the place of the first one among all accounts.
+  private let roll: [[Int]]
+  private let firstPlaces: [Int]
   private let run: Run
   private let evaluation: Evaluation
   private let program: CheckedProgram
@@ -50,6 +55,11 @@ struct AccountsJSON {
     let program = evaluation.program
     self.evaluation = evaluation
     self.program = program
+    roll = AccountRoll(evaluation).rows
+    var places: [Int] = []
+    for rows in roll { places.append((places.last ?? 0) + rows.count) }
+    firstPlaces = zip(places, roll).map { $0 - $1.count }
+    count = places.last ?? 0
     accountNames = program.accountName.flatMap { ValueColumn("name", $0, in: evaluation) }
     criteria = program.scores.flatMap { score in
       score.criteria.map { CriterionJSON($0, of: score.name, in: evaluation) }
@@ -101,26 +111,16 @@ struct AccountsJSON {
     }
   }
 
-  /// The accounts from whose bytes those of all are estimated.
-  private static let sample = 256
-
-  func write(to json: inout JSONWriter) {
-    json.key("accounts")
-    json.beginArray()
-    let start = json.bytes.count
-    let roll = AccountRoll(evaluation).rows
-    let count = roll.reduce(0) { $0 + $1.count }
-    var done = 0
+  /// Writes the accounts at these places of the order, each but the very first after a comma.
+  func write(_ places: Range<Int>, to json: inout JSONWriter) {
     for (tier, rows) in roll.enumerated() {
-      for (place, row) in rows.enumerated() {
-        json.object { write(row, tier: tier, rank: place + 1, to: &$0) }
-        done += 1
-        if done == AccountsJSON.sample {
-          json.reserve((json.bytes.count - start) / done * (count - done) / 8 * 9)
-        }
+      let first = firstPlaces[tier]
+      for place in places.clamped(to: first..<first + rows.count) {
+        if place > 0 { json.raw { $0.append(UInt8(ascii: ",")) } }
+        let rank = place - first + 1
+        json.object { write(rows[rank - 1], tier: tier, rank: rank, to: &$0) }
       }
     }
-    json.endArray()
   }
 
   private func write(_ row: Int, tier: Int, rank: Int, to json: inout JSONWriter) {

@@ -4,25 +4,65 @@ import Language
 import Tables
 
 /// The whole result as one JSON object, for other programs and for later runs to compare with.
-package enum JSONReport {
+///
+/// It is made in parts, since the accounts with all that is said of them are many times their data.
+package struct JSONReport: PartedOutput {
   /// The number of the object's shape; it changes only when a key changes its meaning.
   private static let format = 1
+  /// The accounts of one part.
+  private static let partAccounts = 128
+
+  /// Up to the accounts, and after them.
+  private let head: [UInt8]
+  private let tail: [UInt8]
+  private let accounts: AccountsJSON
+
+  /// - Complexity: O(n log n) in the accounts, plus the bytes of the data, which are digested.
+  package init(_ run: Run) {
+    let names = FindingNames(run.evaluation.program)
+    accounts = AccountsJSON(run, names)
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("format", JSONReport.format)
+    PortfolioJSON(run, names).writeInputs(to: &json)
+    json.key("accounts")
+    json.beginArray()
+    let border = json.bytes.count
+    json.endArray()
+    PortfolioJSON(run, names).writeFindings(to: &json)
+    PeopleJSON(run).write(to: &json)
+    ForecastJSON(run).write(to: &json)
+    json.endObject()
+    let bytes = json.finished()
+    head = Array(bytes[..<border])
+    tail = Array(bytes[border...])
+  }
 
   /// Returns the object and a line feed.
-  ///
-  /// - Complexity: O(n log n) in the accounts, plus the bytes of the data, which are digested.
-  package static func render(_ run: Run) -> [UInt8] {
-    var json = JSONWriter()
-    let names = FindingNames(run.evaluation.program)
-    json.object { json in
-      json.member("format", format)
-      PortfolioJSON(run, names).writeInputs(to: &json)
-      AccountsJSON(run, names).write(to: &json)
-      PortfolioJSON(run, names).writeFindings(to: &json)
-      PeopleJSON(run).write(to: &json)
-      ForecastJSON(run).write(to: &json)
+  package static func render(_ run: Run) -> [UInt8] { JSONReport(run).bytes }
+
+  package var partCount: Int {
+    max(1, (accounts.count + JSONReport.partAccounts - 1) / JSONReport.partAccounts)
+  }
+
+  package func maker() -> PartMaker { PartMaker(report: self) }
+
+  /// Makes parts, one after the other.
+  package struct PartMaker: OutputPartMaker {
+    fileprivate let report: JSONReport
+    package var neutralised: Int { 0 }
+
+    package mutating func make<Result, Problem: Error>(
+      _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
+    ) throws(Problem) -> Result {
+      let start = part * JSONReport.partAccounts
+      let end = min(report.accounts.count, start + JSONReport.partAccounts)
+      var json = JSONWriter()
+      if part == 0 { json.raw { $0.append(contentsOf: report.head) } }
+      report.accounts.write(start..<end, to: &json)
+      if part == report.partCount - 1 { json.raw { $0.append(contentsOf: report.tail) } }
+      return try body(json.bytes.span)
     }
-    return json.finished()
   }
 }
 

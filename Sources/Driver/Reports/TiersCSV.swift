@@ -3,9 +3,7 @@ import Language
 import Tables
 
 /// The `--tiers` file: one line for each account that was not rejected, in the input's order.
-///
-/// It is made in parts, so that it never has to stand in memory as a whole.
-package struct TiersCSV: Sendable {
+package struct TiersCSV: PartedOutput {
   /// The accounts of one part.
   private static let partRows = 2048
 
@@ -20,23 +18,10 @@ package struct TiersCSV: Sendable {
   /// The number of parts; the first one starts with the header.
   package var partCount: Int { max(1, (rowCount + TiersCSV.partRows - 1) / TiersCSV.partRows) }
 
-  /// The whole file.
-  package var bytes: [UInt8] {
-    var maker = maker()
-    var bytes: [UInt8] = []
-    for part in 0..<partCount {
-      maker.make(part) { span in
-        for place in span.indices { bytes.append(span[place]) }
-      }
-    }
-    return bytes
-  }
-
-  /// Returns what one worker makes parts with.
   package func maker() -> PartMaker { PartMaker(lines, rowCount: rowCount) }
 
   /// Makes parts, one after the other, in the same memory.
-  package struct PartMaker: Sendable {
+  package struct PartMaker: OutputPartMaker {
     private let lines: TierLines
     private var page: CSVPage
     private let rowCount: Int
@@ -47,11 +32,8 @@ package struct TiersCSV: Sendable {
       page = CSVPage(lines.cells)
     }
 
-    /// The number of texts in all parts made so far that were neutralised because a spreadsheet
-    /// would run them.
     package var neutralised: Int { page.neutralizedCells }
 
-    /// Makes a part, from 0, and returns what `body` makes of its bytes.
     package mutating func make<Result, Problem: Error>(
       _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
     ) throws(Problem) -> Result {

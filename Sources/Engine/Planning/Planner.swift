@@ -13,6 +13,8 @@ package struct Planner {
   /// `true` iff an earlier result says which tiers accounts had.
   let hasEarlier: Bool
   var plan: Plan
+  /// What follows from the day and the text alone, each figure once.
+  var settled: DayFigures
   private var known: [Producer: [TableID: RegisterID]] = [:]
   private var byTerm: [TermID: RegisterID] = [:]
   var aggregationLevels: [Int] = []
@@ -28,6 +30,7 @@ package struct Planner {
     self.program = program
     self.hasEarlier = hasEarlier
     self.asOf = asOf
+    settled = DayFigures(program, on: asOf)
     let none = RegisterID(0)
     plan = Plan(
       decision: DecisionPlan(route: none), inTotals: none, tier: none)
@@ -290,7 +293,9 @@ package struct Planner {
     case .rank(let keys, let base): return rank(keys, base)
     case .share(let share, let figure, let base): return self.share(share, figure, base)
     case .score(let index): return score(index)
-    default: return operation(term, kind)
+    default:
+      if let value = settle(id) { return constant(self.value(of: value)) }
+      return operation(term, kind)
     }
   }
 

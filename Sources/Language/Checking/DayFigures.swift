@@ -10,18 +10,27 @@ package struct DayFigures {
   private let program: CheckedProgram
   private let forms: TermForms?
   package var day: Day
-  /// By form, values of terms that read data; nil where they are missing.
+  /// Values of terms that are not worked out, such as those that read data; nil where they are
+  /// missing. Where terms have forms, by these.
   package var given: [TermID: Constant?] = [:]
 
-  init(_ program: CheckedProgram, on day: Day, forms: TermForms? = nil) {
+  package init(_ program: CheckedProgram, on day: Day) {
+    self.init(program, on: day, forms: nil)
+  }
+
+  init(_ program: CheckedProgram, on day: Day, forms: TermForms?) {
     self.program = program
     self.forms = forms
     self.day = day
   }
 
+  private func given(_ id: TermID) -> Constant?? {
+    given.isEmpty ? nil : given[forms?[id] ?? id]
+  }
+
   /// Returns the value of a term; nil where it is missing.
   package func value(_ id: TermID) throws(ReadsData) -> Constant? {
-    if let forms, let value = given[forms[id]] { return value }
+    if let value = given(id) { return value }
     switch program[id].kind {
     case .constant(let value): return value
     case .today: return .day(day)
@@ -82,7 +91,7 @@ package struct DayFigures {
 
   /// Kleene's logic; nil is unknown.
   private func truth(_ id: TermID) throws(ReadsData) -> Bool? {
-    if let forms, let value = given[forms[id]] { return value == .truth(true) }
+    if let value = given(id) { return value == .truth(true) }
     switch program[id].kind {
     case .compare(let comparison, let a, let b):
       guard let left = try value(a), let right = try value(b) else { return nil }

@@ -44,6 +44,8 @@ struct Eval {
     !arguments.isQuiet && !arguments.outputs.contains { $0.path == "-" }
   }
 
+  private var workers: Int { arguments.request.settings.workers }
+
   private func finish(
     _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget]
   ) async -> ExitStatus {
@@ -57,7 +59,7 @@ struct Eval {
     var diagnostics = found
     do throws(WriteProblem) {
       var files: [(target: OutputTarget, content: OutputContent)] = []
-      var printed = OutputContent.bytes(wantsReport ? report(run) : [])
+      var printed = wantsReport ? report(run) : .bytes([])
       for (target, output) in zip(targets, arguments.outputs) {
         if target.isStandardOutput {
           printed = content(run, output)
@@ -76,13 +78,13 @@ struct Eval {
     }
   }
 
-  private func report(_ run: Run) -> [UInt8] {
+  private func report(_ run: Run) -> OutputContent {
     switch arguments.format {
-    case .json: return JSONReport.render(run)
+    case .json: return .parts(JSONReport(run), workers: workers)
     case .text:
       let style = TextStyle(
         useColor: Terminal.usesColor(arguments.color, on: STDOUT_FILENO), width: Terminal.width)
-      return Array(TextReport.render(run, style: style).utf8)
+      return .bytes(Array(TextReport.render(run, style: style).utf8))
     }
   }
 
@@ -98,8 +100,7 @@ struct Eval {
     let program = run.evaluation.program
     switch (output.option, output.format) {
     case (.tiers, .json): return .bytes(TiersJSON.render(run))
-    case (.tiers, _):
-      return .tiers(TiersCSV(run), workers: arguments.request.settings.workers)
+    case (.tiers, _): return .parts(TiersCSV(run), workers: workers)
     case (_, .csv): return .bytes(ScheduleCSV.render(run.schedule))
     case (_, .json): return .bytes(ScheduleJSON.render(run))
     case (_, .ics):

@@ -36,7 +36,8 @@ struct Possible: Hashable, Sendable {
 /// What is known about figures of one row at some place of the agreement, such as in the third of
 /// some cases: a narrower range than they have at large.
 struct Knowledge: Sendable {
-  private var facts: [TermID: Possible] = [:]
+  /// PERF: a few facts are looked through faster than hashed.
+  private var facts: [(form: TermID, possible: Possible)] = []
 
   static let none = Knowledge()
 
@@ -47,9 +48,17 @@ struct Knowledge: Sendable {
 
   /// Looks up or enters a fact about a term, by the term's form.
   subscript(form: TermID) -> Possible? {
-    get { facts[form] }
+    get {
+      for fact in facts where fact.form == form { return fact.possible }
+      return nil
+    }
     set {
-      if facts.count < Knowledge.maximumFacts || facts[form] != nil { facts[form] = newValue }
+      guard let newValue else { return facts.removeAll { $0.form == form } }
+      if let place = facts.firstIndex(where: { $0.form == form }) {
+        facts[place].possible = newValue
+      } else if facts.count < Knowledge.maximumFacts {
+        facts.append((form, newValue))
+      }
     }
   }
 
@@ -57,7 +66,7 @@ struct Knowledge: Sendable {
   func union(_ other: Knowledge) -> Knowledge {
     var joined = Knowledge()
     for (form, fact) in facts {
-      if let twin = other.facts[form] { joined.facts[form] = fact.union(twin) }
+      if let twin = other[form] { joined.facts.append((form, fact.union(twin))) }
     }
     return joined
   }

@@ -1,6 +1,9 @@
 import Tables
 
 /// Arithmetic on ranges: each operation is monotone in each operand, so that the ends decide.
+///
+/// PERF: what reads nothing of the analysis is static, since the whole analysis would be copied for
+/// a call whose arguments change it.
 extension RangeAnalysis {
   /// The lowest and the highest of some results; a result beyond the range of numbers is missing.
   private struct Span {
@@ -29,19 +32,19 @@ extension RangeAnalysis {
     case .negate(let a):
       let value = possible(a, given: knowledge)
       return Possible(value.values.negated, mayBeMissing: value.mayBeMissing)
-    case .absolute(let a): return absolute(possible(a, given: knowledge))
-    case .round(let a, let places): return round(possible(a, given: knowledge), places)
+    case .absolute(let a): return Self.absolute(possible(a, given: knowledge))
+    case .round(let a, let places): return Self.round(possible(a, given: knowledge), places)
     case .scale(let x, let low, let high, let outOf):
-      return scale(
+      return Self.scale(
         possible(x, given: knowledge), possible(low, given: knowledge),
         possible(high, given: knowledge), outOf.scaled)
     case .arithmetic(let sign, let a, let b):
-      return calculate(sign, possible(a, given: knowledge), possible(b, given: knowledge))
+      return Self.calculate(sign, possible(a, given: knowledge), possible(b, given: knowledge))
     default: return Possible(RangeAnalysis.allNumbers, mayBeMissing: true)
     }
   }
 
-  private func absolute(_ value: Possible) -> Possible {
+  private static func absolute(_ value: Possible) -> Possible {
     guard let low = value.values.lowest, let high = value.values.highest else { return .missing }
     let least = low <= 0 && high >= 0 ? 0 : min(abs(low), abs(high))
     return Possible(
@@ -49,7 +52,7 @@ extension RangeAnalysis {
       mayBeMissing: value.mayBeMissing)
   }
 
-  private func round(_ value: Possible, _ places: Int) -> Possible {
+  private static func round(_ value: Possible, _ places: Int) -> Possible {
     var span = Span()
     for end in [value.values.lowest, value.values.highest].compactMap({ $0 }) {
       span.take(Decimal(scaled: end).rounded(toPlaces: places)?.scaled, sign: end)
@@ -58,7 +61,9 @@ extension RangeAnalysis {
     return span.possible(mayBeMissing: value.mayBeMissing, step: step)
   }
 
-  private func calculate(_ sign: ArithmeticOperator, _ a: Possible, _ b: Possible) -> Possible {
+  private static func calculate(_ sign: ArithmeticOperator, _ a: Possible, _ b: Possible)
+    -> Possible
+  {
     let mayBeMissing = a.mayBeMissing || b.mayBeMissing
     if let moved = moved(sign, a.values, b.values) {
       return Possible(moved, mayBeMissing: mayBeMissing)
@@ -92,7 +97,7 @@ extension RangeAnalysis {
   }
 
   /// A sum with one written figure keeps the gaps of the other side.
-  private func moved(_ sign: ArithmeticOperator, _ a: ValueSet, _ b: ValueSet) -> ValueSet? {
+  private static func moved(_ sign: ArithmeticOperator, _ a: ValueSet, _ b: ValueSet) -> ValueSet? {
     let moved: ValueSet?
     switch sign {
     case .add:
@@ -106,13 +111,13 @@ extension RangeAnalysis {
     return moved
   }
 
-  private func sum(_ x: Int128, _ y: Int128) -> Int128? {
+  private static func sum(_ x: Int128, _ y: Int128) -> Int128? {
     let (sum, overflow) = x.addingReportingOverflow(y)
     return overflow ? nil : sum
   }
 
   /// The four pairs of ends.
-  private func corners(_ a: ValueSet, _ b: ValueSet) -> [(Int128, Int128)] {
+  private static func corners(_ a: ValueSet, _ b: ValueSet) -> [(Int128, Int128)] {
     guard let l = a.lowest, let h = a.highest, let low = b.lowest, let high = b.highest else {
       return []
     }
@@ -120,7 +125,7 @@ extension RangeAnalysis {
   }
 
   /// The two lowest ends, and the two highest.
-  private func pairs(_ a: ValueSet, _ b: ValueSet) -> [(Int128, Int128)] {
+  private static func pairs(_ a: ValueSet, _ b: ValueSet) -> [(Int128, Int128)] {
     guard let l = a.lowest, let h = a.highest, let low = b.lowest, let high = b.highest else {
       return []
     }
@@ -128,7 +133,8 @@ extension RangeAnalysis {
   }
 
   /// Points run from 0 to `outOf`; with written bounds the ends of the figure say how far.
-  private func scale(_ x: Possible, _ low: Possible, _ high: Possible, _ outOf: Int128) -> Possible
+  private static func scale(_ x: Possible, _ low: Possible, _ high: Possible, _ outOf: Int128)
+    -> Possible
   {
     let mayBeMissing = x.mayBeMissing || low.mayBeMissing || high.mayBeMissing
     guard let from = low.values.only, let to = high.values.only, from != to,
@@ -142,7 +148,7 @@ extension RangeAnalysis {
   }
 
   /// The points of one figure, between two neighbours where they have to be cut.
-  private func points(
+  private static func points(
     _ x: Int128, _ from: Int128, _ to: Int128, _ outOf: Int128
   ) -> (low: Int128, high: Int128) {
     let ascends = from < to
@@ -162,45 +168,45 @@ extension RangeAnalysis {
   mutating func dates(_ kind: TermKind, given knowledge: Knowledge) -> Possible {
     switch kind {
     case .shiftDays(let date, let days, let backwards):
-      return shift(
+      return Self.shift(
         possible(date, given: knowledge), possible(days, given: knowledge), backwards: backwards)
     case .shiftMonths(let date, let months):
-      return shift(possible(date, given: knowledge), months: months)
+      return Self.shift(possible(date, given: knowledge), months: months)
     case .daysBetween(let a, let b):
       let (left, right) = (possible(a, given: knowledge), possible(b, given: knowledge))
-      let corners = corners(left.values, right.values).map { ($0 - $1) * Decimal.unit }
-      return whole(corners, left.mayBeMissing || right.mayBeMissing)
+      let corners = Self.corners(left.values, right.values).map { ($0 - $1) * Decimal.unit }
+      return Self.whole(corners, left.mayBeMissing || right.mayBeMissing)
     case .pickDate(let a, let b, let latest):
       let (left, right) = (possible(a, given: knowledge), possible(b, given: knowledge))
-      let ends = pairs(left.values, right.values).map { latest ? max($0, $1) : min($0, $1) }
+      let ends = Self.pairs(left.values, right.values).map { latest ? max($0, $1) : min($0, $1) }
       let mayBeMissing = left.mayBeMissing || right.mayBeMissing
       guard let low = ends.min(), let high = ends.max() else { return .missing }
       return Possible(ValueSet(low, high), mayBeMissing: mayBeMissing)
     case .datePart(let date, let isYear):
       let value = possible(date, given: knowledge)
-      let years = ends(value).map { Int128($0.civil.year) * Decimal.unit }
-      return whole(isYear ? years : [Decimal.unit, 12 * Decimal.unit], value.mayBeMissing)
+      let years = Self.ends(value).map { Int128($0.civil.year) * Decimal.unit }
+      return Self.whole(isYear ? years : [Decimal.unit, 12 * Decimal.unit], value.mayBeMissing)
     case .wholeMonths(let a, let b, let perYear):
-      return months(
+      return Self.months(
         possible(a, given: knowledge), possible(b, given: knowledge), perYear: perYear)
     default: return Possible(everything(of: .date), mayBeMissing: true)
     }
   }
 
-  private func whole(_ ends: [Int128], _ mayBeMissing: Bool) -> Possible {
+  private static func whole(_ ends: [Int128], _ mayBeMissing: Bool) -> Possible {
     guard let low = ends.min(), let high = ends.max() else { return .missing }
     return Possible(ValueSet(low, high, step: Decimal.unit), mayBeMissing: mayBeMissing)
   }
 
-  private func ends(_ date: Possible) -> [Day] {
+  private static func ends(_ date: Possible) -> [Day] {
     [date.values.lowest, date.values.highest].compactMap { $0 }.map {
       Day(number: Int32(clamping: $0))
     }
   }
 
   /// Days that are not whole move by their whole part.
-  private func shift(_ date: Possible, _ days: Possible, backwards: Bool) -> Possible {
-    let all = everything(of: .date)
+  private static func shift(_ date: Possible, _ days: Possible, backwards: Bool) -> Possible {
+    let all = allDays
     let steps = backwards ? days.values.negated : days.values
     let sums = corners(date.values, steps).map { $0 + $1 / Decimal.unit }
     guard let low = sums.min(), let high = sums.max() else { return .missing }
@@ -210,8 +216,8 @@ extension RangeAnalysis {
       moved.intersection(all), mayBeMissing: date.mayBeMissing || days.mayBeMissing || isBeyond)
   }
 
-  private func shift(_ date: Possible, months: Int) -> Possible {
-    let all = everything(of: .date)
+  private static func shift(_ date: Possible, months: Int) -> Possible {
+    let all = allDays
     let moved = ends(date).map { $0.adding(months: months).map { Int128($0.number) } }
     guard let first = moved.first, let last = moved.last, let low = all.lowest,
       let high = all.highest
@@ -222,7 +228,7 @@ extension RangeAnalysis {
   }
 
   /// The ends, with a month to spare for months of unequal length.
-  private func months(_ from: Possible, _ to: Possible, perYear: Bool) -> Possible {
+  private static func months(_ from: Possible, _ to: Possible, perYear: Bool) -> Possible {
     let (first, second) = (ends(from), ends(to))
     guard let earliest = first.first, let latest = first.last, let early = second.first,
       let late = second.last

@@ -107,7 +107,7 @@ package struct RangeAnalysis: Sendable {
     switch type {
     case .number, .percent, .money, .days, .error: RangeAnalysis.allNumbers
     case .months: ValueSet(-(1 << 40), 1 << 40)
-    case .date: ValueSet(Int128(Day.first.number), Int128(Day.last.number))
+    case .date: RangeAnalysis.allDays
     case .truth: ValueSet(0, 1)
     case .choice(let list): ValueSet(0, Int128(program.choices[list.index].count) - 1)
     case .tier: ValueSet(0, Int128(program.tiers.count) - 1)
@@ -116,6 +116,7 @@ package struct RangeAnalysis: Sendable {
   }
 
   static let allNumbers = ValueSet(1 - Decimal.bound, Decimal.bound - 1)
+  static let allDays = ValueSet(Int128(Day.first.number), Int128(Day.last.number))
 
   // MARK: One term
 

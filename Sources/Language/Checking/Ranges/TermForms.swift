@@ -105,7 +105,7 @@ extension TermKind {
   }
 
   /// The terms that this one is made of, those of other rows and conditions of bases included.
-  var operands: [TermID] {
+  package var operands: [TermID] {
     switch self {
     case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score:
       []

@@ -17,8 +17,22 @@ struct ValueSet: Hashable, Sendable {
   /// Beyond this many intervals the nearest are joined, which makes the set larger.
   static let maximumIntervals = 64
 
-  /// In rising order, with at least one step of the line missing between two of them.
-  private(set) var intervals: [Interval]
+  /// PERF: most sets are one interval, which needs no memory of its own.
+  private enum Storage: Hashable {
+    case none
+    case one(Interval)
+    case many([Interval])
+
+    init(_ intervals: [Interval]) {
+      switch intervals.count {
+      case 0: self = .none
+      case 1: self = .one(intervals[0])
+      default: self = .many(intervals)
+      }
+    }
+  }
+
+  private var storage: Storage
   /// The distance of neighbours: 1, a millionth for scores, `Decimal.unit` for whole numbers; of two
   /// steps one divides the other.
   private(set) var step: Int128
@@ -26,56 +40,83 @@ struct ValueSet: Hashable, Sendable {
   static let empty = ValueSet([])
 
   init(_ intervals: [Interval], step: Int128 = 1) {
-    self.intervals = intervals
+    storage = Storage(ValueSet.normalized(intervals, step))
     self.step = step
-    normalize()
   }
 
-  private init(inOrder intervals: [Interval], step: Int128) {
-    self.intervals = intervals
+  private init(_ storage: Storage, step: Int128) {
+    self.storage = storage
     self.step = step
   }
 
   init(_ low: Int128, _ high: Int128, step: Int128 = 1) {
-    self.init(low <= high ? [Interval(low: low, high: high)] : [], step: step)
+    self.init(.none, step: step)
+    guard low <= high else { return }
+    let aligned = Interval(low: ValueSet.ceiling(low, step), high: ValueSet.floor(high, step))
+    if aligned.low <= aligned.high { storage = .one(aligned) }
   }
 
   init(point: Int128, step: Int128 = 1) {
-    intervals = [Interval(low: point, high: point)]
+    storage = .one(Interval(low: point, high: point))
     self.step = step
   }
 
-  var isEmpty: Bool { intervals.isEmpty }
-  var lowest: Int128? { intervals.first?.low }
-  var highest: Int128? { intervals.last?.high }
+  /// In rising order, with at least one step of the line missing between two of them.
+  var intervals: [Interval] {
+    switch storage {
+    case .none: []
+    case .one(let interval): [interval]
+    case .many(let intervals): intervals
+    }
+  }
+
+  var isEmpty: Bool { if case .none = storage { true } else { false } }
+
+  var lowest: Int128? {
+    switch storage {
+    case .none: nil
+    case .one(let interval): interval.low
+    case .many(let intervals): intervals.first?.low
+    }
+  }
+
+  var highest: Int128? {
+    switch storage {
+    case .none: nil
+    case .one(let interval): interval.high
+    case .many(let intervals): intervals.last?.high
+    }
+  }
 
   /// The only value, if there is just one.
   var only: Int128? {
-    guard intervals.count == 1, intervals[0].low == intervals[0].high else { return nil }
-    return intervals[0].low
+    guard case .one(let interval) = storage, interval.low == interval.high else { return nil }
+    return interval.low
   }
 
   func contains(_ value: Int128) -> Bool {
-    value % step == 0 && intervals.contains { $0.low <= value && value <= $0.high }
+    guard step == 1 || value % step == 0 else { return false }
+    switch storage {
+    case .none: return false
+    case .one(let interval): return interval.low <= value && value <= interval.high
+    case .many(let intervals): return intervals.contains { $0.low <= value && value <= $0.high }
+    }
   }
 
   /// Brings the ends of intervals to steps of the line, and joins what touches.
-  private mutating func normalize() {
-    // PERF: most sets are one interval, which needs no order.
-    if intervals.count > 1 { intervals.sort { $0.low < $1.low } }
-    var count = 0
-    for interval in intervals {
-      let aligned = Interval(low: ceiling(interval.low), high: floor(interval.high))
+  private static func normalized(_ intervals: [Interval], _ step: Int128) -> [Interval] {
+    var joined: [Interval] = []
+    for interval in intervals.sorted(by: { $0.low < $1.low }) {
+      let aligned = Interval(low: ceiling(interval.low, step), high: floor(interval.high, step))
       guard aligned.low <= aligned.high else { continue }
-      if count > 0, aligned.low <= intervals[count - 1].high + step {
-        intervals[count - 1].high = max(intervals[count - 1].high, aligned.high)
+      if let last = joined.last, aligned.low <= last.high + step {
+        joined[joined.count - 1].high = max(last.high, aligned.high)
       } else {
-        intervals[count] = aligned
-        count += 1
+        joined.append(aligned)
       }
     }
-    intervals.removeLast(intervals.count - count)
-    while intervals.count > ValueSet.maximumIntervals { ValueSet.joinNearest(&intervals) }
+    while joined.count > ValueSet.maximumIntervals { joinNearest(&joined) }
+    return joined
   }
 
   /// Joins the two intervals with the smallest gap, the first of equals.
@@ -94,13 +135,13 @@ struct ValueSet: Hashable, Sendable {
     return overflow ? .max : distance
   }
 
-  private func floor(_ value: Int128) -> Int128 {
+  private static func floor(_ value: Int128, _ step: Int128) -> Int128 {
     if step == 1 { return value }
     let rest = value % step
     return rest < 0 ? value - rest - step : value - rest
   }
 
-  private func ceiling(_ value: Int128) -> Int128 {
+  private static func ceiling(_ value: Int128, _ step: Int128) -> Int128 {
     if step == 1 { return value }
     let rest = value % step
     return rest > 0 ? value - rest + step : value - rest
@@ -111,14 +152,29 @@ struct ValueSet: Hashable, Sendable {
   func union(_ other: ValueSet) -> ValueSet {
     if isEmpty { return other }
     if other.isEmpty { return self }
+    if case .one(let a) = storage, case .one(let b) = other.storage, step == other.step {
+      let (first, second) = a.low <= b.low ? (a, b) : (b, a)
+      if second.low <= first.high + step {
+        let joined = Interval(low: first.low, high: max(first.high, second.high))
+        return ValueSet(.one(joined), step: step)
+      }
+    }
     return ValueSet(intervals + other.intervals, step: min(step, other.step))
   }
 
   func intersection(_ other: ValueSet) -> ValueSet {
+    if case .one(let a) = storage, case .one(let b) = other.storage {
+      let (low, high) = (max(a.low, b.low), min(a.high, b.high))
+      guard step == other.step else { return ValueSet(low, high, step: max(step, other.step)) }
+      let interval = Interval(low: low, high: high)
+      return ValueSet(low <= high ? .one(interval) : .none, step: step)
+    }
+    let intervals = intervals
+    let others = other.intervals
     var shared: [Interval] = []
     var (left, right) = (0, 0)
-    while left < intervals.count, right < other.intervals.count {
-      let (a, b) = (intervals[left], other.intervals[right])
+    while left < intervals.count, right < others.count {
+      let (a, b) = (intervals[left], others[right])
       if max(a.low, b.low) <= min(a.high, b.high) {
         shared.append(Interval(low: max(a.low, b.low), high: min(a.high, b.high)))
       }
@@ -126,7 +182,7 @@ struct ValueSet: Hashable, Sendable {
     }
     // Of two sets in order with one step, the intersection is in order as well.
     return step == other.step && shared.count <= ValueSet.maximumIntervals
-      ? ValueSet(inOrder: shared, step: step) : ValueSet(shared, step: max(step, other.step))
+      ? ValueSet(Storage(shared), step: step) : ValueSet(shared, step: max(step, other.step))
   }
 
   func removing(_ value: Int128) -> ValueSet {
