@@ -56,6 +56,17 @@ struct LaneTests {
     criterion long weight 3 { scale(age from 0 to 7) }
     criterion sure weight 11 { 100 when t and larger > size; n when n >= 0 and n <= 100; 1 otherwise }
 
+    score left_out "What is blank is left out" {
+      missing skip
+      criterion first weight 60% out of 10 {
+        10 when a >= 250k
+        n when n >= 0 and n <= 7.0001
+        2 otherwise
+      }
+      criterion second weight 39.5% { scale(p from 0% to 20%) }
+      criterion third weight 0.5% { 100 when t; 0 otherwise }
+    }
+
     tier Upper { when score >= 50 and total > 0 }
     tier Lower { otherwise }
 

@@ -58,7 +58,7 @@ struct PassWorker: RowConsumer {
   var bounds: LaneBounds
   var laneConstantsCount = 0
   var laneScratch: [UInt8] = []
-  var laneSums: [Int64] = []
+  var laneSums = LaneSums()
   /// Batches in a row that were too large for 64 bits.
   private var wideBatches = 0
   private var hasReserved = false

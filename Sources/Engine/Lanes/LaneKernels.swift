@@ -193,7 +193,23 @@ enum LaneKernels {
     }
   }
 
-  /// Turns sums into scores, rounded half-even to millionths.
+  /// Adds the weight of one criterion where it counts, and notes why points are missing.
+  static func addWeight(
+    _ weight: Int64, isLeftOut: Bool, _ absence: [UInt8], to weights: inout [Int64],
+    _ reasons: inout [UInt8], count: Int
+  ) {
+    let absence = absence.span
+    var weights = weights.mutableSpan
+    var reasons = reasons.mutableSpan
+    precondition(absence.count >= count && weights.count >= count && reasons.count >= count)
+    let leftOut = isLeftOut ? 0 : weight
+    for row in 0..<count {
+      weights[row] &+= absence[row] == 0 ? weight : leftOut
+      reasons[row] |= absence[row]
+    }
+  }
+
+  /// Turns sums into scores where every criterion counts.
   static func finish(_ score: LaneScore, _ sums: [Int64], into out: inout Vector, count: Int) {
     out.writeNarrow(places: LaneScore.places, count: count) { values, absence in
       let sums = sums.span
@@ -203,6 +219,24 @@ enum LaneKernels {
         for row in 0..<count { values[row] = sums[row] &* score.multiplier }
       } else {
         for row in 0..<count { values[row] = score.rounded(sums[row]) }
+      }
+    }
+  }
+
+  /// Turns sums into scores by the weights that count; without any there is no score.
+  static func finish(
+    _ score: LaneScore, _ sums: LaneSums, into out: inout Vector, count: Int
+  ) {
+    out.writeNarrow(places: LaneScore.places, count: count) { values, absence in
+      for row in 0..<count {
+        if sums.weights[row] == 0 {
+          values[row] = 0
+          let reason = sums.reasons[row]
+          absence[row] = reason == 0 ? Absence.divisionByZero.rawValue : reason
+        } else {
+          values[row] = score.rounded(sums.sums[row], weight: sums.weights[row])
+          absence[row] = 0
+        }
       }
     }
   }
@@ -252,5 +286,36 @@ enum LaneKernels {
         absence[row] = column.absence[Int(rows.codes[row])]
       }
     }
+  }
+}
+
+/// The running sums of one score over a batch.
+struct LaneSums: Sendable {
+  var sums: [Int64] = []
+  /// Of scores that can leave criteria out.
+  var weights: [Int64] = []
+  var reasons: [UInt8] = []
+
+  /// Adds up the points and weights of a batch.
+  mutating func add(_ score: LaneScore, _ points: [Vector], count: Int) {
+    restart(score, count: count)
+    for (points, coefficient) in zip(points, score.coefficients) {
+      LaneKernels.add(points, times: coefficient, to: &sums, count: count)
+    }
+    for (points, part) in zip(points, score.weights) {
+      LaneKernels.addWeight(
+        part.weight, isLeftOut: part.isLeftOut, points.absence, to: &weights, &reasons,
+        count: count)
+    }
+  }
+
+  private mutating func restart(_ score: LaneScore, count: Int) {
+    sums.removeAll(keepingCapacity: true)
+    sums.append(contentsOf: repeatElement(0, count: count))
+    guard score.leavesOut else { return }
+    weights.removeAll(keepingCapacity: true)
+    weights.append(contentsOf: repeatElement(0, count: count))
+    reasons.removeAll(keepingCapacity: true)
+    reasons.append(contentsOf: repeatElement(0, count: count))
   }
 }

@@ -149,7 +149,7 @@ struct LaneScale: Sendable {
   }
 }
 
-/// A score whose criteria all count, so that its divisor is the same for every account.
+/// A score of points that have lanes.
 struct LaneScore: Sendable {
   /// Scores are rounded to millionths.
   static let places = 6
@@ -160,12 +160,16 @@ struct LaneScore: Sendable {
   /// The sum is multiplied by the one and divided by the other.
   let multiplier: Int64
   let divisor: Int64
+  /// By criterion, what its weight adds to the divisor where it counts, and whether it is left out
+  /// where it has no points; empty where all always count.
+  let weights: [(weight: Int64, isLeftOut: Bool)]
 
-  /// Returns nil where criteria can be left out, or figures are too large.
+  /// `true` iff the divisor depends on which criteria count.
+  var leavesOut: Bool { !weights.isEmpty }
+
+  /// Returns nil where figures are too large.
   init?(_ operation: Operation, _ lanes: LanePlan) {
-    guard case .score(let formula, let points) = operation,
-      formula.criteria.allSatisfy({ !$0.skipsMissing })
-    else { return nil }
+    guard case .score(let formula, let points) = operation else { return nil }
     var most = 0
     for id in points {
       guard let places = lanes[id] else { return nil }
@@ -179,24 +183,39 @@ struct LaneScore: Sendable {
       guard !overflow, let coefficient = Int64(exactly: product) else { return nil }
       coefficients.append(coefficient)
     }
-    let weights = formula.criteria.reduce(Int128(0)) { $0 &+ $1.weight }
-    let (divisor, overflow) = weights.multipliedReportingOverflow(by: formula.divisor)
-    guard !overflow, divisor > 0 else { return nil }
+    let total = formula.criteria.reduce(Int128(0)) { $0 &+ $1.weight }
+    let (whole, overflow) = total.multipliedReportingOverflow(by: formula.divisor)
+    guard !overflow, whole > 0 else { return nil }
+    let leavesOut = formula.criteria.contains { $0.skipsMissing }
+    let divisor = leavesOut ? formula.divisor : whole
     // Points are formula's counts of 10^-18 times this.
     let scale = Decimal.powersOfTen[Decimal.places - most]
     let common = ScoreFormula.greatestCommonDivisor(scale, divisor)
     guard let multiplier = Int64(exactly: scale / common),
       let rest = Int64(exactly: divisor / common)
     else { return nil }
+    var weights: [(weight: Int64, isLeftOut: Bool)] = []
+    if leavesOut {
+      // No sum of some weights, times the divisor, is too large.
+      guard whole / common <= Int128(LaneProgram.bound) else { return nil }
+      for criterion in formula.criteria {
+        guard criterion.weight >= 0 else { return nil }
+        weights.append((Int64(criterion.weight), criterion.skipsMissing))
+      }
+    }
     self.points = points
     self.coefficients = coefficients
     self.multiplier = multiplier
     self.divisor = rest
+    self.weights = weights
   }
 
   /// Returns the score that a sum makes, in millionths, rounded half-even.
+  ///
+  /// - Parameter weight: the sum of the weights that count, 1 where all always do.
   @inline(__always)
-  func rounded(_ sum: Int64) -> Int64 {
+  func rounded(_ sum: Int64, weight: Int64 = 1) -> Int64 {
+    let divisor = divisor &* weight
     let (quotient, rest) = (sum &* multiplier).quotientAndRemainder(dividingBy: divisor)
     let (part, other) = (rest.magnitude, divisor.magnitude &- rest.magnitude)
     let isUp = part > other || part == other && quotient & 1 != 0

@@ -61,7 +61,7 @@ extension PassWorker {
   private mutating func carryOut(
     _ operation: LaneProgram.LaneOperation, into slot: Int, places: Int, count: Int
   ) {
-    var (scratch, sums) = ([UInt8](), [Int64]())
+    var (scratch, sums) = ([UInt8](), LaneSums())
     swap(&scratch, &laneScratch)
     swap(&sums, &laneSums)
     let columns = context.columns
@@ -114,12 +114,12 @@ extension PassWorker {
       case .scale(let scale, let x):
         LaneKernels.scale(scale, vectors[x], into: &out, count: count)
       case .score(let score, let points):
-        sums.removeAll(keepingCapacity: true)
-        sums.append(contentsOf: repeatElement(0, count: count))
-        for (slot, coefficient) in zip(points, score.coefficients) {
-          LaneKernels.add(vectors[slot], times: coefficient, to: &sums, count: count)
+        sums.add(score, points.map { vectors[$0] }, count: count)
+        if score.leavesOut {
+          LaneKernels.finish(score, sums, into: &out, count: count)
+        } else {
+          LaneKernels.finish(score, sums.sums, into: &out, count: count)
         }
-        LaneKernels.finish(score, sums, into: &out, count: count)
       case .gather(let row, let column):
         LaneKernels.gather(
           vectors[row.index], columns[column.index], into: &out, places: places, count: count)

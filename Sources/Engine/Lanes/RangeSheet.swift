@@ -158,9 +158,8 @@ extension RangeSheet {
         else { return nil }
         return .scale(scale, x, into: out)
       case .score:
-        return LaneScore(operation, plan.lanes).map {
-          .score($0, $0.points.map(\.index), into: out)
-        }
+        guard let score = LaneScore(operation, plan.lanes), !score.leavesOut else { return nil }
+        return .score(score, score.points.map(\.index), into: out)
       case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween,
         .pickDate, .datePart, .isMissing, .fallback, .gather, .broadcast, .firstHolding:
         return nil
