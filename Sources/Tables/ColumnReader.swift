@@ -253,8 +253,9 @@ extension ColumnReader {
     var row = 0
     while row < places.count {
       if isPlain {
-        row = PlainCells.appendTexts(of: piece.bytes, at: places, from: row, to: &texts)
-        if row == places.count { break }
+        let end = min(places.count, row + PlainCells.textsAtOnce)
+        row = PlainCells.appendTexts(of: piece.bytes, at: places, in: row..<end, to: &texts)
+        if row == end { continue }
       }
       defer { row += 1 }
       if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),

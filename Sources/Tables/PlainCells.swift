@@ -227,30 +227,33 @@ enum PlainCells {
     }
   }
 
-  /// Appends texts from row `first` on, up to the first that is not plain; returns its row.
+  /// For how many texts room is made at once.
+  static let textsAtOnce = 64
+
+  /// Appends the texts of `rows` up to the first that is not plain; returns its row, or the end.
   ///
   /// A text is plain here iff it is short ASCII without quotes or spaces around it.
   @inline(never)
   static func appendTexts(
-    of text: [UInt8], at places: [Place], from first: Int, to texts: inout TextColumn
+    of text: [UInt8], at places: [Place], in rows: Range<Int>, to texts: inout TextColumn
   ) -> Int {
-    var (used, row) = (texts.bytes.count, first)
-    texts.bytes.append(contentsOf: repeatElement(0, count: 16 * (places.count - first)))
-    texts.ends.reserveCapacity(texts.ends.count + places.count - first)
-    append(text, places, &row, to: &texts.bytes, &texts.ends, &used)
+    var (used, row) = (texts.bytes.count, rows.lowerBound)
+    texts.bytes.append(contentsOf: repeatElement(0, count: 16 * rows.count))
+    append(text, places, &row, before: rows.upperBound, to: &texts.bytes, &texts.ends, &used)
     texts.bytes.removeLast(texts.bytes.count - used)
     return row
   }
 
   @inline(__always)
   private static func append(
-    _ text: [UInt8], _ places: [Place], _ row: inout Int, to target: inout [UInt8],
+    _ text: [UInt8], _ places: [Place], _ row: inout Int, before limit: Int,
+    to target: inout [UInt8],
     _ ends: inout [UInt32], _ used: inout Int
   ) {
     let (bytes, cells) = (text.span, places.span)
     let sixteen = SixteenBytes(point: 0)
     var target = target.mutableSpan
-    while row < cells.count {
+    while row < limit {
       let (start, end) = (Int(cells[row].start), Int(cells[row].end))
       let count = end &- start
       guard count > 0, count <= 16, start &+ 16 <= bytes.count,
