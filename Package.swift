@@ -28,7 +28,9 @@ let package = Package(
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],
       swiftSettings: settings),
-    .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: settings),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["TestSupport"], path: "Tests/Benchmarks",
+      swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Language", "Tables", "Diagnostics"],
       path: "Tests/Support", swiftSettings: settings),

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// How long an author waits for what is wrong with a large agreement.
 struct Check: Benchmark {
   let name = "check"

@@ -4,10 +4,7 @@ struct Explained: Benchmark {
   let summary = "N/10 accounts of the flat table: the tiers alone, and with every reason"
 
   func prepare(in folder: borrowing TemporaryFolder, rows: Int) throws(Failure) -> [Job] {
-    let agreement = try folder.write(
-      "criteria.kam", WideTable.declaration() + WideTable.judgement(seats: 20))
-    let accounts = try WideTable.write(rows: rows / 10, in: folder)
-    let words = ["eval", agreement, accounts, "--tiers", folder.path("tiers.csv")]
+    let words = try WideTable.evaluation(rows: rows / 10, in: folder)
     return [
       Job(label: "tiers, quiet", arguments: words + ["--quiet"]),
       Job(label: "and the text report", arguments: words),

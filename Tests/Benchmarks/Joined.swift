@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Accounts that are judged by the rows of another table.
 struct Joined: Benchmark {
   let name = "joined"

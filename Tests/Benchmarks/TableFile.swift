@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A file that is written cell by cell.
 ///

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Accounts in one wide table, of which an agreement reads eight columns of fourteen.
 enum WideTable {
   private static let sectors = [
@@ -5,6 +7,16 @@ enum WideTable {
     "Public Sector", "Media", "Logistics", "Chemicals", "Software", "Food & Beverage",
   ]
   private static let regions = ["EMEA", "AMER", "APAC", "LATAM", "ANZ"]
+
+  /// Writes the table with its agreement and returns the words of a run that writes tiers.
+  static func evaluation(
+    rows: Int, in folder: borrowing TemporaryFolder
+  ) throws(Failure) -> [String] {
+    let agreement = try folder.write("criteria.kam", declaration() + judgement(seats: 20))
+    return [
+      "eval", agreement, try write(rows: rows, in: folder), "--tiers", folder.path("tiers.csv"),
+    ]
+  }
 
   /// Writes the table and returns its path.
   static func write(rows: Int, in folder: borrowing TemporaryFolder) throws(Failure) -> String {

@@ -85,25 +85,30 @@ enum LaneKernels {
   private static func less(
     _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
   ) {
-    let (left, right) = (a.span, b.span)
-    var truths = truths.mutableSpan
-    precondition(left.count >= count && right.count >= count && truths.count >= count)
-    for row in 0..<count {
-      let sign = UInt64(bitPattern: left[row] &- right[row]) &>> 63
-      truths[row] = UInt8(truncatingIfNeeded: sign) ^ negated
-    }
+    note(a, b, negated: negated, &truths, count) { $0 &- $1 }
   }
 
   private static func unequal(
     _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
   ) {
+    note(a, b, negated: negated, &truths, count) {
+      let difference = $0 ^ $1
+      return difference | (0 &- difference)
+    }
+  }
+
+  /// Writes 1 where what `sign` gives is negative, the opposite of it where `negated` is 1.
+  @inline(__always)
+  private static func note(
+    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int,
+    _ sign: (Int64, Int64) -> Int64
+  ) {
     let (left, right) = (a.span, b.span)
     var truths = truths.mutableSpan
     precondition(left.count >= count && right.count >= count && truths.count >= count)
     for row in 0..<count {
-      let difference = left[row] ^ right[row]
-      let sign = UInt64(bitPattern: difference | (0 &- difference)) &>> 63
-      truths[row] = UInt8(truncatingIfNeeded: sign) ^ negated
+      let isNegative = UInt64(bitPattern: sign(left[row], right[row])) &>> 63
+      truths[row] = UInt8(truncatingIfNeeded: isNegative) ^ negated
     }
   }
 
