@@ -144,6 +144,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case rejectedHead = "K0351"
   case lostMember = "K0352"
   case memberOverride = "K0353"
+  case unreadableNomination = "K0360"
+  case repeatedNomination = "K0361"
+  case unmatchedNomination = "K0362"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"

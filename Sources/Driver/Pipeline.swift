@@ -14,7 +14,9 @@ package struct RunRequest: Sendable {
   package enum Detail: Sendable {
     /// Tiers, scores, findings, sponsors and reviews.
     case decisions
-    /// Also what reports need to explain them.
+    /// Also the figures that the deciding clauses read.
+    case reasons
+    /// Also what could change them: blanks that are filled in, and time.
     case explanations
   }
 
@@ -170,8 +172,8 @@ package struct Pipeline {
     let (earlier, previous) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
+    if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if let dependence {
-      demands += Demands.explanations(of: program)
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
     let plan = Planner.plan(
@@ -217,7 +219,7 @@ package struct Pipeline {
 
   package mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  private mutating func source(_ path: String) throws(RunFailure) -> any ByteSource {
+  mutating func source(_ path: String) throws(RunFailure) -> any ByteSource {
     do throws(ReadProblem) {
       return try files.open(path)
     } catch {

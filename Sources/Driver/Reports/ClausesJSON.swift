@@ -81,6 +81,16 @@ struct ClausesJSON {
     }
   }
 
+  /// Writes what a route asks, with what `row` has.
+  func write(route index: Int, of tier: Int, _ row: Int, to json: inout JSONWriter) {
+    let entry = routes[tier][index]
+    json.object {
+      $0.member("tier", evaluation.program.tiers[tier].name)
+      $0.fragment(entry.members)
+      $0.figures(entry.figures, row, evaluation)
+    }
+  }
+
   /// Writes which limit moved `row`, or null.
   func writeDisplacement(_ row: Int, to json: inout JSONWriter) {
     json.key("displaced")
