@@ -147,6 +147,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadableNomination = "K0360"
   case repeatedNomination = "K0361"
   case unmatchedNomination = "K0362"
+  case nominatorSpelling = "K0363"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"

@@ -30,6 +30,15 @@ extension CodePage {
       wrong: nominations("nominator,account\nAnn,Astor"),
       right: nominations("nominator,account\nAnn,Aster"),
       remedy: "write the key of the account that is meant."),
+    CodePage(
+      .nominatorSpelling, "One nominator, it seems, spelt in two ways",
+      """
+      Two names differ only in capitals or in the spaces within. They count as two people, so that
+      there seem to be more lists than there are, and shorter ones.
+      """,
+      wrong: nominations("nominator,account\nAnn Lee,A1\nann lee,A2"),
+      right: nominations("nominator,account\nAnn Lee,A1\nAnn Lee,A2"),
+      remedy: "spell the name in one way, if it is one person."),
   ]
 
   private static func nominations(_ content: String) -> CodeExample {

@@ -49,8 +49,8 @@ package struct NominationFigures: Hashable, Sendable {
     case undefined(String)
   }
 
-  /// Beyond so many nominators, pairs of them are not compared.
-  package static let mostCompared = 2000
+  /// Beyond so many steps, one for each name on each list of each pair, pairs are not compared.
+  private static let mostSteps = 100_000_000
 
   package var nominators: Int
   /// The names on all lists together.
@@ -75,7 +75,7 @@ package struct NominationFigures: Hashable, Sendable {
 
   /// - Parameter lists: by nominator, the numbers of what he or she names: ascending, each once, and
   ///   at least one.
-  /// - Complexity: O(nominators² · longest list).
+  /// - Complexity: O(nominators · nominations).
   package init(_ lists: [[Int]]) {
     nominators = lists.count
     nominations = lists.reduce(0) { $0 + $1.count }
@@ -91,11 +91,17 @@ package struct NominationFigures: Hashable, Sendable {
       return
     }
     agreementIndex = NominationFigures.figure(nominations - distinct, nominations - longest)
-    meanOverlap = NominationFigures.meanOverlap(lists)
+    let (steps, overflow) = nominations.multipliedReportingOverflow(by: nominators - 1)
+    meanOverlap =
+      overflow || steps > NominationFigures.mostSteps
+      ? .undefined("the lists are too many, or too long, to compare each with each")
+      : NominationFigures.meanOverlap(lists)
   }
 
   /// The pairs of nominators.
-  package var pairs: Int { nominators * (nominators - 1) / 2 }
+  package var pairs: Int { NominationFigures.pairs(of: nominators) }
+
+  private static func pairs(of count: Int) -> Int { count * (count - 1) / 2 }
 
   private static func figure(_ numerator: Int, _ denominator: Int) -> Figure {
     let fraction = Fraction(Int128(numerator), Int128(denominator))
@@ -103,9 +109,6 @@ package struct NominationFigures: Hashable, Sendable {
   }
 
   private static func meanOverlap(_ lists: [[Int]]) -> Figure {
-    guard lists.count <= mostCompared else {
-      return .undefined("pairs of more than \(mostCompared) nominators are not compared")
-    }
     // By the number of names that either has: how many both have, over all pairs.
     var common: [Int: Int128] = [:]
     for (place, left) in lists.enumerated() {
@@ -114,7 +117,7 @@ package struct NominationFigures: Hashable, Sendable {
         common[left.count + right.count - shared, default: 0] += Int128(shared)
       }
     }
-    let pairs = Int128(lists.count * (lists.count - 1) / 2)
+    let pairs = Int128(pairs(of: lists.count))
     var exact: Fraction? = Fraction(0, 1)
     var cut = Decimal.zero
     for (either, both) in common.sorted(by: { $0.key < $1.key }) {

@@ -65,6 +65,7 @@ struct NominationFile {
       case .failure(let fault): faults.append((fault, row))
       }
     }
+    reportSpellings()
     for column in rows.schema.fields.indices {
       let own = faults.filter { $0.fault.column == column }
       let places = places(ofColumn: column, in: own.map(\.row))
@@ -180,6 +181,35 @@ struct NominationFile {
           .unmatchedNomination, .warning,
           "\(NominationFile.shown(item.nomination.account)) \(item.because)", at: place,
           help: item.help, series: path))
+    }
+  }
+
+  /// Doubts that names are those of several people if they differ only in capitals or spaces.
+  private mutating func reportSpellings() {
+    var first: [String: NominationRow] = [:]
+    var seen: Set<String> = []
+    var others: [(nomination: NominationRow, first: NominationRow)] = []
+    for nomination in nominations where seen.insert(nomination.nominator).inserted {
+      let folded = nomination.nominator.lowercased()
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      if let known = first[folded] {
+        others.append((nomination, known))
+      } else {
+        first[folded] = nomination
+      }
+    }
+    let places = places(ofColumn: 0, in: others.map(\.nomination.row))
+    for ((nomination, first), place) in zip(others, places) {
+      let line = first.row.line
+      let (who, other) =
+        isAnonymous
+        ? ("this nominator", "the one")
+        : (NominationFile.shown(nomination.nominator), NominationFile.shown(first.nominator))
+      diagnostics.append(
+        Diagnostic(
+          .nominatorSpelling, .warning,
+          "\(who) counts as another person than \(other) in line \(line)", at: place,
+          help: "spell the name in one way, if it is one person", series: path))
     }
   }
 
