@@ -85,8 +85,7 @@ private struct SupportText {
       ])
     }
     page.table(table)
-    let more = answers.count - ReportLimits.accounts
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more, see --format json") }
+    page.sayMore(than: ReportLimits.accounts, of: answers.count)
     for head in result.heads {
       page.paragraph(
         "\(Printable.escaped(head.member)) counts for \(Printable.escaped(head.head)), the head "
@@ -123,7 +122,7 @@ private struct CriteriaText {
     guard !result.nominators.isEmpty else { return }
     var table = TextTable(
       [.flexible, .right, .right, .right], header: ["", "names", "key accounts", ""])
-    for nominator in result.nominators {
+    for nominator in result.nominators.prefix(ReportLimits.accounts) {
       let share = Decimal.quotient(Int128(nominator.matches.count), Int128(count))
       table.append([
         Printable.escaped(nominator.name), Count.grouped(nominator.answers.count),
@@ -132,6 +131,7 @@ private struct CriteriaText {
       ])
     }
     page.table(table)
+    page.sayMore(than: ReportLimits.accounts, of: result.nominators.count)
     writeRefused(to: &page)
     writeUnnamed(to: &page)
   }
@@ -178,8 +178,7 @@ private struct CriteriaText {
       page.paragraph("\(evaluation.shownAccount(row)): \(tier)")
       page.paragraph(ReasonText(evaluation).sentence(row), indent: 4)
     }
-    let more = unnamed.count - ReportLimits.accounts
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more, see --format json") }
+    page.sayMore(than: ReportLimits.accounts, of: unnamed.count)
     if !result.unmatched.isEmpty {
       page.paragraph(
         "what is written below and means no single account may mean one of them", isRemark: true)
@@ -199,8 +198,7 @@ private struct LeftOutText {
     for row in rejected.sorted(by: { $0.line < $1.line }).prefix(ReportLimits.accounts) {
       page.paragraph("line \(row.line): \(row.message)")
     }
-    let more = result.file.rejectedCount - ReportLimits.accounts
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more") }
+    page.sayMore(than: ReportLimits.accounts, of: result.file.rejectedCount)
   }
 
   private func writeUnmatched(to page: inout TextPage) {
@@ -215,8 +213,14 @@ private struct LeftOutText {
         "line \(item.nomination.row.line): \(NominationFile.shown(item.nomination.account)) "
           + "\(item.because); \(item.help)")
     }
-    let more = unmatched.count - ReportLimits.accounts
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more, see --format json") }
+    page.sayMore(than: ReportLimits.accounts, of: unmatched.count)
+  }
+}
+
+extension TextPage {
+  /// Says how many of `count` things were not shown.
+  fileprivate mutating func sayMore(than shown: Int, of count: Int) {
+    if count > shown { paragraph("and \(Count.grouped(count - shown)) more, see --format json") }
   }
 }
 
