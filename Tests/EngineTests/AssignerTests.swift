@@ -82,7 +82,8 @@ struct AssignerTests {
 
   @Test("accounts that people have already count, and stay with them")
   func beside() {
-    let result = Assigner.assign([need("xxx"), need("xxx")], to: people(3, 2, 9), beside: [3, 1, 2])
+    let result = Assigner.assign(
+      [need("xxx"), need("xxx")], to: people(3, 2, 9), beside: [3, 1, 2])
     #expect(result.sponsors == [1, 2])
     #expect(result.loads == [3, 2, 3])
   }
@@ -151,8 +152,9 @@ struct AssignerTests {
         needs, listed, Wishes(needs, peopleCount: listed.count), beside: loads)
       flow.settle(needs.map(\.possibleKeep), beside: loads)
       let account = Int.random(in: needs.indices, using: &random)
-      guard let person = needs[account].isEligible.indices.filter({ needs[account].isEligible[$0] })
-        .randomElement(using: &random)
+      guard
+        let person = needs[account].isEligible.indices.filter({ needs[account].isEligible[$0] })
+          .randomElement(using: &random)
       else { continue }
       let search = ExhaustiveAssigner(needs: needs, people: listed)
       let best = search.bestFigures { $0[account] == person }
