@@ -38,6 +38,7 @@ struct AccountsJSON: Sendable {
   private let before: PreviousTiers
   private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
+  private let deputies: [Int: String]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
   /// By finding, what its condition read.
@@ -83,6 +84,7 @@ struct AccountsJSON: Sendable {
     before = PreviousTiers(evaluation)
     conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
+    deputies = run.sponsors.deputiesByAccount
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
       run.findings.enumerated().compactMap { index, result in
@@ -149,7 +151,8 @@ struct AccountsJSON: Sendable {
     clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
-    json.member("deputy", String?.none)
+    if !sponsors.isEmpty { json.member("sponsorSince", run.sponsorSince(row, sponsors[row])) }
+    json.member("deputy", deputies[row])
     json.object("shown") { json in
       for show in shows {
         show.writeMember(row, of: evaluation, to: &json)
