@@ -148,6 +148,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // K04: what the run found.
   case overrideOfNobody = "K0401"
   case pointsBeyond = "K0402"
+  case conflictOfNobody = "K0403"
+  case unusableCapacity = "K0404"
+  case keptNobody = "K0405"
 
   // K05: files and command line.
   case unreadableFile = "K0501"
@@ -178,6 +181,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case lineTooLong = "K0904"
   case extremeWeights = "K0905"
   case tooManyEndings = "K0906"
+  case extremePreference = "K0907"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
   case pipeTooLong = "K0916"

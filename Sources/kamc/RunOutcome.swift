@@ -28,7 +28,7 @@ enum RunOutcome {
 
   private static func isIncomplete(_ run: Run) -> Bool {
     hasRejections(run) || !run.schedule.unplaced.isEmpty
-      || run.sponsors.contains { !$0.assignment.unassigned.isEmpty }
+      || run.sponsors.contains { !$0.vacancies.isEmpty || !$0.deputyVacancies.isEmpty }
   }
 
   private static func hasFailedRequirement(_ run: Run) -> Bool {

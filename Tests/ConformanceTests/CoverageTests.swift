@@ -103,6 +103,8 @@ private let alternatives = [
   "override/for good", "override/until", "show-item/label", "scope/none", "scope/tiers",
   "scope/all", "scope/each", "sponsor-clause/from", "sponsor-clause/only",
   "sponsor-clause/at most", "sponsor-clause/keep", "sponsor-clause/keep unless",
+  "sponsor-clause/not", "sponsor-clause/prefer", "sponsor-clause/prefer weight",
+  "sponsor-clause/deputy", "sponsor-clause/taking",
   "calendar-clause/working", "calendar-clause/hours", "calendar-clause/hours zone",
   "calendar-clause/holiday", "calendar-clause/holidays", "calendar-clause/closed",
   "calendar-clause/closed to", "review-clause/starting", "review-clause/attended",

@@ -350,13 +350,14 @@ package struct Planner {
     let first = firstLevel(of: .accounts)
     let kind: RegisterKind =
       switch fact {
-      case .tier, .since: .code
+      case .tier, .since, .sponsor, .sponsorSince: .code
       case .score: .number
       }
-    return keep(
-      make(
-        .earlier(fact), kind, home: .accounts,
-        level: plan.readLevels[0] == nil ? first : first + 1))
+    let register = make(
+      .earlier(fact), kind, home: .accounts,
+      level: plan.readLevels[0] == nil ? first : first + 1)
+    plan.registers[register.index].isText = fact == .sponsor
+    return keep(register)
   }
 
   private var groupRegister: RegisterID {
