@@ -244,12 +244,11 @@ struct AccountsJSON: Sendable {
 
   /// Writes what else happened to the account, from the tier it had to its deputy.
   private func writeHistory(_ row: Int, to json: inout JSONWriter) {
-    let decision = evaluation.decision
-    let alone = Int(decision.tiersByRulesAlone[row])
+    let alone = Int(evaluation.decision.tiersByRulesAlone[row])
     let isPlain =
       before.isEmpty && !conversions.hasAny && sponsors[row] == nil
-      && decision.overrides[row] == nil && decision.displaced[row] == nil
-      && decision.heldBack[row] == nil
+      && evaluation.decision.overrides[row] == nil && evaluation.decision.displaced[row] == nil
+      && evaluation.decision.heldBack[row] == nil
     if isPlain {
       json.fragment(plainMembers[alone >= 0 ? alone : program.tiers.count])
       return
