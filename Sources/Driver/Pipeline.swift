@@ -48,6 +48,8 @@ package struct Run: Sendable {
   package var agreementDigest: String
   /// The file that says which tiers accounts had, where the run was given one.
   package var previous: PreviousFile?
+  /// What that file says of the accounts.
+  package var earlier: EarlierResult?
   /// What time will change; nil where that was not asked for and where nothing depends on the day.
   package var forecast: Forecast?
 }
@@ -189,6 +191,7 @@ package struct Pipeline {
     try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
+    diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation), sponsors: sponsors,
@@ -197,6 +200,7 @@ package struct Pipeline {
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
     result.previous = previous
+    result.earlier = earlier
     return result
   }
 

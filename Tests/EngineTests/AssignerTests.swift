@@ -82,7 +82,8 @@ struct AssignerTests {
 
   @Test("accounts that people have already count, and stay with them")
   func beside() {
-    let result = Assigner.assign([need("xxx"), need("xxx")], to: people(3, 2, 9), beside: [3, 1, 2])
+    let result = Assigner.assign(
+      [need("xxx"), need("xxx")], to: people(3, 2, 9), beside: [3, 1, 2])
     #expect(result.sponsors == [1, 2])
     #expect(result.loads == [3, 2, 3])
   }
@@ -139,6 +140,34 @@ struct AssignerTests {
     guard flow.isProven else { return false }
     flow.settle(needs.map(\.possibleKeep), beside: loads)
     return flow.isProven
+  }
+
+  @Test("what another person would cost equals exhaustive search", arguments: 0..<20)
+  func exchanges(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed) + 1000)
+    for _ in 0..<60 {
+      let (needs, listed) = randomCase(&random)
+      let loads = listed.map { _ in 0 }
+      var flow = SponsorFlow<Int128>(
+        needs, listed, Wishes(needs, peopleCount: listed.count), beside: loads)
+      flow.settle(needs.map(\.possibleKeep), beside: loads)
+      let account = Int.random(in: needs.indices, using: &random)
+      guard
+        let person = needs[account].isEligible.indices.filter({ needs[account].isEligible[$0] })
+          .randomElement(using: &random)
+      else { continue }
+      let search = ExhaustiveAssigner(needs: needs, people: listed)
+      let best = search.bestFigures { $0[account] == person }
+      var moved = needs.indices.map { flow.person(of: $0) }
+      let uncovered = search.figures(of: moved).prefix(3)
+      guard let moves = flow.exchange(account, to: person) else {
+        #expect(best.map { $0.prefix(3) != uncovered } ?? true)
+        continue
+      }
+      for move in moves { moved[move.account] = move.person }
+      #expect(moved[account] == person)
+      #expect(search.figures(of: moved) == best, "\(needs) \(listed)")
+    }
   }
 
   @Test("many accounts and people respect every limit", arguments: [20, 60, 100])
@@ -229,6 +258,11 @@ private struct ExhaustiveAssigner {
     return candidates[0]
   }
 
+  /// The figures of the best assignment that `condition` allows, nil where there is none.
+  func bestFigures(where condition: ([Int?]) -> Bool) -> [Int]? {
+    assignments().filter(condition).map { figures(of: $0) }.min { $0.lexicographicallyPrecedes($1) }
+  }
+
   /// Every assignment whose figures none betters.
   private func optima() -> [[Int?]] {
     var best: [[Int?]] = []
@@ -261,7 +295,7 @@ private struct ExhaustiveAssigner {
 
   /// What is compared, less being better: the uncovered of each tier, those not kept, the weights of
   /// preferences, the sum of squares.
-  private func figures(of candidate: [Int?]) -> [Int] {
+  func figures(of candidate: [Int?]) -> [Int] {
     let uncovered = (0..<3).map { rank in
       needs.indices.count { needs[$0].tierRank == rank && candidate[$0] == nil }
     }

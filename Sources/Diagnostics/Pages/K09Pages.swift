@@ -56,16 +56,12 @@ extension CodePage {
       and has at most three places; only the proportions of the weights count.
       """,
       wrong: """
-        sponsor for Key {
-          from executives
-          prefer executives.level = CEO weight 5bn
-        }
+        table people from "people.csv" { name : text key }
+        sponsor for Key { from people; prefer people.name != owner weight 5bn }
         """,
       right: """
-        sponsor for Key {
-          from executives
-          prefer executives.level = CEO weight 5
-        }
+        table people from "people.csv" { name : text key }
+        sponsor for Key { from people; prefer people.name != owner weight 5 }
         """,
       remedy: "write smaller or coarser weights, such as 3 and 1."),
     CodePage(

@@ -37,6 +37,7 @@ struct AccountsJSON: Sendable {
   private let since: JSONFragment?
   private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
+  private let deputies: [Int: String]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
   /// By finding, what its condition read.
@@ -85,6 +86,7 @@ struct AccountsJSON: Sendable {
     since = before.isEmpty ? JSONFragment { $0.member("since", evaluation.statedDay) } : nil
     conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
+    deputies = run.sponsors.deputiesByAccount
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
       run.findings.enumerated().compactMap { index, result in
@@ -111,14 +113,18 @@ struct AccountsJSON: Sendable {
         $0.array("blanks", [String]()) { $0.value($1) }
       }
     }
-    plainMembers = (program.tiers.map { $0.name } + [nil]).map { AccountsJSON.plain($0) }
+    let hasSponsors = !sponsors.isEmpty
+    plainMembers = (program.tiers.map { $0.name } + [nil]).map {
+      AccountsJSON.plain($0, hasSponsors: hasSponsors)
+    }
   }
 
-  private static func plain(_ byRulesAlone: String?) -> JSONFragment {
-    JSONFragment {
+  private static func plain(_ byRulesAlone: String?, hasSponsors: Bool) -> JSONFragment {
+    let sponsor = hasSponsors ? ["sponsor", "sponsorSince"] : ["sponsor"]
+    return JSONFragment {
       $0.member("before", String?.none)
       $0.member("byRulesAlone", byRulesAlone)
-      for name in ["override", "displaced", "heldBack", "sponsor", "deputy"] {
+      for name in ["override", "displaced", "heldBack"] + sponsor + ["deputy"] {
         $0.member(name, String?.none)
       }
     }
@@ -246,7 +252,7 @@ struct AccountsJSON: Sendable {
   private func writeHistory(_ row: Int, to json: inout JSONWriter) {
     let alone = Int(evaluation.decision.tiersByRulesAlone[row])
     let isPlain =
-      before.isEmpty && !conversions.hasAny && sponsors[row] == nil
+      before.isEmpty && !conversions.hasAny && sponsors[row] == nil && deputies[row] == nil
       && evaluation.decision.overrides[row] == nil && evaluation.decision.displaced[row] == nil
       && evaluation.decision.heldBack[row] == nil
     if isPlain {
@@ -259,7 +265,8 @@ struct AccountsJSON: Sendable {
     clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
-    json.member("deputy", String?.none)
+    if !sponsors.isEmpty { json.member("sponsorSince", run.sponsorSince(row, sponsors[row])) }
+    json.member("deputy", deputies[row])
   }
 
   private func writeCertainty(

@@ -133,7 +133,7 @@ package struct SponsorCase: Sendable {
       clauses[conflict.account, default: []].append(clause)
     }
     for (account, row) in accounts.enumerated() {
-      for key in evaluation.memberKeys(row) {
+      for key in evaluation.memberKeys(of: row) {
         for clause in clauses[key] ?? [] {
           guard let person = people[sponsor.conflicts[clause].person] else { continue }
           found[account, default: []].append((person, clause))
@@ -230,14 +230,5 @@ package struct SponsorCase: Sendable {
     let does = deputyCondition?.holds(pair(account, person)) == true
     return against(account, person) + (does ? [] : [.deputy])
       + (sponsors[account] == person ? [.isSponsor] : [])
-  }
-}
-
-extension Evaluation {
-  /// The keys by which an agreement can name an account: its own, and those of a group's members.
-  func memberKeys(_ row: Int) -> [String] {
-    guard let groups else { return [tables[0].key(row)] }
-    let members = tables[program.accountsFile.index]
-    return groups.members(of: row).map { members.key($0) }
   }
 }

@@ -216,7 +216,7 @@ extension Checker {
           person: person.text, account: account.text, reason: reason.text,
           personRange: person.range, accountRange: account.range, range: clause.range))
     case .prefer(let condition, let weight):
-      let weight = weight.map { preferenceWeight($0) } ?? (.one, nil)
+      let weight = weight.map { preferenceWeight($0, in: pairContext) } ?? (.one, nil)
       sponsor.preferences.append(
         CheckedSponsor.Preference(
           condition: checkCondition(condition, in: pairContext), weight: weight?.value ?? .one,
@@ -225,7 +225,8 @@ extension Checker {
       sponsor.deputy = CheckedSponsor.Only(
         condition: checkCondition(condition, in: pairContext), range: clause.range)
     case .taking(let days, let offer):
-      guard let days = figure(days, in: .account), let offer = figure(offer, in: Context(row: sponsor.people))
+      guard let days = figure(days, in: .account),
+        let offer = figure(offer, in: Context(row: sponsor.people))
       else { return }
       sponsor.effort = CheckedSponsor.Effort(days: days, offer: offer, range: clause.range)
     case .from, .error: break
@@ -251,8 +252,10 @@ extension Checker {
   }
 
   /// Reads what a preference weighs, which no data change.
-  private mutating func preferenceWeight(_ id: ExpressionID) -> (value: Decimal, term: TermID?)? {
-    guard let weight = checkWeight(id) else { return nil }
+  private mutating func preferenceWeight(
+    _ id: ExpressionID, in context: Context
+  ) -> (value: Decimal, term: TermID?)? {
+    guard let weight = checkWeight(id, in: context) else { return nil }
     if weight.term == nil, !CheckedSponsor.canWeigh(weight.value) {
       report(.extremePreference, at: tree[id].range)
       return nil

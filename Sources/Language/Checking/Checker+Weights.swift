@@ -5,8 +5,10 @@ import Tables
 extension Checker {
   /// Reads a weight that is no plain figure: one that follows from what is written, or its term
   /// where it follows from the day too.
-  mutating func checkWeight(_ id: ExpressionID) -> (value: Decimal, term: TermID?)? {
-    guard let term = adapt(check(id, in: .account), to: .number) else { return nil }
+  mutating func checkWeight(
+    _ id: ExpressionID, in context: Context = .account
+  ) -> (value: Decimal, term: TermID?)? {
+    guard let term = adapt(check(id, in: context), to: .number) else { return nil }
     guard type(term) == .number || type(term) == .percent else {
       if type(term) != .error {
         report(

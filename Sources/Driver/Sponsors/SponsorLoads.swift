@@ -139,11 +139,19 @@ package struct SponsorWords {
 
   private func phrase(_ obstacle: SponsorCase.Obstacle, _ names: String) -> String {
     switch obstacle {
-    case .only(let clause): "\(only[clause]): excludes \(names)"
-    case .deputy: "\(deputy): excludes \(names)"
-    case .conflict(let clause): "\(names): \(question.sponsor.conflicts[clause].reason)"
-    case .isSponsor: "\(names): is the sponsor"
-    case .full: "\(names): at the most accounts they may have"
+    case .only, .deputy: "\(reason(obstacle)): excludes \(names)"
+    case .conflict, .isSponsor, .full: "\(names): \(reason(obstacle))"
+    }
+  }
+
+  /// Returns what keeps somebody away.
+  package func reason(_ obstacle: SponsorCase.Obstacle) -> String {
+    switch obstacle {
+    case .only(let clause): only[clause]
+    case .deputy: deputy
+    case .conflict(let clause): question.sponsor.conflicts[clause].reason
+    case .isSponsor: "is the sponsor"
+    case .full: "at the most accounts they may have"
     }
   }
 }
