@@ -179,7 +179,8 @@ package struct Pipeline {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
     let plan = Planner.plan(
-      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
+      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
+      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(

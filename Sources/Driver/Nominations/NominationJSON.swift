@@ -122,7 +122,8 @@ package struct NominationJSON {
         $0.member("key", evaluation.tables[0].key(row))
         $0.member("name", evaluation.accountName(row))
         $0.member("tier", evaluation.tier(row).map { program.tiers[$0].name })
-        clauses.write(row, to: &$0)
+        $0.key("reason")
+        $0.raw { clauses.reasons([row]).append(0, to: &$0) }
       }
     }
   }

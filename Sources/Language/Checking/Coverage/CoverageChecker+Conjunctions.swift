@@ -4,11 +4,13 @@ import Tables
 /// Conditions that `and` joins and that cannot hold together.
 extension CoverageChecker {
   mutating func checkConjunctions() {
-    var inner: Set<TermID> = []
+    var isInner = [Bool](repeating: false, count: program.terms.count)
     for term in program.terms {
-      if case .and(let a, let b) = term.kind { inner.formUnion([a, b]) }
+      guard case .and(let a, let b) = term.kind else { continue }
+      isInner[a.index] = true
+      isInner[b.index] = true
     }
-    for index in program.terms.indices where !inner.contains(TermID(index)) {
+    for index in program.terms.indices where !isInner[index] {
       if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
     }
   }
