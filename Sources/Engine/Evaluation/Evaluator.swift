@@ -142,7 +142,7 @@ package struct Evaluator {
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass),
-      piecesEach: pass.readsFile ? piecesEach(of: pass.table) : 0)
+      pieces: pass.readsFile ? pieces(of: pass.table) : 0)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -152,9 +152,9 @@ package struct Evaluator {
     await join(&done.workers, done.shares, pass)
   }
 
-  private func piecesEach(of table: TableID) -> Int {
+  private func pieces(of table: TableID) -> Int {
     guard let source = inputs[table.index]?.source else { return 0 }
-    return source.count / max(1, settings.pieceBytes) / settings.workers + 1
+    return source.count / max(1, settings.pieceBytes) + 1
   }
 
   /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
