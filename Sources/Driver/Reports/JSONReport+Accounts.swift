@@ -38,6 +38,7 @@ struct AccountsJSON: Sendable {
   private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
   private let deputies: [Int: String]
+  private let sponsorDays: [Int: Day]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
   /// By finding, what its condition read.
@@ -87,6 +88,7 @@ struct AccountsJSON: Sendable {
     conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
     deputies = run.sponsors.deputiesByAccount
+    sponsorDays = run.sponsorDays
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
       run.findings.enumerated().compactMap { index, result in
@@ -265,7 +267,7 @@ struct AccountsJSON: Sendable {
     clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
-    if !sponsors.isEmpty { json.member("sponsorSince", run.sponsorSince(row, sponsors[row])) }
+    if !sponsors.isEmpty { json.member("sponsorSince", sponsorDays[row]) }
     json.member("deputy", deputies[row])
   }
 

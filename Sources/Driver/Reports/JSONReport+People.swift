@@ -14,6 +14,21 @@ struct PeopleJSON {
   }
 
   func write(to json: inout JSONWriter) {
+    writeSponsors(to: &json)
+    json.array("schedule", run.schedule.reviews) { $0.review($1) }
+    json.array("actions", [String]()) { $0.value($1) }
+    json.array("unplaced", run.schedule.unplaced) { json, review in
+      json.object {
+        $0.member("review", review.review)
+        $0.member("account", review.account)
+        $0.member("planned", review.planned)
+        $0.member("because", review.because)
+      }
+    }
+  }
+
+  /// Writes the people with their accounts, and the accounts without people.
+  func writeSponsors(to json: inout JSONWriter) {
     let loads = SponsorLoads(run)
     json.array("sponsors", loads.people) { json, load in
       json.object {
@@ -33,16 +48,6 @@ struct PeopleJSON {
       }
     }
     writeVacancies(loads, to: &json)
-    json.array("schedule", run.schedule.reviews) { $0.review($1) }
-    json.array("actions", [String]()) { $0.value($1) }
-    json.array("unplaced", run.schedule.unplaced) { json, review in
-      json.object {
-        $0.member("review", review.review)
-        $0.member("account", review.account)
-        $0.member("planned", review.planned)
-        $0.member("because", review.because)
-      }
-    }
   }
 
   private func writeVacancies(_ loads: SponsorLoads, to json: inout JSONWriter) {

@@ -183,7 +183,7 @@ package struct Planner {
   // MARK: Registers
 
   /// Returns the register of `producer` at `home`, making it on first use.
-  private mutating func make(
+  mutating func make(
     _ producer: Producer, _ kind: RegisterKind, home: TableID, level: Int
   ) -> RegisterID {
     if let register = known[producer]?[home] { return register }
@@ -220,7 +220,7 @@ package struct Planner {
   }
 
   /// Makes an operation whose inputs are at home in `home` or constants.
-  private mutating func operation(
+  mutating func operation(
     _ operation: Operation, _ kind: RegisterKind, home: TableID
   ) -> RegisterID {
     var level = operation.inputs.map { plan[$0].level }.reduce(firstLevel(of: home), max)
@@ -239,7 +239,7 @@ package struct Planner {
   }
 
   /// The first level at which rows of `home` exist.
-  private func firstLevel(of home: TableID) -> Int {
+  func firstLevel(of home: TableID) -> Int {
     guard home != .portfolio else { return 0 }
     if let level = plan.readLevels[home.index] { return level }
     if case .groups = program[home].origin { return formationLevel }
@@ -316,60 +316,6 @@ package struct Planner {
     case .text(let text): .text(text)
     case .code(let code): .code(Int32(clamping: code))
     }
-  }
-
-  private mutating func field(_ index: Int, of table: TableID, _ kind: RegisterKind) -> RegisterID {
-    if case .eachValue = program[table].origin {
-      let register = make(.value, kind, home: table, level: firstLevel(of: table))
-      plan.registers[register.index].isText = program[table].fields[index].type == .text
-      return keep(register)
-    }
-    if case .groups(let members) = program[table].origin {
-      let column = self.field(index, of: members, kind)
-      return operation(.gather(headRegister, column), kind, home: table)
-    }
-    if table == .accounts, let fact = replacement(of: index) { return earlier(fact) }
-    let level = firstLevel(of: table)
-    if case .reference(table) = program[table].fields[index].type {
-      return keep(make(.selfReference(index), .code, home: table, level: level + 1))
-    }
-    let register = make(.field(index), kind, home: table, level: level)
-    plan.registers[register.index].isText = program[table].fields[index].type == .text
-    return register
-  }
-
-  /// What an earlier result says in the place of a field of the accounts.
-  private func replacement(of field: Int) -> EarlierFact? {
-    guard hasEarlier else { return nil }
-    if program[.accounts].fields[field].type == .tier { return .tier }
-    return program.isSince(field) ? .since : nil
-  }
-
-  /// Keys are known once all rows have been read.
-  private mutating func earlier(_ fact: EarlierFact) -> RegisterID {
-    let first = firstLevel(of: .accounts)
-    let kind: RegisterKind =
-      switch fact {
-      case .tier, .since, .sponsor, .sponsorSince: .code
-      case .score: .number
-      }
-    let register = make(
-      .earlier(fact), kind, home: .accounts,
-      level: plan.readLevels[0] == nil ? first : first + 1)
-    plan.registers[register.index].isText = fact == .sponsor
-    return keep(register)
-  }
-
-  private var groupRegister: RegisterID {
-    mutating get {
-      keep(
-        make(
-          .group, .code, home: program.accountsFile, level: formationLevel))
-    }
-  }
-
-  private var headRegister: RegisterID {
-    mutating get { keep(make(.head, .code, home: .accounts, level: formationLevel)) }
   }
 
   private mutating func operation(_ term: Term, _ kind: RegisterKind) -> RegisterID {
