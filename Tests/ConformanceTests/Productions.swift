@@ -258,6 +258,14 @@ struct Productions {
     case .all: add("scope/all")
     case .each: add("scope/each")
     }
+    if let question = finding.question {
+      add("remark", "question", "question/\(question.freshness == nil ? "plain" : "fresh")")
+    }
+    if let deed = finding.deed {
+      add("remark", "deed")
+      if deed.by != nil { add("deed/by") }
+      if deed.span != nil { add("deed/in") }
+    }
   }
 
   private mutating func visit(_ clause: GroupDeclaration.Clause.Kind) {

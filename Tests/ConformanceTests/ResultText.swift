@@ -47,7 +47,8 @@ struct ResultText {
 
   /// Figures of the portfolio, limits, requirements, warnings, and what found nobody or no day.
   var findings: String {
-    let lines = shows + limits + run.findings.map(finding) + unsponsored + unplaced
+    let lines =
+      shows + limits + run.findings.map(finding) + questions + actions + unsponsored + unplaced
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -100,6 +101,21 @@ struct ResultText {
       }
     let open = result.undecided.isEmpty ? "" : "; undecided" + rows(result.undecided, finding.scope)
     return "\(word) \"\(finding.label)\": \(verdict)\(open); \(result.checked) checked"
+  }
+
+  private var questions: [String] {
+    run.questions.entries.map { entry in
+      let tally = entry.tally
+      return "question \"\(program.findings[entry.finding].question?.text ?? "")\": "
+        + "\(tally.answered) answered, \(tally.stale) stale, \(tally.unknown) unknown"
+    }
+  }
+
+  private var actions: [String] {
+    ToDoList(run).items.map { item in
+      "do \"\(item.text)\" for \(item.name ?? "all") by \(item.by ?? "nobody") until "
+        + (item.due?.description ?? "no day")
+    }
   }
 
   private func rows(_ rows: [Int], _ scope: CheckedFinding.Scope) -> String {

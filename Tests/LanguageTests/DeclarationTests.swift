@@ -20,7 +20,7 @@ struct DeclarationTests {
   @Test func wholeSample() {
     let (tree, mistakes) = Sample.parse(Sample.agreement)
     #expect(mistakes == [])
-    #expect(tree.declarations.count == 34)
+    #expect(tree.declarations.count == 36)
   }
 
   @Test(arguments: ["", "\n\n", " # only a comment", "\u{FEFF}"])
@@ -287,7 +287,24 @@ struct DeclarationTests {
       case .each(let name): "each \(name.text)"
       }
     #expect("\(finding.kind) \(scope)" == expected)
+    #expect(finding.question == nil && finding.deed == nil)
     #expect(finding.label.text == "x" && outline.text(finding.condition) == "a")
+  }
+
+  @Test func remarks() throws {
+    guard
+      case (.finding(let finding), let outline) = try parse(
+        """
+        warn "x" when a
+          do "Call" by b.c in 2 weeks
+          question "Why?" fresh for 12 months after max(d.e)
+        """)
+    else { throw Mismatch() }
+    #expect(finding.deed?.text.text == "Call" && finding.deed?.span == TimeSpan(2, .weeks))
+    #expect(finding.deed?.by.map(outline.text) == "b.c")
+    #expect(finding.question?.text.text == "Why?")
+    #expect(finding.question?.freshness?.span == TimeSpan(12, .months))
+    #expect(finding.question?.freshness.map { outline.text($0.since) } == "max{d.e}")
   }
 
   @Test func sponsors() throws {

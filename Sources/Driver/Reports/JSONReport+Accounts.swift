@@ -156,6 +156,9 @@ struct AccountsJSON: Sendable {
       }
     }
     json.array("findings", findings[row]) { write(Int($1), key, row, to: &$0) }
+    if !run.questions.entries.isEmpty {
+      json.object("questions") { $0.tally(run.questions.accounts[row] ?? AnswerTally()) }
+    }
   }
 
   private func appendCriteria(_ row: Int, _ outlook: Outlook?, to bytes: inout [UInt8]) {

@@ -7,9 +7,11 @@ import Tables
 struct PeopleJSON {
   private let run: Run
   private let evaluation: Evaluation
+  private let names: FindingNames
 
-  init(_ run: Run) {
+  init(_ run: Run, _ names: FindingNames) {
     self.run = run
+    self.names = names
     evaluation = run.evaluation
   }
 
@@ -29,7 +31,7 @@ struct PeopleJSON {
       }
     }
     json.array("schedule", run.schedule.reviews) { $0.review($1) }
-    json.array("actions", [String]()) { $0.value($1) }
+    ToDoList(run).write(of: evaluation, names, to: &json)
     json.array("unplaced", run.schedule.unplaced) { json, review in
       json.object {
         $0.member("review", review.review)

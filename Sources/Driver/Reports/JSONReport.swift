@@ -30,7 +30,7 @@ package struct JSONReport: PartedOutput {
     let border = json.bytes.count
     json.endArray()
     PortfolioJSON(run, names).writeFindings(to: &json)
-    PeopleJSON(run).write(to: &json)
+    PeopleJSON(run, names).write(to: &json)
     ForecastJSON(run).write(to: &json)
     json.endObject()
     let bytes = json.finished()
@@ -145,6 +145,7 @@ struct PortfolioJSON {
       writeRequirement($1, to: &$0)
     }
     writeWarnings(to: &json)
+    run.questions.write(of: program, names, to: &json)
     let blanks = BlanksJSON(run)
     json.array("chase", evaluation.chase.entries) { blanks.write($1, to: &$0) }
     json.member("chaseIsComplete", evaluation.chase.isComplete)

@@ -13,6 +13,10 @@ package enum Demands {
     terms += [program.previousTier, program.previousSince].compactMap { $0 }.filter {
       if case .earlier = program[$0].kind { hasEarlier } else { true }
     }
+    for finding in program.findings {
+      terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
+      if case .named(let person) = finding.deed?.by { terms.append(person) }
+    }
     for sponsor in program.sponsors {
       terms += sponsor.order.map(\.value) + sponsor.only.map(\.condition)
       terms += [sponsor.capacity, sponsor.keep, sponsor.keepUnless].compactMap { $0 }

@@ -235,7 +235,33 @@ package struct CheckedFinding: Hashable, Sendable {
   package var label: String
   package var scope: Scope
   package var condition: TermID
+  package var question: CheckedQuestion?
+  package var deed: CheckedDeed?
   package var range: SourceRange
+}
+
+/// A question that a finding's condition answers.
+package struct CheckedQuestion: Hashable, Sendable {
+  package var text: String
+  /// Of what the condition asks whether it is there, at home where the condition is asked.
+  package var asked: [TermID] = []
+  /// How long an answer holds; nil where it does not age.
+  package var span: TimeSpan?
+  /// The day from which it holds, at home where the condition is asked.
+  package var since: TermID?
+}
+
+/// What is to be done where a finding hits.
+package struct CheckedDeed: Hashable, Sendable {
+  package enum Doer: Hashable, Sendable {
+    /// A text or value, at home where the condition is asked.
+    case named(TermID)
+    /// Whoever sponsors the account.
+    case sponsor
+  }
+  package var text: String
+  package var by: Doer?
+  package var span: TimeSpan?
 }
 
 /// Who can sponsor which accounts.

@@ -31,7 +31,7 @@ extension Parser {
     guard lexeme.startsLine, index > clauseStart, !isJoined(at: index) else { return false }
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
-    return lexeme.word != "and" && lexeme.word != "or"
+    return lexeme.word != "and" && lexeme.word != "or" && !startsRemark(at: index)
   }
 
   /// `true` iff a line starts at `index` with what can only be a declaration.
