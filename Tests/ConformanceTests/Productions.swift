@@ -126,6 +126,7 @@ struct Productions {
     case .show(let show):
       add("show", "show-item")
       for item in show.items where item.label != nil { add("show-item/label") }
+      if let each = show.each { add("each", each.text == "tier" ? "each/tier" : "each/word") }
     case .finding(let finding): visit(finding)
     case .sponsor(let sponsor):
       add("sponsor", "for-tiers")

@@ -47,14 +47,27 @@ struct ResultText {
 
   /// Figures of the portfolio, limits, requirements, warnings, and what found nobody or no day.
   var findings: String {
-    let lines =
-      shows + limits + run.findings.map(finding) + questions + actions + unsponsored + unplaced
+    let found = run.findings.map(finding) + questions + actions
+    let lines = shows + books + limits + found + unsponsored + unplaced
     return lines.map { $0 + "\n" }.joined()
   }
 
   private var shows: [String] {
     program.shows.filter { !$0.isOfAccounts(in: program) }.map { show in
       "show \"\(show.label)\": \(text(evaluation.value(show.term, 0)))"
+    }
+  }
+
+  private var books: [String] {
+    run.books.flatMap { result in
+      let names = RowNames(result.book.each, in: evaluation)
+      let lines = result.rows.map { row in
+        let figures = result.book.shows.map {
+          "\($0.label) \(text(evaluation.value($0.term, row)))"
+        }
+        return "  \(names.name(row)): \(figures.joined(separator: ", "))"
+      }
+      return ["for each \(result.book.name), \(result.without) without:"] + lines
     }
   }
 

@@ -267,8 +267,16 @@ struct DeclarationTests {
   @Test func shows() throws {
     guard case (.show(let show), let outline) = try parse(#"show a, "B" = c * 2, "d" = "e""#)
     else { throw Mismatch() }
-    #expect(show.items.map(\.label?.text) == [nil, "B", "d"])
+    #expect(show.items.map(\.label?.text) == [nil, "B", "d"] && show.each == nil)
     #expect(show.items.map { outline.text($0.value) } == ["a", "(c * 2)", #""e""#])
+  }
+
+  @Test(arguments: ["owner", "tier"])
+  func books(each: String) throws {
+    guard case (.show(let show), _) = try parse(#"show a, "B" = c for each \#(each)"#) else {
+      throw Mismatch()
+    }
+    #expect(show.items.count == 2 && show.each?.text == each)
   }
 
   @Test(arguments: [

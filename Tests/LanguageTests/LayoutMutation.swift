@@ -46,17 +46,17 @@ struct LayoutMutation {
       default:
         write(gap, between: previous, token)
         result += source.text(of: token.range)
-        count(token)
+        count(token, startsLine: gap.contains { $0.kind == .lineEnd })
         previous = token
         gap = []
       }
     }
   }
 
-  private mutating func count(_ token: Token) {
+  private mutating func count(_ token: Token, startsLine: Bool) {
     let text = source.text(of: token.range)
     switch token.kind {
-    case .word where startsDeclaration.contains(text):
+    case .word where startsLine && startsDeclaration.contains(text):
       isFinding = ["require", "warn"].contains(text)
     case .symbol(.leftParenthesis), .symbol(.leftBracket): openBrackets += 1
     case .symbol(.rightParenthesis), .symbol(.rightBracket): openBrackets -= 1

@@ -32,6 +32,7 @@ enum ReportLimits {
   static let failing = 5
   static let reviews = 10
   static let actions = 20
+  static let bookRows = 20
   /// Days on which time changes tiers.
   static let turns = 8
   static let rejectedRows = 3

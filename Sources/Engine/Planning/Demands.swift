@@ -13,6 +13,7 @@ package enum Demands {
     terms += [program.previousTier, program.previousSince].compactMap { $0 }.filter {
       if case .earlier = program[$0].kind { hasEarlier } else { true }
     }
+    terms += program.books.flatMap { $0.shows.map(\.term) }
     for finding in program.findings {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }

@@ -136,7 +136,7 @@ package struct Planner {
       }
     }
     for table in program.tables {
-      if case .eachValue(let key) = table.origin {
+      if case .eachValue(let key) = table.origin, program[key].kind != .tier {
         let register = keep(lifted(register(for: key), to: .accounts))
         plan.values[key] = register
         level = max(level, plan[register].level)
@@ -148,6 +148,9 @@ package struct Planner {
     }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+    for case .eachValue(let key) in program.tables.map(\.origin) where program[key].kind == .tier {
+      plan.values[key] = plan.tier
+    }
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.

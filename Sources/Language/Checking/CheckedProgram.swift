@@ -25,6 +25,7 @@ package struct CheckedProgram: Sendable {
   package var limits: [CheckedLimit] = []
   package var overrides: [CheckedOverride] = []
   package var shows: [CheckedShow] = []
+  package var books: [CheckedBook] = []
   package var findings: [CheckedFinding] = []
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
@@ -42,6 +43,11 @@ package struct CheckedProgram: Sendable {
   /// `true` iff a field of the accounts is the day since which they have had their tiers.
   package func isSince(_ field: Int) -> Bool {
     tables[0].fields[field].name == "since" && tables[0].fields[field].type == .date
+  }
+
+  /// `true` iff a clause goes through the rows of a table one by one.
+  package func goesThrough(_ table: TableID) -> Bool {
+    findings.contains { $0.scope == .each(table) } || books.contains { $0.each == table }
   }
 
   /// The table that is read from the accounts' file, whose rows are accounts or form groups that are.
@@ -220,6 +226,16 @@ package struct CheckedShow: Hashable, Sendable {
   package var label: String
   /// At home in `accounts` or in the portfolio.
   package var term: TermID
+  package var range: SourceRange
+}
+
+/// Figures of each row of a table, or of each value of a field.
+package struct CheckedBook: Hashable, Sendable {
+  /// What it goes through, as it is written.
+  package var name: String
+  package var each: TableID
+  /// At home in `each` or in the portfolio.
+  package var shows: [CheckedShow]
   package var range: SourceRange
 }
 

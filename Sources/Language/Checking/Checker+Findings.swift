@@ -1,8 +1,38 @@
 import Diagnostics
 import Tables
 
-/// What is required and warned of, with its questions and deeds.
+/// What is shown, required and warned of, with its questions and deeds.
 extension Checker {
+  mutating func checkShow(_ show: ShowDeclaration) {
+    guard let name = show.each else {
+      program.shows = checkItems(of: show, in: .account, beside: program.shows)
+      return
+    }
+    guard let table = eachTable(name) else { return }
+    let shows = checkItems(of: show, in: Context(row: table), beside: [])
+    if shows.isEmpty { return }
+    program.books.append(
+      CheckedBook(name: name.text, each: table, shows: shows, range: show.range))
+  }
+
+  private mutating func checkItems(
+    of show: ShowDeclaration, in context: Context, beside others: [CheckedShow]
+  ) -> [CheckedShow] {
+    var shows = others
+    for item in show.items {
+      let term = check(item.value, in: context)
+      let range = tree[item.value].range
+      let label = item.label?.text ?? tree.source.text(of: range)
+      if type(term) == .error { continue }
+      if let twin = shows.first(where: { $0.label == label }) {
+        report(.repeatedName(label, first: twin.range), at: range)
+        continue
+      }
+      shows.append(CheckedShow(label: label, term: term, range: range))
+    }
+    return shows
+  }
+
   mutating func checkFinding(_ finding: FindingDeclaration) {
     var context = Context.account
     let scope: CheckedFinding.Scope
@@ -113,6 +143,12 @@ extension Checker {
   /// Returns the table whose rows `for each NAME` goes through: a declared one, or the values of
   /// an account's field.
   private mutating func eachTable(_ name: Name) -> TableID? {
+    if name.text == "tier" {
+      let existing = program.valueTable(named: name.text)
+      if existing != .accounts { return existing }
+      let tier = Term(.tier, type: .tier, home: .accounts, stage: .tiers, range: name.range)
+      return addValueTable(name, of: add(tier))
+    }
     switch names[name.text] {
     case .table(let table): return table
     case .field, .letting, .computed:
@@ -125,6 +161,13 @@ extension Checker {
           .wrongType(
             what: "what `for each` goes through", expected: "a table, a text or a value",
             found: type(term)), at: name.range)
+        return nil
+      }
+      guard program[term].stage < .tiers else {
+        report(
+          .tooLate(
+            what: "what `for each` goes through", reads: "the final tier",
+            definition: program[term].range), at: name.range)
         return nil
       }
       return addValueTable(name, of: term)

@@ -16,20 +16,6 @@ extension Checker {
     }
   }
 
-  private mutating func checkShow(_ show: ShowDeclaration) {
-    for item in show.items {
-      let term = check(item.value, in: .account)
-      let range = tree[item.value].range
-      let label = item.label?.text ?? tree.source.text(of: range)
-      if type(term) == .error { continue }
-      if let twin = program.shows.first(where: { $0.label == label }) {
-        report(.repeatedName(label, first: twin.range), at: range)
-        continue
-      }
-      program.shows.append(CheckedShow(label: label, term: term, range: range))
-    }
-  }
-
   // MARK: Sponsors
 
   private mutating func checkSponsor(_ declaration: SponsorDeclaration) {

@@ -4,12 +4,20 @@ import Diagnostics
 extension Parser {
   /// Parses figures to print.
   ///
-  /// show = "show" show-item { "," show-item } ;
+  /// show = "show" show-item { "," show-item } [ "for" each ] ;
   mutating func parseShow(since start: Int) -> ShowDeclaration {
     form = .show
     var items = [parseShowItem()]
     while !isRecovering, take(.comma) { items.append(parseShowItem()) }
-    return ShowDeclaration(items: items, range: range(since: start))
+    var each: Name?
+    if !isRecovering, isAtOrBelow("for") || isAt("by") {
+      if !takeForeign(["by"], meant: "for each") {
+        expect("for")
+        expect("each", remedy: "write `for each owner` for one line for each value")
+      }
+      if !isRecovering { each = parseEach() }
+    }
+    return ShowDeclaration(items: items, each: each, range: range(since: start))
   }
 
   /// Parses one figure to print.
@@ -142,12 +150,20 @@ extension Parser {
 
   /// Parses for whom something is judged.
   ///
-  /// scope = "for" ( "all" | "each" word | names ) ;
+  /// scope = "for" ( "all" | each | names ) ;
   private mutating func parseScope() -> FindingDeclaration.Scope {
     expect("for")
     if take("all") { return .all }
-    if takeNearly("each") { return .each(parseWord("a table or a field")) }
+    if takeNearly("each") { return .each(parseEach()) }
     return .tiers(parseNames("a tier's name"))
+  }
+
+  /// Parses what is gone through, behind its first word.
+  ///
+  /// each = "each" ( word | "tier" ) ;
+  private mutating func parseEach() -> Name {
+    let range = current.range
+    return take("tier") ? Name(text: "tier", range: range) : parseWord("a table or a field")
   }
 
   /// Parses the tiers that something is for.

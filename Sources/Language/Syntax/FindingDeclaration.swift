@@ -1,13 +1,17 @@
 import Diagnostics
 import Tables
 
-/// `show wallet, champions`, `show "HHI" = expression`.
+/// `show wallet, champions`, `show "HHI" = expression`, `show "Accounts" = count(accounts) for each
+/// owner`.
 package struct ShowDeclaration: Hashable, Sendable {
   package var items: [Item]
+  /// The table or field through which it goes, if it does.
+  package var each: Name?
   package var range: SourceRange
 
-  package init(items: [Item], range: SourceRange) {
+  package init(items: [Item], each: Name? = nil, range: SourceRange) {
     self.items = items
+    self.each = each
     self.range = range
   }
 

@@ -63,7 +63,9 @@ extension ReferenceEvaluator {
       var longer: [(table: String, fields: [String])] = []
       for chain in chains {
         for field in data.fieldNames[chain.table] ?? [] {
-          guard let next = data.tables[chain.table]?.target(of: field) else { continue }
+          guard let next = data.tables[chain.table]?.target(of: field),
+            chain.table != "accounts" || !isCounted(field)
+          else { continue }
           if next == target { return chain.fields + [field] }
           if seen.contains(next) { continue }
           seen.append(next)
@@ -73,6 +75,13 @@ extension ReferenceEvaluator {
       chains = longer
     }
     return nil
+  }
+
+  /// Whether a group has the number of its members' references, and none of its own.
+  private func isCounted(_ field: String) -> Bool {
+    grouping?.clauses.contains { clause in
+      if case .combine(let name, .count) = clause.kind { name.text == field } else { false }
+    } ?? false
   }
 
   /// Returns the count, sum, average, min or max of the figures that are present.
