@@ -93,7 +93,7 @@ private let alternatives = [
   "comparison/is present", "comparison/in", "operand/-", "negated-condition/not",
   "primary/number", "primary/text", "primary/date", "primary/yes", "primary/no",
   "primary/today", "primary/tier", "primary/word", "primary/(", "member/.", "duration/days",
-  "duration/weeks", "duration/months", "duration/years", "call/distinct", "call/from to",
+  "duration/weeks", "duration/months", "duration/years", "call/distinct", "call/from to", "call/by",
   "call/where", "call/within", "argument/ascending", "argument/descending",
   "sort-key/ascending", "sort-key/descending", "case/when", "case/otherwise", "score/title",
   "declaration/criterion", "criterion/title", "criterion-modifier/weight",

@@ -70,6 +70,7 @@ struct Productions {
     add("call", "argument", "function/\(call.name.text)")
     if call.isDistinct { add("call/distinct") }
     if call.bounds != nil { add("call/from to") }
+    if call.order != nil { add("call/by") }
     if call.condition != nil { add("call/where") }
     if call.partition != nil { add("call/within") }
     for argument in call.arguments { visit(argument.direction, of: "argument") }

@@ -80,7 +80,7 @@ extension CheckedProgram {
       case .constant, .today, .pairMember, .valueRow, .group, .head, .earlier(.tier),
         .earlier(.since):
         break
-      case .named(let thing, _): add(name(of: thing), id)
+      case .named(let thing, _): add(name(of: thing, in: term), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
       case .follow, .aggregate, .rank, .share, .daysBetween, .wholeMonths, .earlier(.score):
@@ -108,8 +108,9 @@ extension CheckedProgram {
     return figures
   }
 
-  private func name(of thing: NamedThing) -> String {
+  private func name(of thing: NamedThing, in term: Term) -> String {
     switch thing {
+    case .call: source.text(of: term.range)
     case .letting(let index): lets[index].name
     case .computed(let table, let index): self[table].computed[index].name
     case .combined(let index): self[.accounts].fields[index].name

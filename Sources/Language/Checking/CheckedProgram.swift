@@ -13,6 +13,8 @@ package struct CheckedProgram: Sendable {
   package var rates: [CheckedRate] = []
   package var conversions: [CheckedConversion] = []
   package var terms: [Term] = []
+  /// The terms that no clause writes, of which a function is made.
+  package var implied: Set<TermID> = []
   /// The value lists of `one of` types; equal lists are one.
   package var choices: [[String]] = []
   package var group: CheckedGroup?

@@ -22,10 +22,32 @@ extension ReferenceEvaluator {
     guard let argument = call.arguments.first?.value, tree[argument].isFigure else {
       return .number(Decimal(rows.count))
     }
+    if let order = call.order { return try latest(argument, by: order, of: rows, outer) }
     var figures: [RefValue] = []
     for row in rows { figures.append(try value(of: argument, in: Sight(rows: [row] + outer))) }
     return try ReferenceEvaluator.summary(
       call.name.text, isDistinct: call.isDistinct, of: figures)
+  }
+
+  /// Returns the value of the row with the latest date; missing where such rows differ.
+  private mutating func latest(
+    _ argument: ExpressionID, by order: ExpressionID, of rows: [RowID], _ outer: [RowID]
+  ) throws -> RefValue {
+    var best: (day: Day, values: Set<RefValue>)?
+    for row in rows {
+      let sight = Sight(rows: [row] + outer)
+      let value = try value(of: argument, in: sight)
+      guard case .day(let day) = try self.value(of: order, in: sight), !value.isMissing else {
+        continue
+      }
+      if let known = best?.day, known > day { continue }
+      if best?.day != day { best = (day, []) }
+      best?.values.insert(value)
+    }
+    guard let best, let only = best.values.first, best.values.count == 1 else {
+      return .missing(.noRows)
+    }
+    return only
   }
 
   /// Returns the records of `table` that belong to whoever asks.

@@ -5,10 +5,10 @@ import Tables
 extension CoverageChecker {
   mutating func checkConjunctions() {
     var inner: Set<TermID> = []
-    for term in program.terms {
-      if case .and(let a, let b) = term.kind { inner.formUnion([a, b]) }
+    for index in written {
+      if case .and(let a, let b) = program.terms[index].kind { inner.formUnion([a, b]) }
     }
-    for index in program.terms.indices where !inner.contains(TermID(index)) {
+    for index in written where !inner.contains(TermID(index)) {
       if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
     }
   }
