@@ -144,10 +144,17 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case rejectedHead = "K0351"
   case lostMember = "K0352"
   case memberOverride = "K0353"
+  case unreadableNomination = "K0360"
+  case repeatedNomination = "K0361"
+  case unmatchedNomination = "K0362"
+  case nominatorSpelling = "K0363"
 
   // K04: what the run found.
   case overrideOfNobody = "K0401"
   case pointsBeyond = "K0402"
+  case conflictOfNobody = "K0403"
+  case unusableCapacity = "K0404"
+  case keptNobody = "K0405"
 
   // K05: files and command line.
   case unreadableFile = "K0501"
@@ -178,6 +185,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case lineTooLong = "K0904"
   case extremeWeights = "K0905"
   case tooManyEndings = "K0906"
+  case extremePreference = "K0907"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
   case pipeTooLong = "K0916"

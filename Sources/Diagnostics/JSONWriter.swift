@@ -61,6 +61,24 @@ package struct JSONWriter: Sendable {
     append(&bytes)
   }
 
+  /// Appends the text at `range` of `source`, which is UTF-8, as a JSON string.
+  package static func append(
+    _ range: Range<Int>, of source: [UInt8], to bytes: inout [UInt8]
+  ) {
+    let text = source.span.extracting(range)
+    var needsCare = false
+    for place in text.indices where JSONWriter.needsCare(text[place]) { needsCare = true }
+    if needsCare {
+      var json = JSONWriter()
+      json.value(String(decoding: source[range], as: UTF8.self))
+      bytes.append(contentsOf: json.bytes)
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    for place in text.indices { bytes.append(text[place]) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Makes room for `count` bytes more.
   package mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
 

@@ -33,6 +33,8 @@ struct Forecaster {
   /// Large portfolios are judged on few days, since each is a run of its own.
   private static let accounts = 1_000_000
   private static let days = 12...100
+  /// Of larger inputs nothing is kept for other days; they are read again, to save memory.
+  private static let keptBytes = 512 << 20
 
   private let evaluation: Evaluation
   private let inputs: [TableInput?]
@@ -58,6 +60,12 @@ struct Forecaster {
     }
   }
 
+  /// Returns whether a run over these inputs keeps what tells tiers on other days.
+  static func keeps(_ inputs: [TableInput?], of program: CheckedProgram) -> Bool {
+    guard program.dayReader != nil else { return false }
+    return inputs.reduce(0) { $0 + ($1?.source.count ?? 0) } <= Forecaster.keptBytes
+  }
+
   /// Returns the forecast; nil for an agreement in which nothing depends on the day.
   func forecast(_ dependence: DayDependence) async throws(EvaluationFailure) -> Forecast? {
     let program = evaluation.program
@@ -72,14 +80,13 @@ struct Forecaster {
       && !program.overrides.contains { $0.until != nil }
     guard !isQuiet else { return nil }
     var forecast = Forecast(until: until, turns: [], isComplete: found.isComplete)
+    let later = LaterDays(after: evaluation, settings, earlier: earlier)
     var before = evaluation
     for day in found.causes.keys.sorted() {
       // Nothing but tiers is asked for.
       let plan = Planner.plan(
         program, asOf: day, demanding: [], hasEarlier: earlier != nil)
-      let after = try await Evaluator.evaluate(
-        program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
-        fillsBlanks: false)
+      let after = try await evaluation(on: day, plan, later)
       let causes = (found.causes[day] ?? []).sorted { $0.start < $1.start }
       forecast.turns.append(
         Forecast.Turn(
@@ -87,6 +94,16 @@ struct Forecaster {
       before = after
     }
     return forecast
+  }
+
+  private func evaluation(
+    on day: Day, _ plan: Plan, _ later: LaterDays
+  ) async throws(EvaluationFailure) -> Evaluation {
+    // PERF: most days change little, which what the run kept tells without its files.
+    if let known = try await later.evaluation(on: day, plan) { return known }
+    return try await Evaluator.evaluate(
+      evaluation.program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
+      fillsBlanks: false)
   }
 
   private func sorted(_ moves: [Forecast.Move]) -> [Forecast.Move] {
@@ -103,8 +120,11 @@ struct Forecaster {
   private func moves(from before: Evaluation, to after: Evaluation) -> [Forecast.Move] {
     let keys = after.tables[0].keys
     if keys == before.tables[0].keys {
+      let (old, new) = (before.decision.tiers, after.decision.tiers)
       return (0..<keys.count).compactMap { row in
-        move(row, keys.text(row), from: before.tier(row), to: after.tier(row))
+        // PERF: most accounts stay, and their keys are not looked at.
+        old[row] == new[row]
+          ? nil : move(row, keys.text(row), from: before.tier(row), to: after.tier(row))
       }
     }
     // Other rates or other groups can make other accounts.

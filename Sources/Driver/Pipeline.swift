@@ -14,7 +14,9 @@ package struct RunRequest: Sendable {
   package enum Detail: Sendable {
     /// Tiers, scores, findings, sponsors and reviews.
     case decisions
-    /// Also what reports need to explain them.
+    /// Also the figures that the deciding clauses read.
+    case reasons
+    /// Also what could change them: blanks that are filled in, and time.
     case explanations
   }
 
@@ -49,6 +51,8 @@ package struct Run: Sendable {
   package var agreementDigest: String
   /// The file that says which tiers accounts had, where the run was given one.
   package var previous: PreviousFile?
+  /// What that file says of the accounts.
+  package var earlier: EarlierResult?
   /// What time will change; nil where that was not asked for and where nothing depends on the day.
   package var forecast: Forecast?
 }
@@ -171,12 +175,13 @@ package struct Pipeline {
     let (earlier, previous) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
+    if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if let dependence {
-      demands += Demands.explanations(of: program)
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
     let plan = Planner.plan(
-      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil)
+      program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
+      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
@@ -189,6 +194,7 @@ package struct Pipeline {
     try requireUnchanged(inputs)
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
+    diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
@@ -198,6 +204,7 @@ package struct Pipeline {
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
     result.previous = previous
+    result.earlier = earlier
     return result
   }
 
@@ -219,7 +226,7 @@ package struct Pipeline {
 
   package mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  private mutating func source(_ path: String) throws(RunFailure) -> any ByteSource {
+  mutating func source(_ path: String) throws(RunFailure) -> any ByteSource {
     do throws(ReadProblem) {
       return try files.open(path)
     } catch {

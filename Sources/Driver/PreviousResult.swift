@@ -9,6 +9,8 @@ struct PreviousResult {
     var key: String?
     var tier: String?
     var since: String?
+    var sponsor: String?
+    var sponsorSince: String?
     /// By the score's name.
     var scores: [String: Decimal] = [:]
   }
@@ -55,6 +57,8 @@ struct PreviousResult {
         case "key": account.key = try scanner.optionalString()
         case "tier": account.tier = try scanner.optionalString()
         case "since": account.since = try scanner.optionalString()
+        case "sponsor": account.sponsor = try scanner.optionalString()
+        case "sponsorSince": account.sponsorSince = try scanner.optionalString()
         case "scores" where scanner.next == UInt8(ascii: "{"):
           try scanner.object { scanner, score throws(JSONMistake) in
             account.scores[score] = try PreviousResult.value(&scanner)
@@ -114,6 +118,8 @@ struct PreviousResult {
       }
       result.accounts[account.key ?? ""] = EarlierResult.Account(
         tier: tier, since: tier == nil ? nil : account.since.flatMap { PreviousResult.day($0) },
+        sponsor: account.sponsor,
+        sponsorSince: account.sponsorSince.flatMap { PreviousResult.day($0) } ?? asOf,
         scores: scores)
     }
     return (result, unknown)

@@ -48,7 +48,7 @@ struct HeaderCells {
     return Diagnostic(
       .wrongSeparator, .error, "the first line is a note to a spreadsheet, not the header",
       at: wholeLine,
-      help: sign == schema.separator
+      help: sign == schema.separator || !schema.isDeclared
         ? "delete the line"
         : "delete the line, and write `separator \"\(name)\"` in `\(schema.name)`")
   }
@@ -91,7 +91,9 @@ struct HeaderCells {
     let sign = best.sign == "tab" ? "tabs" : "`\(best.sign)`"
     return Diagnostic(
       .wrongSeparator, .error, "the file separates its cells with \(sign)", at: wholeLine,
-      help: "write `separator \"\(best.sign)\"` in `\(schema.name)`")
+      help: schema.isDeclared
+        ? "write `separator \"\(best.sign)\"` in `\(schema.name)`"
+        : "export the file with commas between the cells")
   }
 
   /// Returns the trimmed cells of the header line under another separator.
@@ -137,7 +139,8 @@ struct HeaderCells {
       .absentColumn, .error,
       "the first row has none of the \(schema.fields.count) columns of `\(schema.name)`",
       at: wholeLine, label: "expected the headers \(wanted.joined(separator: ", "))\(more)",
-      help: "add a first row with the headers, or name the file's own headers with `from`")
+      help: "add a first row with the headers"
+        + (schema.isDeclared ? ", or name the file's own headers with `from`" : ""))
   }
 
   /// Returns the number of an early record that has more of the declared columns than the first.
@@ -186,15 +189,20 @@ struct HeaderCells {
     let nearest = nearest(to: field)
     return Diagnostic(
       .absentColumn, .error,
-      "`\(schema.name)` has no column \"\(Printable.escaped(field.header))\", "
+      "`\(schema.name)` has no column \"\(Printable.escaped(field.header))\""
         + (field.isHelper
-          ? "which names the currencies of `\(field.name)`"
-          : "which the field `\(field.name)` reads"),
+          ? ", which names the currencies of `\(field.name)`"
+          : schema.isDeclared ? ", which the field `\(field.name)` reads" : ""),
       at: nearest.map(place(of:)) ?? wholeLine, help: help(field, nearest: nearest),
       related: field.declaredHere.map { [$0] } ?? [])
   }
 
   private func help(_ field: FieldSchema, nearest: Int?) -> String {
+    guard schema.isDeclared else {
+      let cell = nearest.map { SheetCell(row: 1, column: $0 + 1).description }
+      return cell.map { "if \($0) is meant, write \"\(field.header)\" there" }
+        ?? "add the column to the file"
+    }
     guard let nearest else {
       let blank = names.indices.filter { names[$0].isEmpty }
       let action =

@@ -121,6 +121,8 @@ package struct TableSchema: Hashable, Sendable {
   package var rates: [CurrencyRate] = []
   /// Whole cells, after trimming, that count as blank.
   package var missingMarks: [String] = []
+  /// `true` iff an agreement declares the table, so that it can say how to read the file.
+  package var isDeclared = true
 
   package init(name: String, fields: [FieldSchema]) {
     self.name = name

@@ -123,7 +123,9 @@ extension ArgumentProblem {
     case .asOf: return "write `--as-of 2027-04-01`"
     case .table: return "write `--table managers=people/managers.csv`"
     case .workers: return "leave the option out: results are the same for any number"
-    case .previous, .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help, .version:
+    case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
+    case .previous, .anonymous, .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help,
+      .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

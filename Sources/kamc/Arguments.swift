@@ -30,6 +30,10 @@ struct Arguments {
   var color = ColorChoice.auto
   var isQuiet = false
   var isStrict = false
+  /// The tiers whose accounts `agree` compares nominations with.
+  var keyTiers: [String]?
+  /// `true` iff `agree` shows no nominator's name.
+  var isAnonymous = false
   /// `true` iff `fmt` only says what it would change.
   var isCheck = false
   var workers: Int?
@@ -162,7 +166,7 @@ struct ArgumentReader {
     if command.operands.last?.isRepeatable != true {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
-    if command == .eval || command == .check, operands.count == 2,
+    if [.eval, .check, .agree].contains(command), operands.count == command.operands.count,
       operands[0].lowercased().hasSuffix(".csv"),
       operands[1].lowercased().hasSuffix(".kam")
     {
@@ -188,6 +192,9 @@ struct ArgumentReader {
     case .quiet: arguments.isQuiet = true
     case .strict: arguments.isStrict = true
     case .check: arguments.isCheck = true
+    case .anonymous: arguments.isAnonymous = true
+    case .keyTiers:
+      arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
     case .help, .version: break
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
@@ -235,6 +242,14 @@ struct ArgumentReader {
       return
     }
     arguments.tablePaths.append((name: String(parts[0]), path: String(parts[1])))
+  }
+
+  /// Returns the names between commas, or nil where one is missing.
+  private static func names(_ text: String) -> [String]? {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    return names.contains("") ? nil : names
   }
 
   /// Returns the day that is written as `2027-04-01`, or nil.

@@ -9,6 +9,7 @@ enum Help {
     case .eval: eval
     case .check: check
     case .fmt: fmt
+    case .agree: agree
     case .initialize: initialize
     case .explainCode: explainCode
     case .help: help
@@ -23,6 +24,9 @@ enum Help {
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
       fmt [--check] FILE...                the canonical layout of agreements
+      agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
+                                           how far people's lists of key accounts
+                                           agree with each other and the criteria
       init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
@@ -121,6 +125,41 @@ enum Help {
     example:
 
       kamc fmt --check criteria.kam
+
+    """
+
+  private static let agree = """
+    kamc agree tells how far the accounts that people would name as key accounts
+    agree with each other and with the criteria.
+
+    usage: kamc agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv [OPTION]...
+
+    The file of nominations has a row for each account that somebody names, with the
+    columns `nominator`, `account` (a key, or a name that no other account has) and,
+    if you like, `rank`. Names are matched exactly; what means no account is listed
+    with what may be meant. Each figure stands with its formula.
+
+      --key-tiers TIER,... the tiers of key accounts; without it, every tier but the
+                           one for all who are left
+      --anonymous          number the nominators in an order that tells nothing, and
+                           show no name and no row of the file of nominations
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says which tiers accounts had
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0, 2 if something is wrong and nothing was evaluated, 3 if
+    rows were rejected or nominations mean no account, and 4 if a file could not be
+    read or written.
+
+    example:
+
+      kamc agree criteria.kam accounts.csv nominations.csv --anonymous
 
     """
 

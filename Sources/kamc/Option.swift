@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt
+  case eval, check, fmt, agree
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -19,6 +19,11 @@ enum Command: String, CaseIterable {
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
+    case .agree:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "NOMINATIONS.csv"),
+      ]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isOptional: true)]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
@@ -27,7 +32,12 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { $0 != .check }
+    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous].contains($0) }
+    case .agree:
+      [
+        .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
+        .version,
+      ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
@@ -50,6 +60,8 @@ enum Option: String, CaseIterable {
   case tiers, schedule, table
   case asOf = "as-of"
   case previous
+  case keyTiers = "key-tiers"
+  case anonymous
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -59,9 +71,10 @@ enum Option: String, CaseIterable {
     case .previous: "RESULT.json"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
+    case .keyTiers: "TIER,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -70,8 +83,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .check, .quiet, .strict, .workers, .help,
-      .version:
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .check, .quiet,
+      .strict, .workers, .help, .version:
       []
     }
   }
@@ -83,8 +96,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .check, .format, .color, .quiet, .strict, .workers, .help,
-      .version:
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .check, .format, .color, .quiet,
+      .strict, .workers, .help, .version:
       []
     }
   }

@@ -11,6 +11,11 @@ enum RunOutcome {
     return hasFailedRequirement(run) ? .refused : .done
   }
 
+  /// Nominations ask nothing of the accounts' sponsors, reviews and requirements.
+  static func status(of result: NominationResult) -> ExitStatus {
+    result.isIncomplete || hasRejections(result.run) ? .incomplete : .done
+  }
+
   /// `true` iff a row of any table was left out because of what stands in it.
   static func hasRejections(_ run: Run) -> Bool {
     let status = run.evaluation.decision.status
@@ -28,7 +33,7 @@ enum RunOutcome {
 
   private static func isIncomplete(_ run: Run) -> Bool {
     hasRejections(run) || !run.schedule.unplaced.isEmpty
-      || run.sponsors.contains { !$0.assignment.unassigned.isEmpty }
+      || run.sponsors.contains { !$0.vacancies.isEmpty || !$0.deputyVacancies.isEmpty }
   }
 
   private static func hasFailedRequirement(_ run: Run) -> Bool {

@@ -118,13 +118,15 @@ struct Outcome: Equatable {
     return outcome
   }
 
-  /// Reads options as on the command line, one a line: `--as-of DATE`, `--table NAME=PATH`.
+  /// Reads options as on the command line, one a line: `--as-of DATE`, `--previous FILE`,
+  /// `--table NAME=PATH`.
   private static func apply(_ options: String, to request: inout RunRequest) throws {
     for line in options.split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       let value = try #require(words.last)
       switch words[0] {
       case "--as-of": request.asOf = parseDay(value)
+      case "--previous": request.previousPath = value
       case "--table":
         let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
         request.tablePaths.append((parts[0], try #require(parts.last)))

@@ -104,6 +104,8 @@ private let alternatives = [
   "scope/all", "scope/each", "each/word", "each/tier", "question/plain", "question/fresh",
   "deed/by", "deed/in", "sponsor-clause/from", "sponsor-clause/only",
   "sponsor-clause/at most", "sponsor-clause/keep", "sponsor-clause/keep unless",
+  "sponsor-clause/not", "sponsor-clause/prefer", "sponsor-clause/prefer weight",
+  "sponsor-clause/deputy", "sponsor-clause/taking",
   "calendar-clause/working", "calendar-clause/hours", "calendar-clause/hours zone",
   "calendar-clause/holiday", "calendar-clause/holidays", "calendar-clause/closed",
   "calendar-clause/closed to", "review-clause/starting", "review-clause/attended",

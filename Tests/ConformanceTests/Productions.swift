@@ -298,6 +298,10 @@ struct Productions {
     case .only: add("sponsor-clause/only")
     case .atMost: add("sponsor-clause/at most")
     case .keep(_, let unless): add("sponsor-clause/keep\(unless == nil ? "" : " unless")")
+    case .never: add("sponsor-clause/not")
+    case .prefer(_, let weight): add("sponsor-clause/prefer\(weight == nil ? "" : " weight")")
+    case .deputy: add("sponsor-clause/deputy")
+    case .taking: add("sponsor-clause/taking")
     case .error: break
     }
   }

@@ -148,14 +148,14 @@ struct ResultText {
 
   private var unsponsored: [String] {
     run.sponsors.flatMap { result in
-      result.assignment.unassigned.map { need in
-        let clauses = program.sponsors[result.declaration].only
-        let reasons = need.because(people: result.people) { index in
-          program.source.text(of: clauses[index].range)
+      let words = SponsorWords(result.question, program)
+      func lines(_ what: String, _ vacancies: [Vacancy]) -> [String] {
+        vacancies.map {
+          "no \(what) for \(key(result.accounts[$0.account])): "
+            + words.because($0).joined(separator: "; ")
         }
-        return "no sponsor for \(key(result.accounts[need.need])): "
-          + reasons.joined(separator: "; ")
       }
+      return lines("sponsor", result.vacancies) + lines("deputy", result.deputyVacancies)
     }
   }
 

@@ -326,6 +326,11 @@ struct DeclarationTests {
           at most people.seats + 1 each
           keep owner
           keep owner unless a
+          not "Ann" for "A7" because "Sits on their board"
+          prefer people.level = CEO
+          prefer people.level = CEO weight 5
+          deputy with people.level = COO
+          taking 3 of people.days days a month
         }
         """)
     else { throw Mismatch() }
@@ -337,6 +342,13 @@ struct DeclarationTests {
       case .atMost(let most): "at most \(outline.text(most))"
       case .keep(let field, let unless):
         "keep \(outline.text(field)) \(unless.map(outline.text) ?? "·")"
+      case .never(let person, let account, let because):
+        "not \(person.text) for \(account.text): \(because.text)"
+      case .prefer(let condition, let weight):
+        "prefer \(outline.text(condition)) \(weight.map(outline.text) ?? "·")"
+      case .deputy(let condition): "deputy \(outline.text(condition))"
+      case .taking(let days, let offer):
+        "taking \(outline.text(days)) of \(outline.text(offer))"
       case .error: "error"
       }
     }
@@ -344,7 +356,9 @@ struct DeclarationTests {
       clauses == [
         "from people by place, name ascending", "from people by ",
         "only (people.name != owner)", "at most (people.seats + 1)", "keep owner ·",
-        "keep owner a",
+        "keep owner a", "not Ann for A7: Sits on their board",
+        "prefer (people.level = CEO) ·", "prefer (people.level = CEO) 5",
+        "deputy (people.level = COO)", "taking 3 of people.days",
       ])
   }
 

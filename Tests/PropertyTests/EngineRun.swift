@@ -7,6 +7,7 @@ import TestSupport
 /// The product's own outcome of a generated case, brought into the reference's words.
 struct EngineRun {
   let evaluation: Evaluation
+  let inputs: [TableInput?]
   private var program: CheckedProgram { evaluation.program }
 
   struct Refusal: Error, CustomStringConvertible {
@@ -18,16 +19,17 @@ struct EngineRun {
   /// - Parameter demandsEverything: whether the values of all terms are kept.
   init(
     _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false,
-    chasing: Bool = false
+    chasing: Bool = false, keepsForOtherDays: Bool = false
   ) async throws {
     try await self.init(
       generated.source, files: generated.files, asOf: generated.asOf, settings: settings,
-      demandsEverything: demandsEverything, chasing: chasing)
+      demandsEverything: demandsEverything, chasing: chasing,
+      keepsForOtherDays: keepsForOtherDays)
   }
 
   init(
     _ agreement: String, files: [String: String], asOf: Day, settings: WorkSettings,
-    demandsEverything: Bool, chasing: Bool = false
+    demandsEverything: Bool, chasing: Bool = false, keepsForOtherDays: Bool = false
   ) async throws {
     let source = SourceText(name: "criteria.kam", bytes: Array(agreement.utf8))
     let (tree, mistakes) = Parser.parse(source)
@@ -53,7 +55,9 @@ struct EngineRun {
     }
     let demands =
       demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
-    let plan = Planner.plan(program, asOf: asOf, demanding: demands)
+    self.inputs = inputs
+    let plan = Planner.plan(
+      program, asOf: asOf, demanding: demands, keepsForOtherDays: keepsForOtherDays)
     evaluation = try await Evaluator.evaluate(
       program, plan, asOf: asOf, inputs: inputs, settings: settings,
       chasing: chasing)

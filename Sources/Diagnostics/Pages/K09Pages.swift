@@ -50,6 +50,21 @@ extension CodePage {
         """,
       remedy: "use figures with few places, such as 12.5."),
     CodePage(
+      .extremePreference, "A preference that weighs too much",
+      """
+      Preferences are added up exactly for every account and person. A weight is at most a million
+      and has at most three places; only the proportions of the weights count.
+      """,
+      wrong: """
+        table people from "people.csv" { name : text key }
+        sponsor for Key { from people; prefer people.name != owner weight 5bn }
+        """,
+      right: """
+        table people from "people.csv" { name : text key }
+        sponsor for Key { from people; prefer people.name != owner weight 5 }
+        """,
+      remedy: "write smaller or coarser weights, such as 3 and 1."),
+    CodePage(
       .tooManyEndings, "More tiers and exclusions than can be told apart",
       """
       For each account it is told which tiers and exclusions blanks leave possible; there may be

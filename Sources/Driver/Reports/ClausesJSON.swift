@@ -70,16 +70,48 @@ struct ClausesJSON {
     }
   }
 
-  /// Writes why `row` has its tier.
-  func write(_ row: Int, to json: inout JSONWriter) {
-    json.key("reason")
-    guard let clause = evaluation.clause(row) else { return json.null() }
-    let entry = entry(clause)
+  /// Why `rows` have their tiers, as objects or null.
+  func reasons(_ rows: [Int]) -> JSONStrip {
+    var strip = JSONStrip(count: rows.count)
+    // PERF: few clauses decide all; what is made for each of them is made once for all its rows.
+    var placesOfClauses: [Int32: [Int]] = [:]
+    for (place, row) in rows.enumerated() {
+      placesOfClauses[evaluation.decision.clauses[row], default: []].append(place)
+    }
+    for places in placesOfClauses.values {
+      let deciding = places.map { rows[$0] }
+      guard let clause = deciding.first.flatMap({ evaluation.clause($0) }) else {
+        for place in places { strip.set(place) { $0.append(contentsOf: JSONStrip.null) } }
+        continue
+      }
+      let entry = entry(clause)
+      let start = JSONFragment(startsObject: true) {
+        $0.fragment(entry.members)
+        $0.key("figures")
+        $0.beginArray()
+      }
+      let figures = entry.figures.map { $0.figures(deciding, of: evaluation) }
+      for (index, place) in places.enumerated() {
+        strip.set(place) {
+          start.append(to: &$0)
+          figures.append(index, to: &$0)
+          $0.append(contentsOf: ClausesJSON.end)
+        }
+      }
+    }
+    return strip
+  }
+
+  /// Writes what a route asks, with what `row` has.
+  func write(route index: Int, of tier: Int, _ row: Int, to json: inout JSONWriter) {
+    let entry = routes[tier][index]
     json.object {
+      $0.member("tier", evaluation.program.tiers[tier].name)
       $0.fragment(entry.members)
       $0.figures(entry.figures, row, evaluation)
     }
   }
+  private static let end = Array("]}".utf8)
 
   /// Writes which limit moved `row`, or null.
   func writeDisplacement(_ row: Int, to json: inout JSONWriter) {

@@ -84,6 +84,12 @@ struct Measure: Sendable {
 
   func figure(_ row: Int) -> Int128? { column.number(row) }
 
+  /// Its name, with the currency where it is money.
+  func heading(_ program: CheckedProgram) -> String {
+    let code = program.agreement.currency.map { ", \($0)" } ?? ""
+    return name + (type == .money ? code : "")
+  }
+
   /// Returns the sum over `rows`, leaving out accounts without a figure.
   func total(_ rows: some Sequence<Int>) -> Wide {
     rows.reduce(into: Wide.zero) { sum, row in

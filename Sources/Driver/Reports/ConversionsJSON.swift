@@ -27,6 +27,9 @@ struct ConversionsJSON {
     }
   }
 
+  /// `true` iff the agreement converts anything.
+  var hasAny: Bool { !entries.isEmpty }
+
   /// Writes what was converted of `row`, where the agreement converts anything.
   func write(_ row: Int, to json: inout JSONWriter) {
     guard !entries.isEmpty else { return }

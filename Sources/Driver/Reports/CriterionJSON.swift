@@ -48,8 +48,16 @@ struct CriterionJSON {
 
   func isDecided(_ row: Int) -> Bool { number(row) != nil }
 
-  /// Appends the object; without `range`, its ends are the points themselves.
-  func append(_ row: Int, range: Possible?, to bytes: inout [UInt8]) {
+  /// The objects of `rows`; without a range, its ends are the points themselves.
+  func strip(_ rows: [Int], range: (_ place: Int) -> Possible?) -> JSONStrip {
+    var strip = JSONStrip(count: rows.count)
+    for (place, row) in rows.enumerated() {
+      strip.set(place) { append(row, range: range(place), to: &$0) }
+    }
+    return strip
+  }
+
+  private func append(_ row: Int, range: Possible?, to bytes: inout [UInt8]) {
     guard let number = number(row) else {
       appendUndecided(range, to: &bytes)
       return
@@ -59,37 +67,18 @@ struct CriterionJSON {
     DecimalText.append(number, to: &bytes)
     let digits = first..<bytes.count
     if let range {
-      append(range, to: &bytes)
+      RangeJSON.append(range, to: &bytes)
     } else {
-      bytes.append(contentsOf: CriterionJSON.low)
-      // A slice of `bytes` would share their storage and have all of them copied.
-      for place in digits { bytes.append(bytes[place]) }
-      bytes.append(contentsOf: CriterionJSON.high)
-      for place in digits { bytes.append(bytes[place]) }
+      RangeJSON.append(digits, to: &bytes)
     }
     bytes.append(contentsOf: end)
   }
 
   private func appendUndecided(_ range: Possible?, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: undecided[..<(start.count + CriterionJSON.null.count)])
-    if let range { append(range, to: &bytes) }
+    if let range { RangeJSON.append(range, to: &bytes) }
     bytes.append(contentsOf: undecided[(start.count + CriterionJSON.null.count)...])
   }
 
-  /// An end without bounds is left out.
-  private func append(_ range: Possible, to bytes: inout [UInt8]) {
-    guard range.canBePresent else { return }
-    if !range.isUnboundedBelow {
-      bytes.append(contentsOf: CriterionJSON.low)
-      DecimalText.append(range.low, to: &bytes)
-    }
-    if !range.isUnboundedAbove {
-      bytes.append(contentsOf: CriterionJSON.high)
-      DecimalText.append(range.high, to: &bytes)
-    }
-  }
-
   private static let null = Array("null".utf8)
-  private static let low = Array(#","low":"#.utf8)
-  private static let high = Array(#","high":"#.utf8)
 }

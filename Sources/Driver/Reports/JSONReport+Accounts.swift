@@ -10,11 +10,8 @@ import Tables
 struct AccountsJSON: Sendable {
   private struct Score: Sendable {
     var value: ValueColumn
-    var name: String
     /// The score's place in the program.
     var index: Int
-    /// The places of its criteria in `criteria`.
-    var criteria: Range<Int>
   }
 
   /// The number of classified accounts.
@@ -36,8 +33,11 @@ struct AccountsJSON: Sendable {
   private let shows: [ValueColumn]
   private let clauses: ClausesJSON
   private let before: PreviousTiers
+  /// What is the same for every account where nothing says which tiers accounts had.
+  private let since: JSONFragment?
   private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
+  private let deputies: [Int: String]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
   /// By finding, what its condition read.
@@ -47,6 +47,8 @@ struct AccountsJSON: Sendable {
   /// By tier, what is the same for its accounts, and for those that can have no other.
   private let tierMembers: [JSONFragment]
   private let certainMembers: [JSONFragment]
+  /// By tier, and last for none: what is said of accounts of which nothing is special.
+  private let plainMembers: [JSONFragment]
 
   init(_ run: Run, _ names: FindingNames) {
     self.run = run
@@ -75,14 +77,16 @@ struct AccountsJSON: Sendable {
       guard let term = program.scoreTerm(index),
         let value = ValueColumn(score.name, term, in: evaluation)
       else { return nil }
-      return Score(value: value, name: score.name, index: index, criteria: ranges[index])
+      return Score(value: value, index: index)
     }
     shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
     clauses = ClausesJSON(evaluation)
     before = PreviousTiers(evaluation)
+    since = before.isEmpty ? JSONFragment { $0.member("since", evaluation.statedDay) } : nil
     conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
+    deputies = run.sponsors.deputiesByAccount
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
       run.findings.enumerated().compactMap { index, result in
@@ -109,91 +113,168 @@ struct AccountsJSON: Sendable {
         $0.array("blanks", [String]()) { $0.value($1) }
       }
     }
+    let hasSponsors = !sponsors.isEmpty
+    plainMembers = (program.tiers.map { $0.name } + [nil]).map {
+      AccountsJSON.plain($0, hasSponsors: hasSponsors)
+    }
+  }
+
+  private static func plain(_ byRulesAlone: String?, hasSponsors: Bool) -> JSONFragment {
+    let sponsor = hasSponsors ? ["sponsor", "sponsorSince"] : ["sponsor"]
+    return JSONFragment {
+      $0.member("before", String?.none)
+      $0.member("byRulesAlone", byRulesAlone)
+      for name in ["override", "displaced", "heldBack"] + sponsor + ["deputy"] {
+        $0.member(name, String?.none)
+      }
+    }
   }
 
   /// Writes the accounts at these places of the order, each but the very first after a comma.
   func write(_ places: Range<Int>, to json: inout JSONWriter) {
     for (tier, rows) in roll.enumerated() {
       let first = firstPlaces[tier]
-      for place in places.clamped(to: first..<first + rows.count) {
-        if place > 0 { json.raw { $0.append(UInt8(ascii: ",")) } }
-        let rank = place - first + 1
-        json.object { write(rows[rank - 1], tier: tier, rank: rank, to: &$0) }
+      let own = places.clamped(to: first..<first + rows.count)
+      if own.isEmpty { continue }
+      let ranks = own.lowerBound - first..<own.upperBound - first
+      let page = AccountsPage(of: self, Array(rows[ranks]), tier: tier)
+      for (place, rank) in ranks.enumerated() {
+        if own.lowerBound + place > 0 { json.raw { $0.append(UInt8(ascii: ",")) } }
+        json.object { write(place, of: page, rank: rank + 1, to: &$0) }
       }
     }
   }
 
-  private func write(_ row: Int, tier: Int, rank: Int, to json: inout JSONWriter) {
-    let key = evaluation.tables[0].key(row)
-    json.member("key", key)
-    json.member("name", accountNames?.text(row, in: evaluation))
+  /// What is made column by column of some accounts of one tier.
+  private struct AccountsPage {
+    let rows: [Int]
+    let tier: Int
+    let outlooks: [Outlook?]
+    let keys: JSONStrip
+    let names: JSONStrip?
+    let scores: [JSONStrip]
+    let criteria: [JSONStrip]
+    let reasons: JSONStrip
+    let shows: [JSONStrip]
+    let tierMembers: JSONFragment
+    let certainMembers: JSONFragment
+
+    init(of accounts: AccountsJSON, _ rows: [Int], tier: Int) {
+      let evaluation = accounts.evaluation
+      let outlooks = rows.map { evaluation.possibilities.outlook($0) }
+      self.rows = rows
+      self.tier = tier
+      self.outlooks = outlooks
+      keys = evaluation.tables[0].keys.strip(rows)
+      names = accounts.accountNames?.texts(rows, of: evaluation)
+      scores = accounts.scores.map { score in
+        score.value.members(rows, of: evaluation) { outlooks[$0]?.score(score.index) }
+      }
+      criteria = accounts.criteriaOfScores.enumerated().flatMap { score, criteria in
+        criteria.enumerated().map { index, number in
+          accounts.criteria[number].strip(rows) { outlooks[$0]?.points(score, index) }
+        }
+      }
+      reasons = accounts.clauses.reasons(rows)
+      shows = accounts.shows.map { $0.members(rows, of: evaluation) }
+      tierMembers = accounts.tierMembers[tier]
+      certainMembers = accounts.certainMembers[tier]
+    }
+
+    /// The account's key, name and members, where it is no group.
+    func appendIdentity(_ place: Int, to bytes: inout [UInt8]) {
+      bytes.append(contentsOf: AccountsPage.key)
+      keys.append(place, to: &bytes)
+      bytes.append(contentsOf: AccountsPage.name)
+      if let names {
+        names.append(place, to: &bytes)
+      } else {
+        bytes.append(contentsOf: JSONStrip.null)
+      }
+    }
+
+    /// The scores, the criteria, and why the account has its tier.
+    func appendDecision(_ place: Int, to bytes: inout [UInt8]) {
+      bytes.append(contentsOf: AccountsPage.scores)
+      scores.append(place, to: &bytes)
+      bytes.append(contentsOf: AccountsPage.criteria)
+      criteria.append(place, to: &bytes)
+      bytes.append(contentsOf: AccountsPage.reason)
+      reasons.append(place, to: &bytes)
+    }
+
+    func appendShown(_ place: Int, to bytes: inout [UInt8]) {
+      bytes.append(contentsOf: AccountsPage.shown)
+      shows.append(place, to: &bytes)
+      bytes.append(UInt8(ascii: "}"))
+    }
+
+    private static let key = Array(#""key":"#.utf8)
+    private static let name = Array(#","name":"#.utf8)
+    private static let scores = Array(#""scores":{"#.utf8)
+    private static let criteria = Array(#"},"criteria":["#.utf8)
+    private static let reason = Array(#"],"reason":"#.utf8)
+    private static let shown = Array(#""shown":{"#.utf8)
+  }
+
+  private func write(
+    _ place: Int, of page: AccountsPage, rank: Int, to json: inout JSONWriter
+  ) {
+    let row = page.rows[place]
+    json.raw { page.appendIdentity(place, to: &$0) }
+    json.key("members")
+    json.beginArray()
     if evaluation.groups == nil {
-      json.member("members", CollectionOfOne(key))
+      json.raw { page.keys.append(place, to: &$0) }
     } else {
-      json.member("members", evaluation.memberKeys(of: row))
+      for key in evaluation.memberKeys(of: row) { json.value(key) }
     }
-    json.fragment(tierMembers[tier])
-    json.member("since", evaluation.since(row))
+    json.endArray()
+    json.fragment(page.tierMembers)
+    if let since {
+      json.fragment(since)
+    } else {
+      json.member("since", evaluation.since(row))
+    }
     json.member("rank", rank)
-    let outlook = evaluation.possibilities.outlook(row)
-    json.object("scores") { json in
-      for score in scores { write(score, row, outlook, to: &json) }
+    json.raw { page.appendDecision(place, to: &$0) }
+    if let outlook = page.outlooks[place] {
+      writeCertainty(row, outlook, to: &json)
+    } else {
+      json.fragment(page.certainMembers)
     }
-    json.key("criteria")
-    json.raw { appendCriteria(row, outlook, to: &$0) }
-    clauses.write(row, to: &json)
-    writeCertainty(row, tier, outlook, to: &json)
+    writeHistory(row, to: &json)
+    json.raw { page.appendShown(place, to: &$0) }
+    json.array("findings", findings[row]) { write(Int($1), row, to: &$0) }
+    if !run.questions.entries.isEmpty {
+      json.object("questions") { $0.tally(run.questions.accounts[row] ?? AnswerTally()) }
+    }
+  }
+
+  /// Writes what else happened to the account, from the tier it had to its deputy.
+  private func writeHistory(_ row: Int, to json: inout JSONWriter) {
+    let alone = Int(evaluation.decision.tiersByRulesAlone[row])
+    let isPlain =
+      before.isEmpty && !conversions.hasAny && sponsors[row] == nil && deputies[row] == nil
+      && evaluation.decision.overrides[row] == nil && evaluation.decision.displaced[row] == nil
+      && evaluation.decision.heldBack[row] == nil
+    if isPlain {
+      json.fragment(plainMembers[alone >= 0 ? alone : program.tiers.count])
+      return
+    }
     json.member("before", before.name(row))
     writeWithoutOverride(row, to: &json)
     clauses.writeDisplacement(row, to: &json)
     clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
-    json.member("deputy", String?.none)
-    json.object("shown") { json in
-      for show in shows {
-        show.writeMember(row, of: evaluation, to: &json)
-      }
-    }
-    json.array("findings", findings[row]) { write(Int($1), key, row, to: &$0) }
-    if !run.questions.entries.isEmpty {
-      json.object("questions") { $0.tally(run.questions.accounts[row] ?? AnswerTally()) }
-    }
-  }
-
-  private func appendCriteria(_ row: Int, _ outlook: Outlook?, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "["))
-    for score in program.scores.indices {
-      for (place, index) in criteriaOfScores[score].enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        criteria[index].append(row, range: outlook?.points(score, place), to: &bytes)
-      }
-    }
-    bytes.append(UInt8(ascii: "]"))
-  }
-
-  /// The range of the score over all values of blanks; an end without bounds is left out.
-  private func write(_ score: Score, _ row: Int, _ outlook: Outlook?, to json: inout JSONWriter) {
-    json.object(score.name) { json in
-      json.key("value")
-      score.value.write(row, of: evaluation, to: &json)
-      let own = score.value.number(row).map { Possible($0, $0) }
-      guard let range = outlook?.score(score.index) ?? own, range.canBePresent else { return }
-      if !range.isUnboundedBelow {
-        json.key("low")
-        json.decimal(range.low)
-      }
-      if !range.isUnboundedAbove {
-        json.key("high")
-        json.decimal(range.high)
-      }
-    }
+    if !sponsors.isEmpty { json.member("sponsorSince", run.sponsorSince(row, sponsors[row])) }
+    json.member("deputy", deputies[row])
   }
 
   private func writeCertainty(
-    _ row: Int, _ tier: Int, _ outlook: Outlook?, to json: inout JSONWriter
+    _ row: Int, _ outlook: Outlook, to json: inout JSONWriter
   ) {
-    guard outlook != nil else { return json.fragment(certainMembers[tier]) }
     let tiers = Certainty.possibleTiers(row, in: evaluation)
     json.member("provisional", Certainty.isProvisional(row, in: evaluation))
     json.member("possibleTiers", tiers.map { program.tiers[$0].name })
@@ -215,9 +296,9 @@ struct AccountsJSON: Sendable {
     }
   }
 
-  private func write(_ index: Int, _ key: String, _ row: Int, to json: inout JSONWriter) {
+  private func write(_ index: Int, _ row: Int, to json: inout JSONWriter) {
     json.object {
-      $0.member("id", names.id(run.findings[index].index, row: key))
+      $0.member("id", names.id(run.findings[index].index, row: evaluation.tables[0].key(row)))
       $0.fragment(findingMembers[index])
       $0.figures(figures[index], row, evaluation)
     }

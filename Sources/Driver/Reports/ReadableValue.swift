@@ -48,6 +48,14 @@ struct ReadableValue: Sendable {
     currency + ReadableValue.grouped(ReadableValue.shortened(amount, toPlaces: 2))
   }
 
+  /// A sum in whole units, or exactly where it is small.
+  static func amount(_ sum: Wide) -> String {
+    guard let scaled = sum.narrow else { return "beyond range" }
+    let number = Decimal(scaled: scaled)
+    let isLarge = scaled.magnitude >= Decimal.unit.magnitude * 1000
+    return grouped(number.rounded(toPlaces: isLarge ? 0 : 2) ?? number)
+  }
+
   static func number(_ number: Decimal) -> String { grouped(shortened(number, toPlaces: 2)) }
 
   /// Returns a fraction in percent, with at least one place: `36.0 %`.

@@ -26,7 +26,8 @@ struct ReasonText {
     }
   }
 
-  private func route(_ route: CheckedRoute, _ row: Int) -> String {
+  /// Returns what a route asks, with what the account has.
+  func route(_ route: CheckedRoute, _ row: Int) -> String {
     guard let condition = route.condition else { return route.label ?? "otherwise" }
     let label = route.label.map { "\($0): " } ?? ""
     guard route.isKeep, case .and(_, let kept) = program[condition].kind else {
@@ -64,6 +65,20 @@ struct ReasonText {
     let last = result.lastSeat.map { ", last seat \(name($0))" } ?? ""
     return "limit \(names.joined(separator: ", ")): rank \(displacement.rank) of \(contenders) "
       + "for \(seats)\(last)"
+  }
+
+  /// Returns the figures by which a limit ranks an account: `worth 85, fees EUR 1,020,000`.
+  func keys(of limit: Int, _ row: Int) -> String {
+    program.limits[limit].keys.map {
+      "\(program.figureName($0.value)) \(values.text($0.value, row, of: evaluation))"
+    }.joined(separator: ", ")
+  }
+
+  /// Returns with which figures the last seat was won, and those of `row`, to go on from the sentence
+  /// about it.
+  func cut(of limit: Int, besides row: Int) -> String {
+    guard let last = evaluation.decision.limits[limit].lastSeat else { return "" }
+    return " with \(keys(of: limit, last)); it has \(keys(of: limit, row))"
   }
 
   private func name(_ row: Int) -> String { Printable.escaped(evaluation.tables[0].key(row)) }

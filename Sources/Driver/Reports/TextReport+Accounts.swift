@@ -136,7 +136,9 @@ struct LimitsText {
     parts += part("spared", result.spared) + part("spared without a seat", result.uncounted)
     parts += part("by override", result.overridden) + part("displaced", result.displaced)
     if let last = result.lastSeat {
-      parts.append("the last seat went to \(key(last)) with \(cut(limit, last))")
+      parts.append(
+        "the last seat went to \(key(last)) with "
+          + ReasonText(evaluation).keys(of: index, last))
     }
     if limit.tiesAdmit, result.taken > max(seats, result.fixed) {
       parts.append("equals of the last are admitted")
@@ -153,12 +155,4 @@ struct LimitsText {
   }
 
   private func key(_ row: Int) -> String { Printable.escaped(evaluation.tables[0].key(row)) }
-
-  private func cut(_ limit: CheckedLimit, _ row: Int) -> String {
-    let values = ReadableValue(evaluation.program)
-    return limit.keys.map {
-      evaluation.program.figureName($0.value) + " "
-        + values.text($0.value, row, of: evaluation)
-    }.joined(separator: ", ")
-  }
 }

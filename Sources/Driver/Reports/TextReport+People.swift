@@ -29,18 +29,56 @@ struct PeopleText {
   private func writeSponsors(to page: inout TextPage) {
     guard !evaluation.program.sponsors.isEmpty else { return }
     page.heading("Sponsors")
-    var table = TextTable([.flexible, .right, .left, .flexible])
+    let measure = Measure(evaluation)
+    var table = TextTable(
+      [.flexible, .right, .left, .right, .right, .flexible],
+      header: [
+        "", "accounts", "", measure?.heading(evaluation.program) ?? "",
+        evaluation.statesEffort ? "days a month" : "", "",
+      ])
     for load in loads.people {
       table.append([
         Printable.escaped(load.name), "\(load.accounts.count)",
         load.seats.map { "of \(Count.of($0, "seat"))" } ?? "",
-        NameList.text(load.accounts, key),
+        load.measure.map { ReadableValue.amount($0) } ?? "", days(load),
+        NameList.text(load.accounts, key) + deputies(load),
       ])
     }
     page.table(table)
-    guard !loads.unsponsored.isEmpty else { return }
-    page.paragraph("without a sponsor:")
-    for item in loads.unsponsored {
+    writeOverOffer(to: &page)
+    for shortage in loads.shortages {
+      page.paragraph(
+        "\(evaluation.program.tiers[shortage.tier].name): "
+          + "\(shortage.missing) of \(Count.of(shortage.accounts, "account")) without a sponsor")
+    }
+    write("without a sponsor:", loads.unsponsored, to: &page)
+    write("without a deputy:", loads.withoutDeputy, to: &page)
+  }
+
+  private func days(_ load: SponsorLoads.Load) -> String {
+    guard evaluation.statesEffort else { return "" }
+    let taken = load.days.map { ReadableValue.number($0) } ?? "unknown"
+    return taken + (load.offer.map { " of \(ReadableValue.number($0))" } ?? "")
+  }
+
+  private func deputies(_ load: SponsorLoads.Load) -> String {
+    guard !load.deputyOf.isEmpty else { return "" }
+    return (load.accounts.isEmpty ? "" : "; ") + "deputy: " + NameList.text(load.deputyOf, key)
+  }
+
+  private func writeOverOffer(to page: inout TextPage) {
+    let over = loads.people.filter(\.isOverOffer)
+    guard !over.isEmpty else { return }
+    let names = over.map { Printable.escaped($0.name) }.joined(separator: ", ")
+    page.paragraph("accounts take more days than they have: \(names)")
+  }
+
+  private func write(
+    _ title: String, _ vacant: [SponsorLoads.Vacant], to page: inout TextPage
+  ) {
+    guard !vacant.isEmpty else { return }
+    page.paragraph(title)
+    for item in vacant {
       let because = item.because.map { Printable.escaped($0) }.joined(separator: "; ")
       page.paragraph("\(evaluation.shownAccount(item.row)): \(because)", indent: 4)
     }

@@ -29,12 +29,10 @@ struct TiersText {
 
   func write(to page: inout TextPage) {
     page.heading("Tiers")
-    let code = program.agreement.currency.map { ", \($0)" } ?? ""
-    let unit = measure?.type == .money ? code : ""
     var table = TextTable(
       [.flexible, .right, .right, .right],
       header: [
-        "", "accounts", measure.map { "\($0.name)\(unit)" } ?? "", measure == nil ? "" : "share",
+        "", "accounts", measure?.heading(program) ?? "", measure == nil ? "" : "share",
       ])
     let parts = parts()
     for part in parts { table.append(cells(part)) }
@@ -52,16 +50,9 @@ struct TiersText {
     let sum = measure.total(part.rows)
     let share = total > .zero ? sum.quotient(by: total) : nil
     return [
-      part.label, count, amount(sum), share.map { ReadableValue.share(Decimal(scaled: $0)) } ?? "",
+      part.label, count, ReadableValue.amount(sum),
+      share.map { ReadableValue.share(Decimal(scaled: $0)) } ?? "",
     ]
-  }
-
-  /// A sum in whole units, or exactly where it is small.
-  private func amount(_ sum: Wide) -> String {
-    guard let scaled = sum.narrow else { return "beyond range" }
-    let number = Decimal(scaled: scaled)
-    let isLarge = scaled.magnitude >= Decimal.unit.magnitude * 1000
-    return ReadableValue.grouped(number.rounded(toPlaces: isLarge ? 0 : 2) ?? number)
   }
 
   /// The tiers, then the accounts in totals that have none.

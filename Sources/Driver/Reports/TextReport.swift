@@ -41,13 +41,16 @@ enum ReportLimits {
 }
 
 /// Which agreement this is, when and by whom it was agreed, and from which files the run read.
-private struct OverviewText {
+struct OverviewText {
   private let run: Run
   private let evaluation: Evaluation
+  /// A file that the agreement does not declare, as a line of the table of files.
+  private let otherFile: [String]?
 
-  init(_ run: Run) {
+  init(_ run: Run, otherFile: [String]? = nil) {
     self.run = run
     evaluation = run.evaluation
+    self.otherFile = otherFile
   }
 
   func write(to page: inout TextPage) {
@@ -63,12 +66,10 @@ private struct OverviewText {
     for table in evaluation.program.fileTables {
       guard let input = run.inputs[table.index] else { continue }
       let rows = RowCounts(table, in: evaluation)
-      files.append([
-        evaluation.program[table].name, Printable.escaped(input.path),
-        Count.of(rows.all, "row", grouped: true),
-        rows.rejected > 0 ? "\(Count.grouped(rows.rejected)) rejected" : "",
-      ])
+      files.append(
+        OverviewText.line(evaluation.program[table].name, input.path, rows.all, rows.rejected))
     }
+    if let otherFile { files.append(otherFile) }
     if let previous = run.previous {
       files.append([
         "previous", Printable.escaped(previous.path),
@@ -79,6 +80,14 @@ private struct OverviewText {
     page.table(files)
     let rates = evaluation.program.rates(on: evaluation.asOf)
     if !rates.isEmpty { page.paragraph(sentence(about: rates)) }
+  }
+
+  /// Returns what is said of a file.
+  static func line(_ name: String, _ path: String, _ rows: Int, _ rejected: Int) -> [String] {
+    [
+      name, Printable.escaped(path), Count.of(rows, "row", grouped: true),
+      rejected > 0 ? "\(Count.grouped(rejected)) rejected" : "",
+    ]
   }
 
   /// Such as `1 EUR is PLN 4.3 and USD 1.08 on 2027-01-04, CZK 25 on 2027-02-01`.
@@ -106,7 +115,7 @@ private struct OverviewText {
 }
 
 /// The records that count nowhere, file by file.
-private struct RejectedText {
+struct RejectedText {
   private let evaluation: Evaluation
 
   init(_ run: Run) { evaluation = run.evaluation }

@@ -42,6 +42,9 @@ struct PreviousTiers: Sendable {
     values = evaluation.program.previousTier.flatMap { evaluation.values(of: $0) } ?? Vector()
   }
 
+  /// `true` iff nothing says which tier any account had.
+  var isEmpty: Bool { values.count == 0 }
+
   func name(_ row: Int) -> String? {
     row < values.count ? values.code(row).map { names[$0] } : nil
   }

@@ -31,6 +31,9 @@ package enum TiersJSON {
         for score in scores { score.writeMember(row, of: evaluation, to: &json) }
         json.member("provisional", Certainty.isProvisional(row, in: evaluation))
         json.member("sponsor", sponsors[row])
+        if !sponsors.isEmpty {
+          json.member("sponsorSince", run.sponsorSince(row, sponsors[row]))
+        }
         json.member("reason", evaluation.clause(row).map(words.reason))
         for show in shows { show.writeMember(row, of: evaluation, to: &json) }
       }

@@ -52,6 +52,68 @@ struct ValueColumn: Sendable {
     json.raw { append(row, of: evaluation, to: &$0) }
   }
 
+  /// The values of `rows` as members of the column's name.
+  func members(_ rows: [Int], of evaluation: Evaluation) -> JSONStrip {
+    var strip = JSONStrip(count: rows.count)
+    for (place, row) in rows.enumerated() {
+      strip.set(place) {
+        memberStart.append(to: &$0)
+        append(row, of: evaluation, to: &$0)
+      }
+    }
+    return strip
+  }
+
+  /// The values of `rows` as objects of the column's name and the value.
+  func figures(_ rows: [Int], of evaluation: Evaluation) -> JSONStrip {
+    var strip = JSONStrip(count: rows.count)
+    for (place, row) in rows.enumerated() {
+      strip.set(place) { appendFigure(row, of: evaluation, to: &$0) }
+    }
+    return strip
+  }
+
+  /// The values of `rows`, each with the range that it is in, as members of the column's name.
+  func members(
+    _ rows: [Int], of evaluation: Evaluation, range: (_ place: Int) -> Possible?
+  ) -> JSONStrip {
+    var strip = JSONStrip(count: rows.count)
+    for (place, row) in rows.enumerated() {
+      strip.set(place) { bytes in
+        memberStart.append(to: &bytes)
+        bytes.append(contentsOf: ValueColumn.value)
+        let first = bytes.count
+        append(row, of: evaluation, to: &bytes)
+        if let range = range(place) {
+          RangeJSON.append(range, to: &bytes)
+        } else if number(row) != nil {
+          RangeJSON.append(first..<bytes.count, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+      }
+    }
+    return strip
+  }
+
+  private static let value = Array(#"{"value":"#.utf8)
+
+  /// The texts of `rows`, null where they are missing.
+  func texts(_ rows: [Int], of evaluation: Evaluation) -> JSONStrip {
+    let pool = evaluation.pool.texts
+    var strip = JSONStrip(count: rows.count)
+    for (index, row) in rows.enumerated() {
+      let place = place(row)
+      strip.set(index) { bytes in
+        if place < texts.count, values.isPresent(place) {
+          JSONWriter.append(pool.range(Int(texts[place])), of: pool.bytes, to: &bytes)
+        } else {
+          bytes.append(contentsOf: JSONStrip.null)
+        }
+      }
+    }
+    return strip
+  }
+
   /// Writes the value as a member of the column's name.
   func writeMember(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
     json.raw {
@@ -62,11 +124,13 @@ struct ValueColumn: Sendable {
 
   /// Writes an object of the column's name and the value.
   func writeFigure(_ row: Int, of evaluation: Evaluation, to json: inout JSONWriter) {
-    json.raw {
-      figureStart.append(to: &$0)
-      append(row, of: evaluation, to: &$0)
-      $0.append(UInt8(ascii: "}"))
-    }
+    json.raw { appendFigure(row, of: evaluation, to: &$0) }
+  }
+
+  private func appendFigure(_ row: Int, of evaluation: Evaluation, to bytes: inout [UInt8]) {
+    figureStart.append(to: &bytes)
+    append(row, of: evaluation, to: &bytes)
+    bytes.append(UInt8(ascii: "}"))
   }
 
   private func append(_ row: Int, of evaluation: Evaluation, to bytes: inout [UInt8]) {

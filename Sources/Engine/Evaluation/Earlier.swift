@@ -7,12 +7,20 @@ package struct EarlierResult: Sendable {
     /// Of `CheckedProgram.tiers`; nil for an account that had none, or one that is no tier any more.
     package var tier: Int?
     package var since: Day?
+    /// The sponsor's key, and the day since which the account has had that sponsor.
+    package var sponsor: String?
+    package var sponsorSince: Day?
     /// By score of `CheckedProgram.scores`.
     package var scores: [Int: Decimal]
 
-    package init(tier: Int?, since: Day?, scores: [Int: Decimal] = [:]) {
+    package init(
+      tier: Int?, since: Day?, sponsor: String? = nil, sponsorSince: Day? = nil,
+      scores: [Int: Decimal] = [:]
+    ) {
       self.tier = tier
       self.since = since
+      self.sponsor = sponsor
+      self.sponsorSince = sponsorSince
       self.scores = scores
     }
   }
@@ -40,12 +48,14 @@ extension Evaluator {
     }
   }
 
-  private func enter(
+  private mutating func enter(
     _ fact: EarlierFact, of account: EarlierResult.Account, _ row: Int, into column: inout Vector
   ) {
     switch fact {
     case .tier: column.set(row, code: account.tier.map { Int32($0) })
     case .since: column.set(row, code: account.since?.number)
+    case .sponsor: column.set(row, code: account.sponsor.map { Int32(pool.insert($0)) })
+    case .sponsorSince: column.set(row, code: account.sponsorSince?.number)
     case .score(let score):
       guard let value = account.scores[score] else { return }
       column.numbers[row] = value.scaled

@@ -41,10 +41,16 @@ extension Evaluator {
     columns[plan.inTotals.index] = inTotals
   }
 
+  /// Every account's tier, once all that decides it is known.
+  var decided: Decision { decider.decide(decision.status) }
+
   private mutating func decide() {
-    decision = decider.decide(decision.status)
+    decision = decided
     if plan.isRead(plan.tier) { columns[plan.tier.index] = tiers }
-    if !plan.isRead(plan.decision.route) { columns[plan.decision.route.index] = Vector() }
+    let route = plan.decision.route
+    if !plan.isRead(route), !plan.keptForOtherDays.contains(route) {
+      columns[route.index] = Vector()
+    }
     for index in program.tables.indices {
       switch program.tables[index].origin {
       case .file, .groups: break

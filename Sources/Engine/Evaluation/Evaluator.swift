@@ -63,7 +63,7 @@ package struct Evaluator {
   /// By number, what aggregates over rows with blanks collected from the others.
   var collected: [Int: Accumulator] = [:]
 
-  private init(
+  init(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
     settings: WorkSettings, earlier: EarlierResult?
   ) {
@@ -116,7 +116,7 @@ package struct Evaluator {
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.
-  private mutating func enterTexts() {
+  mutating func enterTexts() {
     for (index, register) in plan.registers.enumerated() {
       guard case .constant(let value) = register.producer else { continue }
       var vector = Vector(register.kind, count: 1)
@@ -132,7 +132,7 @@ package struct Evaluator {
 
   // MARK: Passes
 
-  private mutating func run(_ pass: Plan.Pass) async throws(EvaluationFailure) {
+  mutating func run(_ pass: Plan.Pass) async throws(EvaluationFailure) {
     let context = PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table],

@@ -18,10 +18,7 @@ package enum Demands {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
-    for sponsor in program.sponsors {
-      terms += sponsor.order.map(\.value) + sponsor.only.map(\.condition)
-      terms += [sponsor.capacity, sponsor.keep, sponsor.keepUnless].compactMap { $0 }
-    }
+    for sponsor in program.sponsors { terms += sponsor.terms }
     for review in program.reviews {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
       for case .field(_, let term) in review.attendees { terms.append(term) }
@@ -83,7 +80,8 @@ extension CheckedProgram {
       case .named(let thing, _): add(name(of: thing, in: term), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
-      case .follow, .aggregate, .rank, .share, .daysBetween, .wholeMonths, .earlier(.score):
+      case .follow, .aggregate, .rank, .share, .daysBetween, .wholeMonths, .earlier(.score),
+        .earlier(.sponsor), .earlier(.sponsorSince):
         add(source.text(of: term.range), id)
       case .score(let index): add(scores[index].name, id)
       case .negate(let a), .absolute(let a), .round(let a, _), .shiftMonths(let a, _),

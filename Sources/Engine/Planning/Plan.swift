@@ -21,6 +21,10 @@ package struct Plan: Sendable {
   /// By table; nil for synthetic ones.
   package var readLevels: [Int?] = []
   package var formation: Formation?
+  /// Registers that follow from the day, beside all that are made from them.
+  var ofDay: Set<RegisterID> = []
+  /// What is kept to decide tiers on other days; empty where that was not asked for.
+  var keptForOtherDays: Set<RegisterID> = []
   package var openness = OpenPlan()
   package var lanes = LanePlan()
 

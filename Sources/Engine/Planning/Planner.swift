@@ -37,8 +37,11 @@ package struct Planner {
   }
 
   /// Returns the plan that decides tiers and makes the values of `demands` available.
+  ///
+  /// - Parameter keepsForOtherDays: whether to keep what decides tiers on other days.
   package static func plan(
-    _ program: CheckedProgram, asOf: Day, demanding demands: [TermID], hasEarlier: Bool = false
+    _ program: CheckedProgram, asOf: Day, demanding demands: [TermID], hasEarlier: Bool = false,
+    keepsForOtherDays: Bool = false
   ) -> Plan {
     var planner = Planner(program, asOf: asOf, hasEarlier: hasEarlier)
     planner.placeReading()
@@ -54,6 +57,7 @@ package struct Planner {
     planner.formPasses()
     planner.plan.openness = OpenPlan(planner.plan, program)
     planner.plan.lanes = LanePlan(planner.plan, program)
+    if keepsForOtherDays { planner.plan.keepForOtherDays() }
     return planner.plan
   }
 
@@ -274,7 +278,7 @@ package struct Planner {
     let kind = kind(of: term.type)
     switch term.kind {
     case .constant(let constant): return self.constant(value(of: constant))
-    case .today: return constant(.code(asOf.number))
+    case .today: return markAsOfDay(constant(.code(asOf.number)))
     case .field(let index): return field(index, of: term.home, kind)
     case .named(.combined(let index), _) where replacement(of: index) != nil:
       return earlier(replacement(of: index) ?? .tier)
@@ -297,7 +301,11 @@ package struct Planner {
     case .share(let share, let figure, let base): return self.share(share, figure, base)
     case .score(let index): return score(index)
     default:
-      if let value = settle(id) { return constant(self.value(of: value)) }
+      if let value = settle(id) {
+        let register = constant(self.value(of: value))
+        let operands = term.kind.operands.map { self.register(for: $0) }
+        return operands.contains { plan.ofDay.contains($0) } ? markAsOfDay(register) : register
+      }
       return operation(term, kind)
     }
   }
@@ -345,13 +353,14 @@ package struct Planner {
     let first = firstLevel(of: .accounts)
     let kind: RegisterKind =
       switch fact {
-      case .tier, .since: .code
+      case .tier, .since, .sponsor, .sponsorSince: .code
       case .score: .number
       }
-    return keep(
-      make(
-        .earlier(fact), kind, home: .accounts,
-        level: plan.readLevels[0] == nil ? first : first + 1))
+    let register = make(
+      .earlier(fact), kind, home: .accounts,
+      level: plan.readLevels[0] == nil ? first : first + 1)
+    plan.registers[register.index].isText = fact == .sponsor
+    return keep(register)
   }
 
   private var groupRegister: RegisterID {
@@ -412,9 +421,18 @@ package struct Planner {
 
   private mutating func score(_ index: Int) -> RegisterID {
     let criteria = program.scores[index].criteria
-    let points = criteria.map { lifted(register(for: $0.points), to: .accounts) }
-    guard let formula = program.scores[index].formula else { return constant(.number(0)) }
-    return operation(.score(formula, points), .number, home: .accounts)
+    let points = criteria.map { lifted(self.register(for: $0.points), to: .accounts) }
+    var register = constant(.number(0))
+    if let formula = program.scores[index].formula {
+      register = operation(.score(formula, points), .number, home: .accounts)
+    }
+    return criteria.contains { $0.weightTerm != nil } ? markAsOfDay(register) : register
+  }
+
+  /// Notes that a register's values follow from the day.
+  private mutating func markAsOfDay(_ register: RegisterID) -> RegisterID {
+    plan.ofDay.insert(register)
+    return register
   }
 
   // MARK: Figures over all rows

@@ -17,67 +17,80 @@ package struct Person: Hashable, Sendable {
 package struct SponsorNeed: Hashable, Sendable {
   /// The caller's index of the account.
   package var account: Int
-  package var key: String
   /// 0 for the best of the sponsored tiers.
   package var tierRank: Int
   /// The person whom the agreement asks to keep.
   package var keep: Int?
-  /// For each person, the clauses that exclude the pair, by the caller's numbers; none: eligible.
-  package var exclusions: [[Int]]
+  /// By person, whether no clause excludes the pair.
+  package var isEligible: [Bool]
+  /// By person, what the preferences that hold weigh, 0 or more; empty where there are none.
+  package var weights: [Int]
 
-  package init(account: Int, key: String, tierRank: Int, keep: Int?, exclusions: [[Int]]) {
+  package init(
+    account: Int, tierRank: Int, keep: Int?, isEligible: [Bool], weights: [Int] = []
+  ) {
     self.account = account
-    self.key = key
     self.tierRank = tierRank
     self.keep = keep
-    self.exclusions = exclusions
+    self.isEligible = isEligible
+    self.weights = weights
   }
 }
 
-/// Who sponsors what, and why some accounts have nobody.
+/// Who sponsors what.
 package struct Assignment: Hashable, Sendable {
   /// The person of each need, in the order of the needs.
   package var sponsors: [Int?]
   /// The number of accounts of each person.
   package var loads: [Int]
   /// The needs without a person, in their order.
-  package var unassigned: [UnsponsoredAccount]
+  package var unassigned: [Int] { sponsors.indices.filter { sponsors[$0] == nil } }
 }
 
-/// An account that nobody can sponsor, with the clauses that leave nobody.
-package struct UnsponsoredAccount: Hashable, Sendable {
-  package enum Reason: Hashable, Sendable {
-    /// There is nobody to choose from.
-    case nobodyListed
-    /// A clause, by the caller's number, excludes these people.
-    case excluded(clause: Int, people: [Int])
-    /// These people are eligible and full, and none of their accounts can go to anybody else.
-    case full(people: [Int])
+/// Gives sponsors to accounts.
+///
+/// The assignment is the best one, compared in this order:
+/// 1. the most accounts of the best tier have a person, then of the next tier, and so on;
+/// 2. the most accounts keep the person whom the agreement asks to keep;
+/// 3. the sum of the weights of preferences is greatest;
+/// 4. the sum over the people of (accounts of the person)² is least.
+///
+/// Among equals, accounts keep their person in the order of the needs wherever that is still
+/// best. Then the accounts in the same order each take, of the people with whom the whole is
+/// still best, the one with the fewest accounts so far, kept ones counted from the start; then the
+/// one listed first. An account that can have a person or none takes a person.
+package enum Assigner {
+  /// Returns the best assignment.
+  ///
+  /// - Parameters:
+  ///   - needs: the accounts by tier and rank, best first.
+  ///   - people: in the order that breaks ties.
+  ///   - loads: how many accounts each person has already, which stay with them; none where empty.
+  /// - Requires: each need has one entry in `isEligible` per person.
+  /// - Complexity: O(*a* · *p* · *v*) for *a* accounts, *p* people and *v* accounts of those people
+  ///   who are asked to make room, typically few.
+  package static func assign(
+    _ needs: [SponsorNeed], to people: [Person], beside loads: [Int] = []
+  ) -> Assignment {
+    let loads = loads.isEmpty ? people.map { _ in 0 } : loads
+    let wishes = Wishes(needs, peopleCount: people.count)
+    return wishes.areSmall(accounts: needs.count + (loads.max() ?? 0), people: people.count)
+      ? assign(needs, people, loads, wishes, as: Int64.self)
+      : assign(needs, people, loads, wishes, as: Int128.self)
   }
-  /// The index of the need.
-  package var need: Int
-  /// Clauses by number, then who is full.
-  package var reasons: [Reason]
 
-  package init(need: Int, reasons: [Reason]) {
-    self.need = need
-    self.reasons = reasons
+  private static func assign<Cost: FixedWidthInteger & SignedInteger & Sendable>(
+    _ needs: [SponsorNeed], _ people: [Person], _ loads: [Int], _ wishes: Wishes,
+    as cost: Cost.Type
+  ) -> Assignment {
+    var flow = SponsorFlow<Cost>(needs, people, wishes, beside: loads)
+    flow.settle(needs.map(\.possibleKeep), beside: loads)
+    return Assignment(
+      sponsors: needs.indices.map { flow.person(of: $0) }, loads: flow.loads)
   }
 }
 
-extension UnsponsoredAccount {
-  /// Returns one phrase per reason, with the caller's text of each clause.
-  package func because(people: [Person], clauseText: (Int) -> String) -> [String] {
-    func names(_ indices: [Int]) -> String {
-      indices.count == people.count && indices.count > 1
-        ? "everybody" : indices.map { people[$0].name }.joined(separator: ", ")
-    }
-    return reasons.map { reason in
-      switch reason {
-      case .nobodyListed: "nobody is listed"
-      case .excluded(let clause, let excluded): "\(clauseText(clause)): excludes \(names(excluded))"
-      case .full(let full): "\(names(full)): at the most accounts they may have"
-      }
-    }
-  }
+extension SponsorNeed {
+  /// The person to keep, if that may be.
+  var possibleKeep: Int? { keep.flatMap { isEligible[$0] ? $0 : nil } }
 }

@@ -1,232 +1,158 @@
 /// Choosing among the best assignments.
 ///
-/// With a potential for every node under which no residual arc has a negative reduced cost, the
-/// best assignments are exactly those reached over cycles of tight arcs, whose reduced cost is 0.
-/// So an account can go to a person in some best assignment if it is there, or if the arc is
-/// tight and tight arcs lead from the person back to the account; moving along that cycle keeps
-/// the potentials valid. A settled account leaves the network together with its unit of flow.
+/// With a certificate, the best assignments are exactly those reached over cycles of tight arcs, whose
+/// reduced cost is 0. So an account can go to a person in some best assignment if it is there, or if
+/// the arc is tight and tight arcs lead from the person's column back to the account's; moving along
+/// that cycle keeps the potentials valid. A settled account leaves the network together with its unit
+/// of flow.
 extension SponsorFlow {
-  /// A node of the network.
-  private enum Node {
-    case account(Int)
-    case person(Int)
-    case tier(Int)
-    case sink
-  }
-
-  /// The state of settling: the potentials, and what is no longer free to move.
-  private struct Settlement {
-    var potentials: Potentials
-    var isSettled: [Bool]
-    /// The settled accounts of each person.
-    var counts: [Int]
-  }
-
-  private struct Potentials {
-    var accounts: [Int]
-    var people: [Int]
-    var tiers: [Int]
-    var sink = 0
-  }
-
   /// Moves to the best assignment that the order of accounts and people prefers.
-  mutating func settle() {
-    var state = Settlement(
-      potentials: potentials(), isSettled: tiers.map { _ in false },
-      counts: loads.map { _ in 0 })
-    for account in tiers.indices {
-      guard let keep = keeps[account] else { continue }
-      settle(account, &state) { options in options.contains(keep) ? keep : nil }
-    }
-    for account in tiers.indices where !state.isSettled[account] {
-      let counts = state.counts
-      settle(account, &state) { options in
-        options.min { (counts[$0], $0) < (counts[$1], $1) }
+  ///
+  /// - Parameters:
+  ///   - keeps: by account, the person whom it should keep.
+  ///   - loads: the accounts that people had before.
+  /// - Complexity: O(accounts × (people + columns² / 64)).
+  mutating func settle(_ keeps: [Int?], beside loads: [Int]) {
+    var graph = TightGraph(self)
+    var isSettled = [Bool](repeating: false, count: tiers.count)
+    var counts = loads
+    func fewest(_ options: [Int]) -> Int? { options.min { (counts[$0], $0) < (counts[$1], $1) } }
+    for isKeeping in [true, false] {
+      for account in tiers.indices where !isSettled[account] {
+        if isKeeping, keeps[account] == nil { continue }
+        let ways = graph.waysBack(to: columns[account], in: self)
+        let options = (0..<peopleCount).filter { person in
+          columns[account] == person
+            || (ways.isReached(person) && reducedCost(account, person) == 0)
+        }
+        let wanted = keeps[account].flatMap { options.contains($0) ? $0 : nil }
+        guard let person = isKeeping ? wanted : fewest(options) else { continue }
+        if columns[account] != person { rotate(account, to: person, ways, &graph) }
+        graph.remove(account, of: self)
+        isSettled[account] = true
+        counts[person] += 1
       }
-    }
-  }
-
-  /// Settles `account` with the person that `choose` takes of those possible in increasing order;
-  /// leaves it free when that is nil.
-  private mutating func settle(
-    _ account: Int, _ state: inout Settlement, choose: ([Int]) -> Int?
-  ) {
-    let back = pathsBack(to: account, state)
-    let options = eligible[account].filter { person in
-      sponsors[account] == person
-        || (back.people[person] != nil && isTight(account, person, state.potentials))
-    }
-    guard let person = choose(options) else { return }
-    if sponsors[account] != person { rotate(account, to: person, back) }
-    state.isSettled[account] = true
-    state.counts[person] += 1
-  }
-
-  // MARK: Potentials
-
-  /// Returns the cost of the cheapest path to each node from anywhere, by relaxing all residual
-  /// arcs until none improves.
-  private func potentials() -> Potentials {
-    var potentials = Potentials(
-      accounts: tiers.map { _ in 0 }, people: loads.map { _ in 0 },
-      tiers: (0..<tierCount).map { _ in 0 })
-    let nodeCount = tiers.count + peopleCount + tierCount + 1
-    for _ in 0...nodeCount where !relax(&potentials) { break }
-    return potentials
-  }
-
-  /// Relaxes every residual arc once; returns whether any improved.
-  private func relax(_ potentials: inout Potentials) -> Bool {
-    var improved = false
-    func lower(_ value: inout Int, to bound: Int) {
-      guard bound < value else { return }
-      value = bound
-      improved = true
-    }
-    for account in tiers.indices {
-      let tier = tiers[account]
-      if let person = sponsors[account] {
-        lower(
-          &potentials.accounts[account], to: potentials.people[person] - cost(account, person))
-        lower(&potentials.tiers[tier], to: potentials.accounts[account])
-      } else {
-        lower(&potentials.accounts[account], to: potentials.tiers[tier])
-      }
-      let reached = potentials.accounts[account]
-      for person in eligible[account] where sponsors[account] != person {
-        lower(&potentials.people[person], to: reached + cost(account, person))
-      }
-    }
-    for person in loads.indices {
-      let load = loads[person]
-      if load < capacities[person] {
-        lower(&potentials.sink, to: potentials.people[person] + 2 * load + 1)
-      }
-      if load > 0 { lower(&potentials.people[person], to: potentials.sink - 2 * load + 1) }
-    }
-    return improved
-  }
-
-  private func isTight(_ account: Int, _ person: Int, _ potentials: Potentials) -> Bool {
-    potentials.accounts[account] + cost(account, person) == potentials.people[person]
-  }
-
-  // MARK: Cycles
-
-  /// For each node from which tight arcs lead to the account in question, the next node there.
-  private struct PathsBack {
-    var accounts: [Node?]
-    var people: [Node?]
-    var tiers: [Node?]
-    var sink: Node?
-  }
-
-  /// Searches the tight arcs backwards from `account`, over accounts that are not settled.
-  private func pathsBack(to account: Int, _ state: Settlement) -> PathsBack {
-    var back = PathsBack(
-      accounts: tiers.map { _ in nil }, people: loads.map { _ in nil },
-      tiers: (0..<tierCount).map { _ in nil })
-    back.accounts[account] = .account(account)
-    var queue: [Node] = [.account(account)]
-    var next = 0
-    while next < queue.count {
-      let node = queue[next]
-      next += 1
-      switch node {
-      case .account(let account): enter(account, state, &back, &queue)
-      case .person(let person): enter(person: person, state, &back, &queue)
-      case .tier(let tier): enter(tier: tier, state, &back, &queue)
-      case .sink: enterSink(state, &back, &queue)
-      }
-    }
-    return back
-  }
-
-  /// Adds the node before `account`: its person, or its tier when it has none.
-  private func enter(
-    _ account: Int, _ state: Settlement, _ back: inout PathsBack, _ queue: inout [Node]
-  ) {
-    let potentials = state.potentials
-    if let person = sponsors[account] {
-      guard back.people[person] == nil, isTight(account, person, potentials) else { return }
-      back.people[person] = .account(account)
-      queue.append(.person(person))
-    } else {
-      let tier = tiers[account]
-      guard back.tiers[tier] == nil, potentials.tiers[tier] == potentials.accounts[account]
-      else { return }
-      back.tiers[tier] = .account(account)
-      queue.append(.tier(tier))
-    }
-  }
-
-  /// Adds the nodes before `person`: free accounts that could come, and the sink.
-  private func enter(
-    person: Int, _ state: Settlement, _ back: inout PathsBack, _ queue: inout [Node]
-  ) {
-    for account in tiers.indices
-    where back.accounts[account] == nil && !state.isSettled[account]
-      && sponsors[account] != person && isTight(account, person, state.potentials)
-      && isEligible(account, person)
-    {
-      back.accounts[account] = .person(person)
-      queue.append(.account(account))
-    }
-    let potentials = state.potentials
-    if back.sink == nil, loads[person] > 0,
-      potentials.sink - 2 * loads[person] + 1 == potentials.people[person]
-    {
-      back.sink = .person(person)
-      queue.append(.sink)
-    }
-  }
-
-  /// Adds the nodes before `tier`: free accounts that have a person.
-  private func enter(
-    tier: Int, _ state: Settlement, _ back: inout PathsBack, _ queue: inout [Node]
-  ) {
-    for account in tiers.indices
-    where back.accounts[account] == nil && !state.isSettled[account] && tiers[account] == tier
-      && sponsors[account] != nil
-      && state.potentials.accounts[account] == state.potentials.tiers[tier]
-    {
-      back.accounts[account] = .tier(tier)
-      queue.append(.account(account))
-    }
-  }
-
-  /// Adds the nodes before the sink: people with room.
-  private func enterSink(
-    _ state: Settlement, _ back: inout PathsBack, _ queue: inout [Node]
-  ) {
-    for person in loads.indices
-    where back.people[person] == nil && loads[person] < capacities[person]
-      && state.potentials.people[person] + 2 * loads[person] + 1 == state.potentials.sink
-    {
-      back.people[person] = .sink
-      queue.append(.person(person))
     }
   }
 
   /// Moves `account` to `person` and the accounts on the way back each one step on.
-  private mutating func rotate(_ account: Int, to person: Int, _ back: PathsBack) {
-    var moves: [(account: Int, person: Int?)] = [(account, person)]
-    var node = back.people[person]
-    while let step = node {
-      switch step {
-      case .account(let next):
-        guard next != account else {
-          node = nil
-          break
-        }
-        node = back.accounts[next]
-        if case .person(let other)? = node { moves.append((next, other)) }
-        if case .tier? = node { moves.append((next, nil)) }
-      case .person(let other): node = back.people[other]
-      case .tier(let tier): node = back.tiers[tier]
-      case .sink: node = back.sink
+  private mutating func rotate(
+    _ account: Int, to person: Int, _ ways: TightGraph.WaysBack, _ graph: inout TightGraph
+  ) {
+    let end = columns[account]
+    var moves = [(account: account, column: person)]
+    var column = person
+    while column != end, let next = ways.next(after: column) {
+      if next == graph.sink {
+        column = ways.next(after: next) ?? end
+        continue
+      }
+      let moving = members[column].first { graph.isFree($0) && reducedCost($0, next) == 0 }
+      if let moving { moves.append((moving, next)) }
+      column = next
+    }
+    for move in moves { graph.remove(move.account, of: self) }
+    for move in moves { self.move(move.account, to: move.column) }
+    for move in moves { graph.add(move.account, of: self) }
+  }
+}
+
+/// Which columns free accounts can move between without a cost.
+struct TightGraph {
+  /// Marks of columns, 64 to a word.
+  private typealias Marks = [UInt64]
+
+  /// How many free accounts of a column can move to another one, at `from * columns + to`.
+  private var counts: [Int32]
+  /// By column, the columns from which accounts can come.
+  private var sources: [Marks]
+  private var free: [Bool]
+  private let columns: Int
+  /// The number by which the sink is known, after all columns.
+  var sink: Int { columns }
+
+  init<Cost>(_ flow: SponsorFlow<Cost>) {
+    columns = flow.columnCount
+    counts = Array(repeating: 0, count: columns * columns)
+    sources = Array(repeating: Array(repeating: 0, count: columns / 64 + 1), count: columns)
+    free = flow.tiers.map { _ in false }
+    for account in flow.tiers.indices { add(account, of: flow) }
+  }
+
+  /// `true` iff the account is not settled.
+  func isFree(_ account: Int) -> Bool { free[account] }
+
+  mutating func add<Cost>(_ account: Int, of flow: SponsorFlow<Cost>) {
+    free[account] = true
+    change(account, of: flow, by: 1)
+  }
+
+  mutating func remove<Cost>(_ account: Int, of flow: SponsorFlow<Cost>) {
+    guard free[account] else { return }
+    free[account] = false
+    change(account, of: flow, by: -1)
+  }
+
+  private mutating func change<Cost>(
+    _ account: Int, of flow: SponsorFlow<Cost>, by difference: Int32
+  ) {
+    let from = flow.columns[account]
+    for to in 0..<columns where to != from && flow.reducedCost(account, to) == 0 {
+      counts[from * columns + to] += difference
+      if counts[from * columns + to] == 0 {
+        sources[to][from / 64] &= ~(1 << UInt64(from % 64))
+      } else {
+        sources[to][from / 64] |= 1 << UInt64(from % 64)
       }
     }
-    for (account, person) in moves { move(account, to: person) }
+  }
+
+  /// The columns from which tight arcs lead to a given one, and the sink.
+  struct WaysBack {
+    /// The next column on the way; -1 where there is none.
+    fileprivate var steps: [Int]
+
+    func isReached(_ column: Int) -> Bool { steps[column] >= 0 }
+
+    func next(after column: Int) -> Int? { steps[column] >= 0 ? steps[column] : nil }
+  }
+
+  /// Searches the tight arcs backwards from `column`.
+  func waysBack<Cost>(to column: Int, in flow: SponsorFlow<Cost>) -> WaysBack {
+    var ways = WaysBack(steps: Array(repeating: -1, count: columns + 1))
+    var unseen = Marks(repeating: .max, count: columns / 64 + 1)
+    func see(_ column: Int) { unseen[column / 64] &= ~(1 << UInt64(column % 64)) }
+    ways.steps[column] = column
+    see(column)
+    var queue = [column]
+    var next = 0
+    while next < queue.count {
+      let here = queue[next]
+      next += 1
+      if here == sink {
+        for person in 0..<flow.peopleCount
+        where ways.steps[person] < 0 && flow.reducedCostOfRoom(person) == 0 {
+          ways.steps[person] = sink
+          see(person)
+          queue.append(person)
+        }
+        continue
+      }
+      for word in unseen.indices {
+        var found = sources[here][word] & unseen[word]
+        unseen[word] &= ~found
+        while found != 0 {
+          let source = word * 64 + found.trailingZeroBitCount
+          found &= found - 1
+          ways.steps[source] = here
+          queue.append(source)
+        }
+      }
+      if here < flow.peopleCount, ways.steps[sink] < 0, flow.reducedCostOfRelief(here) == 0 {
+        ways.steps[sink] = here
+        queue.append(sink)
+      }
+    }
+    return ways
   }
 }

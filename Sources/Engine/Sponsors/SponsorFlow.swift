@@ -1,154 +1,281 @@
-/// The assignment as a flow of least cost.
+/// The assignment as a flow of least cost, one account after the other.
 ///
-/// One unit flows from an account's tier over the account to a person and on to the sink. The arc
-/// from an account to the person it keeps costs −`keepCost`; a person's k-th account costs 2k − 1
-/// on the arc to the sink, which sums to the square of the accounts. `keepCost` is above any sum
-/// of squares, so least cost means most kept, then least squares.
+/// One unit flows from an account over a *column* to the sink. The columns are the people, and for
+/// each tier one column of the accounts that have nobody. A person's k-th account costs 2k − 1, which
+/// sums to the square of the accounts; the arc from an account to a person costs what the pair is
+/// wanted for, times −`wish`. A path or cycle passes each column once, so that `wish` needs only be
+/// above twice the greatest difference of two of a person's steps for wishes to go before squares, and
+/// a kept person be worth more than all other wishes on a path.
 ///
-/// **The tiers.** Sets of accounts that can have people at the same time are the independent sets
-/// of a matroid (a transversal one, with the capacities as copies of people). Covering tier by
-/// tier, best first, is the greedy algorithm, which is best for the first tier, then for the
-/// second, and so on; how many of each tier are covered is the same in every best assignment.
+/// **The tiers.** Sets of accounts that can have people at the same time are the independent sets of
+/// a matroid (a transversal one, with the capacities as copies of people). Covering tier by tier, best
+/// first, is the greedy algorithm, which is best for the first tier, then for the second, and so on.
+/// An account that cannot be covered goes to the column of its tier, over the cheapest path, since
+/// another account of the tier may leave its person to it.
 ///
-/// **The cost.** With the tier as the leading part of an arc's cost, the cheapest augmenting path
-/// starts at the best tier that still has one. So covering by tiers is the method of successive
-/// shortest paths, which leaves no cycle of negative cost; a path never uncovers an account.
-/// Assignments that cover as many of each tier differ from this one by cycles through tiers,
-/// accounts, people and the sink, so this one has the least cost of them all.
-struct SponsorFlow {
+/// **The certificate.** Every column has a potential under which no residual arc has a negative reduced
+/// cost: then no cycle of negative cost exists, and the flow has the least cost of all that cover as
+/// many of each tier. Successive shortest paths by Dijkstra's method keep the potentials so.
+///
+/// Source: Ahuja, Magnanti and Orlin, *Network Flows*, 9.7.
+struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
   let peopleCount: Int
+  let tierCount: Int
+  /// By account, its tier among those that occur, best first.
   let tiers: [Int]
   let capacities: [Int]
-  let keepCost: Int
-  /// The person to keep, if eligible.
-  let keeps: [Int?]
-  /// The people eligible for each account, in their order.
-  let eligible: [[Int]]
-  /// Whether `person` is eligible for `account`, at `account * peopleCount + person`.
-  private let eligibility: [Bool]
-  private(set) var sponsors: [Int?]
+  /// What one unit of a wish is worth in squares.
+  let wish: Cost
+  /// By account and person, the cost of the arc; `never` where the pair may not be.
+  private let costs: [Cost]
   private(set) var loads: [Int]
-  /// The accounts of each person, in no order that matters.
-  private(set) var accountsOf: [[Int]]
+  /// The column of each account; -1 before it is covered.
+  private(set) var columns: [Int]
+  /// The accounts in each column, in no order that matters.
+  private(set) var members: [[Int]]
+  /// The potential of each column; that of the sink is 0.
+  private(set) var potentials: [Cost]
+  /// People from whom no chain of moves leads to anyone with room.
+  private(set) var isClosed: [Bool]
 
-  init(_ needs: [SponsorNeed], _ people: [Person]) {
+  /// Above every cost of a path, and far enough from overflow to be added to one.
+  static var never: Cost { Cost.max / 8 }
+
+  /// - Requires: `wishes` says for each account how much it wants each person, and fits `Cost`.
+  init(_ needs: [SponsorNeed], _ people: [Person], _ wishes: Wishes, beside loads: [Int]) {
     peopleCount = people.count
     let ranks = Set(needs.map(\.tierRank)).sorted()
     tiers = needs.map { need in ranks.firstIndex(of: need.tierRank) ?? 0 }
-    capacities = people.map { max(0, min($0.capacity ?? needs.count, needs.count)) }
-    keepCost = needs.count * needs.count + 1
-    eligible = needs.map { need in people.indices.filter { need.exclusions[$0].isEmpty } }
-    eligibility = needs.flatMap { need in people.indices.map { need.exclusions[$0].isEmpty } }
-    keeps = needs.map { need in need.keep.flatMap { need.exclusions[$0].isEmpty ? $0 : nil } }
-    sponsors = needs.map { _ in nil }
-    loads = people.map { _ in 0 }
-    accountsOf = people.map { _ in [] }
+    tierCount = ranks.count
+    capacities = zip(people, loads).map { person, load in
+      max(0, min(person.capacity ?? .max, load + needs.count))
+    }
+    self.loads = loads
+    let wish = Cost(wishes.unit(accounts: needs.count + (loads.max() ?? 0)))
+    self.wish = wish
+    var costs: [Cost] = []
+    costs.reserveCapacity(needs.count * people.count)
+    for need in needs {
+      for person in people.indices {
+        costs.append(
+          need.isEligible[person]
+            ? 0 - wish * Cost(wishes.value(of: need, person)) : SponsorFlow.never)
+      }
+    }
+    self.costs = costs
+    columns = needs.map { _ in -1 }
+    members = Array(repeating: [], count: people.count + ranks.count)
+    potentials = Array(repeating: 0, count: people.count + ranks.count)
+    isClosed = people.map { _ in false }
+    // Who has accounts already asks more for the next, as if they had come over the same arcs.
+    for person in people.indices where loads[person] > 0 {
+      potentials[person] = Cost(1 - 2 * loads[person])
+    }
+    for account in needs.indices { cover(account) }
   }
 
-  var tierCount: Int { (tiers.max() ?? -1) + 1 }
+  var columnCount: Int { peopleCount + tierCount }
+
+  /// The person of an account, nil where it has none.
+  func person(of account: Int) -> Int? {
+    columns[account] < peopleCount ? columns[account] : nil
+  }
 
   func isEligible(_ account: Int, _ person: Int) -> Bool {
-    eligibility[account * peopleCount + person]
+    costs[account * peopleCount + person] < SponsorFlow.never
   }
 
-  /// The cost of the arc from `account` to `person`.
-  func cost(_ account: Int, _ person: Int) -> Int {
-    keeps[account] == person ? -keepCost : 0
+  /// The cost of the arc from an account to a column; `never` where there is none.
+  func cost(_ account: Int, _ column: Int) -> Cost {
+    if column < peopleCount { return costs[account * peopleCount + column] }
+    return column - peopleCount == tiers[account] ? 0 : SponsorFlow.never
   }
 
-  /// Gives `account` to `person`, or to nobody, whoever had it.
-  mutating func move(_ account: Int, to person: Int?) {
-    if let old = sponsors[account] {
-      loads[old] -= 1
-      accountsOf[old].removeAll { $0 == account }
+  /// The potential of an account that has a column: its own arc there is tight.
+  private func potential(of account: Int) -> Cost {
+    potentials[columns[account]] - cost(account, columns[account])
+  }
+
+  /// The reduced cost of moving an account, which has a column, to another column.
+  func reducedCost(_ account: Int, _ column: Int) -> Cost {
+    let cost = cost(account, column)
+    return cost >= SponsorFlow.never
+      ? SponsorFlow.never : cost + potential(of: account) - potentials[column]
+  }
+
+  /// The reduced cost of giving a person one account more; nil where there is no room.
+  func reducedCostOfRoom(_ person: Int) -> Cost? {
+    loads[person] < capacities[person]
+      ? Cost(2 * loads[person] + 1) + potentials[person] : nil
+  }
+
+  /// The reduced cost of giving a person one account less; nil where there is none.
+  func reducedCostOfRelief(_ person: Int) -> Cost? {
+    loads[person] > 0 ? Cost(1 - 2 * loads[person]) - potentials[person] : nil
+  }
+
+  /// Puts an account into another column.
+  mutating func move(_ account: Int, to column: Int) {
+    let old = columns[account]
+    if old >= 0 {
+      members[old].removeAll { $0 == account }
+      if old < peopleCount { loads[old] -= 1 }
     }
-    sponsors[account] = person
-    if let person {
-      loads[person] += 1
-      accountsOf[person].append(account)
-    }
+    columns[account] = column
+    members[column].append(account)
+    if column < peopleCount { loads[column] += 1 }
   }
 
   // MARK: Covering
 
-  /// How a cheapest path reaches a person: `account` comes to it, from nobody or from another
-  /// person.
-  private struct Label {
-    var cost: Int
-    var account: Int
+  /// The cheapest ways to columns, by reduced costs.
+  struct Ways {
+    var distances: [Cost]
+    /// The account that moves into each column.
+    var arrivals: [Int]
+    var isDone: [Bool]
+
+    init(columns: Int) {
+      distances = Array(repeating: SponsorFlow.never, count: columns)
+      arrivals = Array(repeating: -1, count: columns)
+      isDone = Array(repeating: false, count: columns)
+    }
+
+    /// Returns the nearest column that is not done yet.
+    func nearest() -> Int? {
+      var best = SponsorFlow.never
+      var column: Int?
+      for candidate in distances.indices
+      where !isDone[candidate] && distances[candidate] < best {
+        best = distances[candidate]
+        column = candidate
+      }
+      return column
+    }
   }
 
-  /// Covers as many accounts as possible tier by tier, at the least cost.
-  mutating func cover() {
-    for tier in 0..<tierCount {
-      var waiting = tiers.indices.filter { tiers[$0] == tier && !eligible[$0].isEmpty }
-      while !waiting.isEmpty {
-        let labels = cheapestPaths(from: waiting)
-        guard let end = cheapestEnd(of: labels) else { break }
-        let covered = augment(along: labels, to: end)
-        waiting.removeAll { $0 == covered }
+  /// Covers an account if that can be, over the cheapest path; else finds who of its tier is left out.
+  private mutating func cover(_ account: Int) {
+    var ways = Ways(columns: columnCount)
+    relax(account, base: 0, &ways)
+    let own = peopleCount + tiers[account]
+    // Who has room is of interest as long as somebody might be reached.
+    var mayFindRoom = (0..<peopleCount).contains { isEligible(account, $0) && !isClosed[$0] }
+    var end: (column: Int, distance: Cost)?
+    while true {
+      let next = ways.nearest()
+      if mayFindRoom, let room = nearestRoom(ways),
+        next.map({ room.distance <= ways.distances[$0] }) ?? true
+      {
+        end = room
+        break
+      }
+      guard let next else {
+        close(ways)
+        mayFindRoom = false
+        break
+      }
+      if !mayFindRoom, next == own { break }
+      ways.isDone[next] = true
+      for member in members[next] {
+        relax(member, base: ways.distances[next] + potential(of: member), &ways)
       }
     }
+    let target = end ?? (own, ways.distances[own])
+    for column in potentials.indices where ways.distances[column] < target.distance {
+      potentials[column] -= target.distance - ways.distances[column]
+    }
+    augment(along: ways, to: target.column)
   }
 
-  /// Returns the cheapest path from any of the `waiting` accounts to each person, by correcting
-  /// labels until none improves; with no negative cycle that ends.
-  private func cheapestPaths(from waiting: [Int]) -> [Label?] {
-    var labels = [Label?](repeating: nil, count: peopleCount)
-    for account in waiting {
-      for person in eligible[account] {
-        improve(&labels[person], cost: cost(account, person), account: account)
+  /// Returns the person with room who is nearest to the sink.
+  private func nearestRoom(_ ways: Ways) -> (column: Int, distance: Cost)? {
+    var best: (column: Int, distance: Cost)?
+    for person in 0..<peopleCount where ways.distances[person] < SponsorFlow.never {
+      guard let room = reducedCostOfRoom(person) else { continue }
+      let distance = ways.distances[person] + room
+      if best.map({ distance < $0.distance }) ?? true { best = (person, distance) }
+    }
+    return best
+  }
+
+  /// Shortens the ways to the columns that an account can move to from `base` on.
+  private func relax(_ account: Int, base: Cost, _ ways: inout Ways) {
+    let first = account * peopleCount
+    let (costs, potentials) = (costs.span, potentials.span)
+    for person in 0..<peopleCount {
+      let cost = costs[first &+ person]
+      let distance = base &+ cost &- potentials[person]
+      if cost < SponsorFlow.never, distance < ways.distances[person] {
+        ways.distances[person] = distance
+        ways.arrivals[person] = account
       }
     }
-    var queue = labels.indices.filter { labels[$0] != nil }
-    var isQueued = labels.map { $0 != nil }
-    var next = 0
-    while next < queue.count {
-      let person = queue[next]
-      next += 1
-      isQueued[person] = false
-      guard let reached = labels[person]?.cost else { continue }
-      for account in accountsOf[person] {
-        let freed = reached - cost(account, person)
-        for other in eligible[account] where other != person {
-          let better = improve(
-            &labels[other], cost: freed + cost(account, other), account: account)
-          guard better, !isQueued[other] else { continue }
-          isQueued[other] = true
-          queue.append(other)
-        }
-      }
+    let own = peopleCount + tiers[account]
+    if base - potentials[own] < ways.distances[own] {
+      ways.distances[own] = base - potentials[own]
+      ways.arrivals[own] = account
     }
-    return labels
   }
 
-  @discardableResult
-  private func improve(_ label: inout Label?, cost: Int, account: Int) -> Bool {
-    if let old = label, old.cost <= cost { return false }
-    label = Label(cost: cost, account: account)
-    return true
+  /// Notes that nobody of those reached can make room.
+  private mutating func close(_ ways: Ways) {
+    for person in 0..<peopleCount where ways.isDone[person] { isClosed[person] = true }
   }
 
-  /// Returns the person with room where a path is cheapest.
-  private func cheapestEnd(of labels: [Label?]) -> Int? {
-    var best: (cost: Int, person: Int)?
-    for (person, label) in labels.enumerated() {
-      guard let label, loads[person] < capacities[person] else { continue }
-      let cost = label.cost + 2 * loads[person] + 1
-      if best.map({ cost < $0.cost }) ?? true { best = (cost, person) }
+  /// Moves the accounts along the way that ends at `column`.
+  private mutating func augment(along ways: Ways, to column: Int) {
+    var column = column
+    while column >= 0 {
+      let account = ways.arrivals[column]
+      let before = columns[account]
+      move(account, to: column)
+      column = before
     }
-    return best?.person
+  }
+}
+
+extension SponsorFlow {
+  /// `true` iff the potentials prove that no assignment covering as many of each tier costs less.
+  ///
+  /// - Complexity: O(accounts × people).
+  var isProven: Bool {
+    for account in tiers.indices {
+      for column in potentials.indices where reducedCost(account, column) < 0 { return false }
+    }
+    return (0..<peopleCount).allSatisfy { person in
+      // Who is closed gives nothing to people with room, and takes nothing from them.
+      reducedCostOfRoom(person) ?? 0 >= 0 && reducedCostOfRelief(person) ?? 0 >= 0
+    }
+  }
+}
+
+/// What makes one person better than another for an account, in whole units.
+struct Wishes {
+  /// What keeping a person is worth, above all preferences on a path.
+  let keeping: Int128
+  /// The greatest wish.
+  let greatest: Int128
+
+  init(_ needs: [SponsorNeed], peopleCount: Int) {
+    let most = needs.reduce(Int128(0)) { max($0, $1.weights.reduce(0) { max($0, Int128($1)) }) }
+    // A path gains or loses at most one preference in each column.
+    keeping = most * Int128(2 * (peopleCount + 130)) + 1
+    greatest = keeping + most
   }
 
-  /// Moves the accounts along the path that ends at `person`; returns the one it covers.
-  private mutating func augment(along labels: [Label?], to person: Int) -> Int? {
-    var person = person
-    while let account = labels[person]?.account {
-      let before = sponsors[account]
-      move(account, to: person)
-      guard let before else { return account }
-      person = before
-    }
-    return nil
+  func value(of need: SponsorNeed, _ person: Int) -> Int128 {
+    (need.keep == person ? keeping : 0)
+      + (need.weights.isEmpty ? 0 : Int128(need.weights[person]))
+  }
+
+  /// What a wish is worth in squares: above the difference of any two steps.
+  func unit(accounts: Int) -> Int128 { Int128(4 * accounts + 4) }
+
+  /// `true` iff the cost of every path fits 64 bits with room to spare.
+  func areSmall(accounts: Int, people: Int) -> Bool {
+    let (cost, overflow) = (greatest * unit(accounts: accounts)).multipliedReportingOverflow(
+      by: Int128(4 * (people + 130)))
+    return !overflow && cost < Int128(Int64.max / 16)
   }
 }

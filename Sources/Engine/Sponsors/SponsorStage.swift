@@ -2,21 +2,31 @@ import Language
 import Tables
 
 /// The sponsors of the accounts in one declaration's tiers.
-package struct SponsorResult: Hashable, Sendable {
-  /// Of `CheckedProgram.sponsors`.
-  package var declaration: Int
-  /// The rows of accounts, in rank order, with the person of each.
-  package var accounts: [Int]
-  package var people: [Person]
+package struct SponsorResult: Sendable {
+  package var question: SponsorCase
   package var assignment: Assignment
+  /// nil where the declaration asks for no deputies.
+  package var deputies: Assignment?
+  /// The accounts without a sponsor, in rank order.
+  package var vacancies: [Vacancy]
+  /// The accounts with a sponsor and without a deputy.
+  package var deputyVacancies: [Vacancy]
+
+  package var accounts: [Int] { question.accounts }
+  package var people: [Person] { question.people }
 }
 
 extension [SponsorResult] {
   /// By row of accounts, the sponsor's name; the first declaration that gives one counts.
-  package var namesByAccount: [Int: String] {
+  package var namesByAccount: [Int: String] { names { $0.assignment } }
+
+  /// By row of accounts, the deputy's name.
+  package var deputiesByAccount: [Int: String] { names { $0.deputies } }
+
+  private func names(_ assignment: (SponsorResult) -> Assignment?) -> [Int: String] {
     var names: [Int: String] = [:]
     for result in self {
-      for (row, person) in zip(result.accounts, result.assignment.sponsors) {
+      for (row, person) in zip(result.accounts, assignment(result)?.sponsors ?? []) {
         if let person, names[row] == nil { names[row] = result.people[person].name }
       }
     }
@@ -28,86 +38,33 @@ extension [SponsorResult] {
 package enum SponsorStage {
   /// Returns the assignment of each sponsor declaration.
   package static func assign(_ evaluation: Evaluation) -> [SponsorResult] {
-    evaluation.program.sponsors.indices.map { assign($0, in: evaluation) }
-  }
-
-  private static func assign(_ number: Int, in evaluation: Evaluation) -> SponsorResult {
-    let sponsor = evaluation.program.sponsors[number]
-    let pairs = evaluation.pairs[number]
-    let order = evaluation.order(by: sponsor.order, of: sponsor.people)
-    let places = pairs.people.indices.sorted {
-      order.isAhead(pairs.people[$0], pairs.people[$1])
-    }
-    let people = places.map { place in
-      person(pairs.people[place], of: sponsor, in: evaluation)
-    }
-    let ranked = rank(pairs.accounts.indices, pairs.accounts, sponsor, evaluation)
-    let needs = ranked.map { index in
-      need(index, pairs, places, people, number, evaluation)
-    }
-    return SponsorResult(
-      declaration: number, accounts: ranked.map { pairs.accounts[$0] }, people: people,
-      assignment: Assigner.assign(needs, to: people))
-  }
-
-  private static func person(
-    _ row: Int, of sponsor: CheckedSponsor, in evaluation: Evaluation
-  ) -> Person {
-    let key = evaluation.tables[sponsor.people.index].key(row)
-    var capacity: Int?
-    if let term = sponsor.capacity {
-      // A capacity that is missing is a capacity of nobody.
-      if case .number(let value, _) = evaluation.value(term, row) {
-        capacity = Int(clamping: max(0, value.scaled / Decimal.unit))
-      } else {
-        capacity = 0
-      }
-    }
-    return Person(name: key, key: key, capacity: capacity)
-  }
-
-  /// Accounts by tier, then by the keys of the limits, else by the first score, else by key.
-  private static func rank(
-    _ indices: Range<Int>, _ rows: [Int], _ sponsor: CheckedSponsor, _ evaluation: Evaluation
-  ) -> [Int] {
-    let order = evaluation.rankOrder
-    return indices.sorted { left, right in
-      let (a, b) = (evaluation.tier(rows[left]) ?? 0, evaluation.tier(rows[right]) ?? 0)
-      return a == b ? order.isAhead(rows[left], rows[right], tier: a) : a < b
+    evaluation.program.sponsors.indices.map { number in
+      assign(SponsorCase(number, in: evaluation))
     }
   }
 
-  private static func need(
-    _ index: Int, _ pairs: PairRows, _ places: [Int], _ people: [Person], _ number: Int,
-    _ evaluation: Evaluation
-  ) -> SponsorNeed {
-    let sponsor = evaluation.program.sponsors[number]
-    let row = pairs.accounts[index]
-    let exclusions = places.map { place in
-      sponsor.only.indices.filter { clause in
-        let pair = index * pairs.people.count + place
-        guard let (values, cell) = evaluation.cell(sponsor.only[clause].condition, pair) else {
-          return false
-        }
-        return !values.holds(cell)
-      }
+  private static func assign(_ question: SponsorCase) -> SponsorResult {
+    let assignment = Assigner.assign(question.needs(), to: question.people)
+    var result = SponsorResult(
+      question: question, assignment: assignment,
+      vacancies: assignment.unassigned.map { account in
+        Vacancy(
+          account: account,
+          obstacles: question.people.indices.map { question.obstacles(account, $0) })
+      }, deputyVacancies: [])
+    guard question.sponsor.deputy != nil else { return result }
+    let sponsors = assignment.sponsors
+    let deputies = Assigner.assign(
+      question.deputyNeeds(sponsors), to: question.people, beside: assignment.loads)
+    result.deputies = deputies
+    result.deputyVacancies = deputies.unassigned.filter { sponsors[$0] != nil }.map { account in
+      Vacancy(
+        account: account,
+        obstacles: question.people.indices.map {
+          question.deputyObstacles(account, $0, sponsors)
+        })
     }
-    return SponsorNeed(
-      account: row, key: evaluation.tables[0].key(row),
-      tierRank: sponsor.tiers.sorted().firstIndex(of: evaluation.tier(row) ?? 0) ?? 0,
-      keep: keep(row, sponsor, people, evaluation), exclusions: exclusions)
-  }
-
-  private static func keep(
-    _ row: Int, _ sponsor: CheckedSponsor, _ people: [Person], _ evaluation: Evaluation
-  ) -> Int? {
-    guard let term = sponsor.keep, let name = evaluation.text(term, row) else { return nil }
-    if let unless = sponsor.keepUnless, let (values, place) = evaluation.cell(unless, row),
-      values.holds(place)
-    {
-      return nil
-    }
-    return people.firstIndex { $0.key == name }
+    return result
   }
 }
 

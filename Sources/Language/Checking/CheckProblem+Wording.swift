@@ -52,6 +52,7 @@ extension CheckProblem {
     case .mixedWeights: .mixedWeights
     case .zeroWeights: .zeroWeights
     case .extremeWeights: .extremeWeights
+    case .extremePreference: .extremePreference
     case .tooManyEndings: .tooManyEndings
     case .expiredOverride: .expiredOverride
     case .repeatedOverride: .repeatedOverride
@@ -136,6 +137,8 @@ extension CheckProblem {
     case .zeroWeights: "the weights of a score must add up to more than 0"
     case .extremeWeights:
       "the weights and `out of` figures of this score are too large or too fine to add up exactly"
+    case .extremePreference:
+      "a preference weighs from 0 to 1_000_000, with at most 3 places"
     case .tooManyEndings(let count):
       "an agreement has at most \(Limits.endings) tiers, excludes and rejects, and this one has "
         + "\(count)"
@@ -244,6 +247,8 @@ extension CheckProblem {
     case .mixedWeights: "write all of them with `%`, or none"
     case .zeroWeights: "give at least one criterion a weight above 0"
     case .extremeWeights: "use figures with few places, such as 12.5"
+    case .extremePreference:
+      "write smaller or coarser weights: only their proportions count"
     case .tooManyEndings: "join conditions of one kind with `or`"
     case .expiredOverride: "remove it, or agree on a later date"
     case .repeatedOverride: "keep one of them"

@@ -48,6 +48,7 @@ package enum CheckProblem: Hashable, Sendable {
   case mixedWeights
   case zeroWeights
   case extremeWeights
+  case extremePreference
   case tooManyEndings(Int)
   case expiredOverride(until: Day, asOf: Day)
   case repeatedOverride(key: String, first: SourceRange)

@@ -288,6 +288,30 @@ package struct CheckedSponsor: Hashable, Sendable {
     package var condition: TermID
     package var range: SourceRange
   }
+  /// Someone who may not sponsor an account.
+  package struct Conflict: Hashable, Sendable {
+    package var person: String
+    package var account: String
+    package var reason: String
+    package var personRange: SourceRange
+    package var accountRange: SourceRange
+    package var range: SourceRange
+  }
+  package struct Preference: Hashable, Sendable {
+    package var condition: TermID
+    package var weight: Decimal
+    /// What the weight follows from where it depends on the day.
+    package var weightTerm: TermID?
+    package var range: SourceRange
+  }
+  /// What an account takes of the days that a person has in a month.
+  package struct Effort: Hashable, Sendable {
+    /// At home with the accounts or the portfolio.
+    package var days: TermID
+    /// At home in the people's table or the portfolio.
+    package var offer: TermID
+    package var range: SourceRange
+  }
   package var tiers: [Int]
   package var people: TableID
   /// The synthetic table of pairs in which `only` conditions are at home.
@@ -299,8 +323,30 @@ package struct CheckedSponsor: Hashable, Sendable {
   package var capacityRange: SourceRange?
   /// A text or reference of the account that names the person to keep.
   package var keep: TermID?
+  /// Over the account and the person who would be kept.
   package var keepUnless: TermID?
+  package var keepRange: SourceRange?
+  package var conflicts: [Conflict] = []
+  package var preferences: [Preference] = []
+  /// Over the account and the person, what makes a deputy.
+  package var deputy: Only?
+  package var effort: Effort?
   package var range: SourceRange
+
+  /// The most that a preference weighs.
+  package static let greatestWeight = Decimal(1_000_000)
+
+  /// `true` iff a preference can weigh this.
+  package static func canWeigh(_ weight: Decimal) -> Bool {
+    weight >= .zero && weight <= greatestWeight && weight.rounded(toPlaces: 3) == weight
+  }
+
+  /// The terms of pairs and people that a run has to work out.
+  package var terms: [TermID] {
+    order.map(\.value) + only.map(\.condition) + preferences.map(\.condition)
+      + [capacity, keep, keepUnless, deputy?.condition, effort?.days, effort?.offer]
+      .compactMap { $0 }
+  }
 }
 
 /// When reviews can take place.

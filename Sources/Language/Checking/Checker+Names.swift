@@ -178,6 +178,10 @@ extension Checker {
       case .score(let score) where context.frames.contains { $0.row == .accounts }:
         usedNames.insert(word)
         return checkPoints(score, name, in: context, at: range)
+      case nil
+      where word == "sponsor" && lookUp(word, in: context, at: range) == nil
+        && context.frames.contains { $0.row == .accounts }:
+        return sponsorFact(name, in: context, at: range)
       default: break
       }
     }
@@ -267,6 +271,28 @@ extension Checker {
       Term(
         .earlier(.score(score)), type: .number, home: .accounts, stage: .rows, range: range))
     return ofAccount(before, in: context, at: range)
+  }
+
+  /// Returns what the last result says of the account's sponsor: `sponsor.before`, `sponsor.since`.
+  mutating func sponsorFact(
+    _ name: Name, in context: Context, at range: SourceRange
+  ) -> TermID {
+    switch name.text {
+    case "before": return ofAccount(sponsorBefore(at: range), in: context, at: range)
+    case "since":
+      let since = add(
+        Term(.earlier(.sponsorSince), type: .date, home: .accounts, stage: .rows, range: range))
+      return ofAccount(since, in: context, at: range)
+    default:
+      reportUnknown(
+        name.text, kind: "fact about the sponsor", among: ["before", "since"], at: name.range)
+      return errorTerm(at: range)
+    }
+  }
+
+  /// Returns the sponsor whom an account had by the last result.
+  mutating func sponsorBefore(at range: SourceRange) -> TermID {
+    add(Term(.earlier(.sponsor), type: .text, home: .accounts, stage: .rows, range: range))
   }
 
   /// Makes a term of an account readable in the innermost frame.

@@ -88,7 +88,8 @@ extension Checker {
       }
       sponsor.capacityRange = clause.range
     case .keep(let expression, let unless):
-      let term = check(expression, in: .account)
+      let term = person(toKeep: expression)
+      sponsor.keepRange = clause.range
       switch type(term) {
       case .text, .reference, .error: sponsor.keep = keyText(term)
       default:
@@ -96,9 +97,58 @@ extension Checker {
           .wrongType(what: "whom to keep", expected: "a text or a person", found: type(term)),
           at: tree[expression].range)
       }
-      sponsor.keepUnless = unless.map { checkCondition($0, in: .account) }
+      sponsor.keepUnless = unless.map { checkCondition($0, in: pairContext) }
+    case .never(let person, let account, let reason):
+      sponsor.conflicts.append(
+        CheckedSponsor.Conflict(
+          person: person.text, account: account.text, reason: reason.text,
+          personRange: person.range, accountRange: account.range, range: clause.range))
+    case .prefer(let condition, let weight):
+      let weight = weight.map { preferenceWeight($0, in: pairContext) } ?? (.one, nil)
+      sponsor.preferences.append(
+        CheckedSponsor.Preference(
+          condition: checkCondition(condition, in: pairContext), weight: weight?.value ?? .one,
+          weightTerm: weight?.term, range: clause.range))
+    case .deputy(let condition):
+      sponsor.deputy = CheckedSponsor.Only(
+        condition: checkCondition(condition, in: pairContext), range: clause.range)
+    case .taking(let days, let offer):
+      guard let days = figure(days, in: .account),
+        let offer = figure(offer, in: Context(row: sponsor.people))
+      else { return }
+      sponsor.effort = CheckedSponsor.Effort(days: days, offer: offer, range: clause.range)
     case .from, .error: break
     }
+  }
+
+  /// Reads whom an account keeps: a figure of its own, or with `previous` the last result's sponsor.
+  private mutating func person(toKeep id: ExpressionID) -> TermID {
+    if case .name("previous") = tree[id].kind, names["previous"] == nil {
+      return sponsorBefore(at: tree[id].range)
+    }
+    return check(id, in: .account)
+  }
+
+  /// Reads a number of days.
+  private mutating func figure(_ id: ExpressionID, in context: Context) -> TermID? {
+    guard let term = adapt(check(id, in: context), to: .number) else { return nil }
+    if [.number, .days, .error].contains(type(term)) { return term }
+    report(
+      .wrongType(what: "a number of days", expected: "a number", found: type(term)),
+      at: tree[id].range)
+    return nil
+  }
+
+  /// Reads what a preference weighs, which no data change.
+  private mutating func preferenceWeight(
+    _ id: ExpressionID, in context: Context
+  ) -> (value: Decimal, term: TermID?)? {
+    guard let weight = checkWeight(id, in: context) else { return nil }
+    if weight.term == nil, !CheckedSponsor.canWeigh(weight.value) {
+      report(.extremePreference, at: tree[id].range)
+      return nil
+    }
+    return weight
   }
 
   /// A capacity reads the person: `executives.seats` or a plain figure.

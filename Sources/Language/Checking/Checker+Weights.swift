@@ -5,8 +5,10 @@ import Tables
 extension Checker {
   /// Reads a weight that is no plain figure: one that follows from what is written, or its term
   /// where it follows from the day too.
-  mutating func checkWeight(_ id: ExpressionID) -> (value: Decimal, term: TermID?)? {
-    guard let term = adapt(check(id, in: .account), to: .number) else { return nil }
+  mutating func checkWeight(
+    _ id: ExpressionID, in context: Context = .account
+  ) -> (value: Decimal, term: TermID?)? {
+    guard let term = adapt(check(id, in: context), to: .number) else { return nil }
     guard type(term) == .number || type(term) == .percent else {
       if type(term) != .error {
         report(
@@ -123,8 +125,14 @@ extension CheckedProgram {
     return nil
   }
 
-  /// Makes scores weigh what they do on `day`.
+  /// Makes scores and preferences weigh what they do on `day`.
   package mutating func settleWeights(on day: Day) {
+    for index in sponsors.indices {
+      for place in sponsors[index].preferences.indices {
+        guard let term = sponsors[index].preferences[place].weightTerm else { continue }
+        sponsors[index].preferences[place].weight = weight(term, on: day) ?? .zero
+      }
+    }
     for index in scores.indices where scores[index].criteria.contains(where: \.isWeighedByDay) {
       scores[index].criteria = weighed(scores[index], on: day)
       scores[index].formula = ScoreFormula(scores[index].criteria)
@@ -164,6 +172,14 @@ extension CheckedProgram {
       let problem = CheckProblem.weightsOfDay(day, reason: reason)
       return Diagnostic(
         problem.code, problem.severity, problem.message, at: source.place(of: place(of: score)),
+        help: problem.help)
+    }
+    for preference in sponsors.flatMap(\.preferences) {
+      guard let term = preference.weightTerm else { continue }
+      if let weight = weight(term, on: day), CheckedSponsor.canWeigh(weight) { continue }
+      let problem = CheckProblem.extremePreference
+      return Diagnostic(
+        problem.code, problem.severity, problem.message, at: source.place(of: preference.range),
         help: problem.help)
     }
     return nil

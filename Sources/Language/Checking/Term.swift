@@ -79,6 +79,8 @@ package enum Comparison: Hashable, Sendable, CaseIterable {
 /// What an earlier result says of an account.
 package enum EarlierFact: Hashable, Sendable {
   case tier, since
+  /// The sponsor, and the day since which the account has had it.
+  case sponsor, sponsorSince
   /// Of `CheckedProgram.scores`.
   case score(Int)
 }
@@ -101,7 +103,8 @@ package enum TermKind: Hashable, Sendable {
   case group
   /// Of a group: the row at its top.
   case head
-  /// What an account had by an earlier result: its tier, the day since which it had it, a score.
+  /// What an account had by an earlier result: its tier, the day since which it had it, its sponsor,
+  /// a score.
   case earlier(EarlierFact)
   /// The account's final tier.
   case tier

@@ -70,6 +70,18 @@ extension NumberProblem.Custom {
 enum Suffix {
   /// Returns the suffix that `text` means.
   static func meant(by text: String) -> String? {
+    // PERF: what follows a number is nearly always another word.
+    guard text.utf8.count <= longest, let first = text.utf8.first,
+      first >= 0x80 || firsts.utf8.contains(first)
+    else { return nil }
+    return lowercase(text)
+  }
+
+  private static let longest = 9
+  /// The first bytes of everything that is read as a suffix.
+  private static let firsts = "kKtTmMbB%pP"
+
+  private static func lowercase(_ text: String) -> String? {
     switch text.lowercased() {
     case "k", "tsd", "thousand", "thousands": "k"
     case "m", "mm", "mn", "mio", "mill", "million", "millions": "M"

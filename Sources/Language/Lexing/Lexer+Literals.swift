@@ -21,8 +21,9 @@ extension Lexer {
 
   /// `true` iff `am` or `pm` follows one or two digits that end at `end`.
   private func isTwelveHourTime(_ end: Int) -> Bool {
+    guard end - offset <= 2, byte(at: end)?.isLetter == true else { return false }
     let word = String(decoding: bytes[end..<wordEnd(from: end)], as: UTF8.self).lowercased()
-    return end - offset <= 2 && (word == "am" || word == "pm")
+    return word == "am" || word == "pm"
   }
 
   /// Returns the end of digits with a point among or beside them.
@@ -37,7 +38,9 @@ extension Lexer {
   /// Returns the end of digits whose thousands are set apart by points or quotes, if they are.
   private func endOfGroups() -> Int? {
     let first = end(from: offset, while: \.isDigit)
-    guard (1...3).contains(first - offset) else { return nil }
+    guard (1...3).contains(first - offset), let next = byte(at: first),
+      next == UInt8(ascii: ".") || next == UInt8(ascii: "'") || next >= 0x80
+    else { return nil }
     let separators = [".", "'", "’"].map { Array($0.utf8) }
     guard let separator = separators.first(where: { bytes[first...].starts(with: $0) }) else {
       return nil

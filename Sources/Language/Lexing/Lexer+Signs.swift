@@ -27,6 +27,8 @@ struct ForeignSign {
 extension Lexer {
   /// Scans a sign, a foreign one, or bytes that belong to nothing.
   mutating func scanSign() {
+    // PERF: nearly all signs are plain, and need not be held against spellings.
+    if let (symbol, length) = plainSign { return emit(.symbol(symbol), to: offset + length) }
     let comments = ["//", "/*"] + (startsLine ? ["--"] : [])
     if let sign = comments.first(where: { starts(with: $0) }) {
       report(.sign(.foreignComment(sign)), from: offset, to: offset + 2)
@@ -46,6 +48,31 @@ extension Lexer {
       return emit(.symbol(symbol), to: offset + length)
     }
     scanInvalid()
+  }
+
+  /// The sign here with its length, if it can be the start of nothing else.
+  private var plainSign: (Symbol, length: Int)? {
+    let next = byte(at: offset + 1)
+    let isLonger = next == UInt8(ascii: "=") || next == UInt8(ascii: ">")
+    switch bytes[offset] {
+    case UInt8(ascii: "{"): return (.leftBrace, 1)
+    case UInt8(ascii: "}"): return (.rightBrace, 1)
+    case UInt8(ascii: "("): return (.leftParenthesis, 1)
+    case UInt8(ascii: ")"): return (.rightParenthesis, 1)
+    case UInt8(ascii: ","): return (.comma, 1)
+    case UInt8(ascii: ";"): return (.semicolon, 1)
+    case UInt8(ascii: ":"): return (.colon, 1)
+    case UInt8(ascii: "*"): return (.star, 1)
+    case UInt8(ascii: "+"): return (.plus, 1)
+    case UInt8(ascii: "-"): return next == UInt8(ascii: "-") ? nil : (.minus, 1)
+    case UInt8(ascii: "="):
+      let isPlain = next == UInt8(ascii: " ") || next?.isWordByte == true
+      return isPlain ? (.equal, 1) : nil
+    case UInt8(ascii: ">"):
+      return next == UInt8(ascii: "=") ? (.greaterOrEqual, 2) : (.greater, 1)
+    case UInt8(ascii: "<"): return isLonger ? nil : (.less, 1)
+    default: return nil
+    }
   }
 
   /// Scans what starts with a byte beyond ASCII: a word, a no-break space, or something foreign.

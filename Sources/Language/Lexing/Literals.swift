@@ -10,6 +10,10 @@ struct NumberLiteral {
   ///
   /// number = digits [ "." digits ] [ "k" | "M" | "bn" | "%" ] ;
   init(_ bytes: ArraySlice<UInt8>) throws(NumberProblem) {
+    if let plain = NumberLiteral.plain(bytes) {
+      self = plain
+      return
+    }
     if let problem = NumberLiteral.grouping(bytes) { throw problem }
     var rest = bytes
     let whole = try NumberLiteral.takeDigits(&rest)
@@ -35,6 +39,33 @@ struct NumberLiteral {
     else { throw .tooLarge }
     self.value = value
     isPercent = suffix == "%"
+  }
+
+  private init(value: Decimal, isPercent: Bool) {
+    self.value = value
+    self.isPercent = isPercent
+  }
+
+  /// Reads a whole number with or without a suffix of one byte; nil for every other spelling.
+  private static func plain(_ bytes: ArraySlice<UInt8>) -> NumberLiteral? {
+    var digits = bytes
+    let shift: Int
+    switch bytes.last {
+    case UInt8(ascii: "k"): shift = 3
+    case UInt8(ascii: "M"): shift = 6
+    case UInt8(ascii: "%"): shift = -2
+    default: shift = 0
+    }
+    if shift != 0 { digits = digits.dropLast() }
+    guard (1...12).contains(digits.count) else { return nil }
+    var whole: Int128 = 0
+    for digit in digits {
+      guard digit.isDigit else { return nil }
+      whole = whole &* 10 &+ Int128(digit &- UInt8(ascii: "0"))
+    }
+    let scaled = whole * Decimal.powersOfTen[Decimal.places + shift]
+    guard scaled < Decimal.bound else { return nil }
+    return NumberLiteral(value: Decimal(scaled: scaled), isPercent: shift < 0)
   }
 
   /// Returns the number that `bytes` spell or, where they are misspelt, clearly mean.

@@ -106,7 +106,7 @@ enum Form: Hashable {
     case .score: ["missing", "criterion"]
     case .tier: ["when", "keep", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
-    case .sponsor: ["from", "only", "at", "keep"]
+    case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
@@ -125,7 +125,7 @@ extension Form {
 
   private static let phrases: [Form: [String]] = [
     .agreement: ["as of", "fiscal year starts"], .table: ["decimal comma"],
-    .limit: ["overflow to", "ties admit"], .sponsor: ["at most"],
+    .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
     .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
   ]
 }

@@ -5,7 +5,11 @@ struct Lexeme {
   var kind: TokenKind
   var range: SourceRange
   /// The text of a word, or the empty text.
-  var word = ""
+  private(set) var word = ""
+  /// `true` iff this is a word that is never a name.
+  private(set) var isReserved = false
+  /// The operator that this is, in whatever case it is written.
+  private(set) var binaryOperator: BinaryOperator?
   /// `true` iff a line end precedes it since the last lexeme.
   var startsLine: Bool
 
@@ -22,11 +26,25 @@ struct Lexeme {
       case .word, .text, .number, .date, .time, .symbol, .endOfFile: break
       }
       var lexeme = Lexeme(kind: token.kind, range: token.range, startsLine: startsLine)
-      if token.kind == .word { lexeme.word = meaning(of: source.text(of: token.range)) }
+      lexeme.read(source)
       lexemes.append(lexeme)
       startsLine = false
     }
     return lexemes
+  }
+
+  /// Notes what the parser asks again and again.
+  private mutating func read(_ source: SourceText) {
+    switch kind {
+    case .symbol(let symbol): binaryOperator = BinaryOperator(symbol)
+    case .word:
+      word = Lexeme.meaning(of: source.text(of: range))
+      // Longer words are no operators.
+      let length = word.utf8.count
+      if length <= 9 { isReserved = ReservedWord.all.contains(word) }
+      if length <= 3 { binaryOperator = BinaryOperator(rawValue: word.lowercased()) }
+    case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile: break
+    }
   }
 
   /// Returns the word that `text` is or, where it has been reported, means.
@@ -38,10 +56,8 @@ struct Lexeme {
     return LookAlike.stranger(in: word) == nil ? word : LookAlike.latin(word)
   }
 
-  var isReserved: Bool { kind == .word && ReservedWord.all.contains(word) }
-
   /// `true` iff this is a word that may name something.
-  var isFreeWord: Bool { kind == .word && !ReservedWord.all.contains(word) }
+  var isFreeWord: Bool { kind == .word && !isReserved }
 
   /// `true` iff this is two figures with a minus between them and no spaces.
   func isCramped(in source: SourceText) -> Bool {
@@ -55,18 +71,16 @@ struct Lexeme {
 
   /// `true` iff this compares what stands on its sides.
   var isComparator: Bool {
-    if case .symbol(let sign) = kind {
-      BinaryOperator(rawValue: sign.rawValue)?.isComparison == true
-    } else {
-      word == "is" || word == "in"
-    }
+    binaryOperator?.isComparison == true || word == "is" || word == "in"
   }
 
   /// `true` iff this may stand where a name may be quoted.
   var isName: Bool { isFreeWord || kind == .text }
 
   /// `true` iff a line may break after this, because it asks for more.
-  var asksForMore: Bool { kind.asksForMore(spelt: word) }
+  var asksForMore: Bool {
+    (kind != .word || isReserved) && kind.asksForMore(spelt: word)
+  }
 }
 
 extension TokenKind {

@@ -22,6 +22,25 @@ package enum BinaryOperator: String, Hashable, CaseIterable, Sendable {
   case times = "*"
   case dividedBy = "/"
 
+  /// Returns the operator that `symbol` spells.
+  init?(_ symbol: Symbol) {
+    switch symbol {
+    case .equal: self = .equal
+    case .notEqual: self = .notEqual
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    case .plus: self = .plus
+    case .minus: self = .minus
+    case .star: self = .times
+    case .slash: self = .dividedBy
+    case .leftBrace, .rightBrace, .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket,
+      .comma, .semicolon, .colon, .dot:
+      return nil
+    }
+  }
+
   package var precedence: Precedence {
     switch self {
     case .or: .or

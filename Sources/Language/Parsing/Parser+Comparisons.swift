@@ -23,6 +23,7 @@ extension Parser {
   /// Takes the words of a comparison without the `is` before them.
   private mutating func takeComparisonWords() -> BinaryOperator? {
     let next = lexeme(after: 1)
+    guard current.isFreeWord else { return nil }
     switch (current.word.lowercased(), next.startsLine ? "" : next.word.lowercased()) {
     case ("at", "least"): return taking(2, .greaterOrEqual)
     case ("at", "most"): return taking(2, .lessOrEqual)

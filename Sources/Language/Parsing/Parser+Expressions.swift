@@ -283,15 +283,7 @@ extension Parser {
 
   /// The operator of `precedence` that the clause goes on with.
   private func binaryOperator(at precedence: Precedence) -> BinaryOperator? {
-    guard !isAtEnd else { return nil }
-    let spelling: String
-    switch current.kind {
-    case .word: spelling = current.word.lowercased()
-    case .symbol(let symbol): spelling = symbol.rawValue
-    case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile:
-      return nil
-    }
-    guard let sign = BinaryOperator(rawValue: spelling), sign.precedence == precedence else {
+    guard let sign = current.binaryOperator, sign.precedence == precedence, !isAtEnd else {
       return nil
     }
     return sign

@@ -29,7 +29,8 @@ extension Parser {
 
   /// `true` iff the line ends after the word that a condition follows, and the next one starts it.
   private var isConditionBelow: Bool {
-    guard let previous, ["when", "that", "where", "only"].contains(previous.word),
+    guard current.startsLine, let previous,
+      ["when", "that", "where", "only"].contains(previous.word),
       !current.word.isEmpty, !form.clauseWords.contains(current.word),
       DeclarationWord(rawValue: current.word) == nil
     else { return false }

@@ -19,19 +19,19 @@ extension Parser {
 
   /// `true` iff the clause has ended before the current lexeme.
   var isAtEnd: Bool {
-    let kind = current.kind
+    let kind = lexemes[position].kind
     return kind == .endOfFile || kind == .symbol(.rightBrace) || kind == .symbol(.semicolon)
       || breaks(before: position)
   }
 
   /// `true` iff a line end before the lexeme at `index` ends the clause.
   private func breaks(before index: Int) -> Bool {
-    let lexeme = lexemes[index]
     if index == clauseEnd { return true }
-    guard lexeme.startsLine, index > clauseStart, !isJoined(at: index) else { return false }
+    guard lexemes[index].startsLine, index > clauseStart, !isJoined(at: index) else { return false }
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
-    return lexeme.word != "and" && lexeme.word != "or" && !startsRemark(at: index)
+    let word = lexemes[index].word
+    return word != "and" && word != "or" && !startsRemark(at: index)
   }
 
   /// `true` iff a line starts at `index` with what can only be a declaration.
@@ -61,9 +61,9 @@ extension Parser {
 
   // MARK: Taking
 
-  func isAt(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) && !isAtEnd }
+  func isAt(_ symbol: Symbol) -> Bool { lexemes[position].kind == .symbol(symbol) && !isAtEnd }
 
-  func isAt(_ word: String) -> Bool { current.word == word && !isAtEnd }
+  func isAt(_ word: String) -> Bool { lexemes[position].word == word && !isAtEnd }
 
   /// Takes `symbol` if the clause goes on with it.
   mutating func take(_ symbol: Symbol) -> Bool {

@@ -258,7 +258,7 @@ extension Declaration {
   package var isSponsor: Bool { if case .sponsor = self { true } else { false } }
 }
 
-/// `sponsor for TIERS { from TABLE by FIELD; only C; at most N each; keep FIELD }`.
+/// `sponsor for TIERS { from TABLE by FIELD; only C; at most N each; keep FIELD; prefer C }`.
 package struct SponsorDeclaration: Hashable, Sendable {
   package var tiers: [Name]
   package var clauses: [Clause] = []
@@ -279,6 +279,14 @@ package struct SponsorDeclaration: Hashable, Sendable {
       case atMost(ExpressionID)
       /// `keep FIELD [unless CONDITION]`.
       case keep(ExpressionID, unless: ExpressionID?)
+      /// `not "PERSON" for "ACCOUNT" because "REASON"`.
+      case never(person: TextLiteral, account: TextLiteral, because: TextLiteral)
+      /// `prefer CONDITION [weight EXPRESSION]`, over the account and the person.
+      case prefer(ExpressionID, weight: ExpressionID?)
+      /// `deputy with CONDITION`, over the account and the person.
+      case deputy(ExpressionID)
+      /// `taking EXPRESSION of EXPRESSION days a month`.
+      case taking(ExpressionID, of: ExpressionID)
       case error
     }
     package var kind: Kind

@@ -4,11 +4,13 @@ import Tables
 /// Conditions that `and` joins and that cannot hold together.
 extension CoverageChecker {
   mutating func checkConjunctions() {
-    var inner: Set<TermID> = []
+    var isInner = [Bool](repeating: false, count: program.terms.count)
     for index in written {
-      if case .and(let a, let b) = program.terms[index].kind { inner.formUnion([a, b]) }
+      guard case .and(let a, let b) = program.terms[index].kind else { continue }
+      isInner[a.index] = true
+      isInner[b.index] = true
     }
-    for index in written where !inner.contains(TermID(index)) {
+    for index in written where !isInner[index] {
       if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
     }
   }

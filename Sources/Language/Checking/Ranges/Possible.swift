@@ -37,7 +37,19 @@ struct Possible: Hashable, Sendable {
 /// some cases: a narrower range than they have at large.
 struct Knowledge: Sendable {
   /// PERF: a few facts are looked through faster than hashed.
-  private var facts: [(form: TermID, possible: Possible)] = []
+  private var facts: [Fact] = []
+  /// Bits of all forms that facts are about.
+  private(set) var marks: Marks = 0
+
+  private struct Fact {
+    var form: TermID
+    var possible: Possible
+  }
+
+  /// A set of forms, in which a form can seem to be that is not: several share a bit.
+  typealias Marks = UInt128
+
+  static func mark(_ form: TermID) -> Marks { 1 &<< Marks(truncatingIfNeeded: form.raw & 127) }
 
   static let none = Knowledge()
 
@@ -49,6 +61,7 @@ struct Knowledge: Sendable {
   /// Looks up or enters a fact about a term, by the term's form.
   subscript(form: TermID) -> Possible? {
     get {
+      guard marks & Knowledge.mark(form) != 0 else { return nil }
       for fact in facts where fact.form == form { return fact.possible }
       return nil
     }
@@ -57,7 +70,10 @@ struct Knowledge: Sendable {
       if let place = facts.firstIndex(where: { $0.form == form }) {
         facts[place].possible = newValue
       } else if facts.count < Knowledge.maximumFacts {
-        facts.append((form, newValue))
+        // PERF: a question enters a few facts, for which the memory is taken once.
+        if facts.isEmpty { facts.reserveCapacity(8) }
+        facts.append(Fact(form: form, possible: newValue))
+        marks |= Knowledge.mark(form)
       }
     }
   }
@@ -65,8 +81,10 @@ struct Knowledge: Sendable {
   /// Returns what holds in either of two situations.
   func union(_ other: Knowledge) -> Knowledge {
     var joined = Knowledge()
-    for (form, fact) in facts {
-      if let twin = other[form] { joined.facts.append((form, fact.union(twin))) }
+    for fact in facts {
+      guard let twin = other[fact.form] else { continue }
+      joined.facts.append(Fact(form: fact.form, possible: fact.possible.union(twin)))
+      joined.marks |= Knowledge.mark(fact.form)
     }
     return joined
   }

@@ -72,22 +72,18 @@ extension RangeAnalysis {
     let step = max(1, min(a.values.step, b.values.step))
     switch sign {
     case .divide:
-      let divisors = [
-        b.values.intersection(ValueSet(1, Decimal.bound)),
-        b.values.intersection(ValueSet(-Decimal.bound, -1)),
-      ]
-      for divisor in divisors {
-        for (x, y) in corners(a.values, divisor) {
+      for side in [ValueSet(1, Decimal.bound), ValueSet(-Decimal.bound, -1)] {
+        forEachCorner(a.values, b.values.intersection(side)) { x, y in
           span.take(Decimal.quotient(x, y), sign: (x < 0) != (y < 0) ? -1 : 1)
         }
       }
       return span.possible(mayBeMissing: mayBeMissing || b.values.contains(0), step: 1)
     case .add:
-      for (x, y) in corners(a.values, b.values) { span.take(sum(x, y), sign: x) }
+      forEachCorner(a.values, b.values) { x, y in span.take(sum(x, y), sign: x) }
     case .subtract:
-      for (x, y) in corners(a.values, b.values) { span.take(sum(x, -y), sign: x) }
+      forEachCorner(a.values, b.values) { x, y in span.take(sum(x, -y), sign: x) }
     case .multiply:
-      for (x, y) in corners(a.values, b.values) {
+      forEachCorner(a.values, b.values) { x, y in
         span.take(Decimal.product(x, y), sign: (x < 0) != (y < 0) ? -1 : 1)
       }
     case .min: for (x, y) in pairs(a.values, b.values) { span.take(min(x, y), sign: x) }
@@ -114,6 +110,21 @@ extension RangeAnalysis {
   private static func sum(_ x: Int128, _ y: Int128) -> Int128? {
     let (sum, overflow) = x.addingReportingOverflow(y)
     return overflow ? nil : sum
+  }
+
+  /// Goes through the four pairs of ends, each once.
+  @inline(__always)
+  private static func forEachCorner(
+    _ a: ValueSet, _ b: ValueSet, _ body: (Int128, Int128) -> Void
+  ) {
+    guard let l = a.lowest, let h = a.highest, let low = b.lowest, let high = b.highest else {
+      return
+    }
+    body(l, low)
+    if low != high { body(l, high) }
+    guard l != h else { return }
+    body(h, low)
+    if low != high { body(h, high) }
   }
 
   /// The four pairs of ends.

@@ -34,21 +34,32 @@ extension RangeAnalysis {
   mutating func assume(
     _ condition: TermID, _ assumption: Assumption, given knowledge: Knowledge
   ) -> Knowledge? {
+    var narrowed = knowledge
+    return assume(condition, assumption, in: &narrowed) ? narrowed : nil
+  }
+
+  /// Adds to what is known that `condition` has the assumed answer; returns `false`, with something
+  /// added that is of no use, where it cannot.
+  ///
+  /// PERF: facts are added in place; they are copied only where ways part.
+  private mutating func assume(
+    _ condition: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
+  ) -> Bool {
     let form = forms[condition]
-    guard !forms.isWritten(form), takeStep() else { return knowledge }
+    guard !forms.isWritten(form), takeStep() else { return true }
     let answers = (knowledge[form] ?? possible(form)).intersection(assumption.allowed)
-    if answers.isImpossible { return nil }
-    guard
-      var narrowed = deeper({ $0.assumeParts(of: form, assumption, given: knowledge) })
-    else { return nil }
+    if answers.isImpossible { return false }
+    height += 1
+    let canBe = assumeParts(of: form, assumption, in: &knowledge)
+    height -= 1
     // What the parts say is enough, but for alternatives, which leave each part open.
-    if leavesPartsOpen(form, assumption) { narrowed[form] = answers }
-    return narrowed
+    if canBe, leavesPartsOpen(form, assumption) { knowledge[form] = answers }
+    return canBe
   }
 
   /// `true` iff the assumption says more than what it says about the parts of the condition.
   private func leavesPartsOpen(_ form: TermID, _ assumption: Assumption) -> Bool {
-    switch program[form].kind {
+    switch program.terms[form.index].kind {
     case .and: assumption == .no || assumption == .notYes
     case .or: assumption == .yes || assumption == .notNo
     case .compare(_, let a, let b): !forms.isWritten(a) && !forms.isWritten(b)
@@ -58,130 +69,152 @@ extension RangeAnalysis {
   }
 
   private mutating func assumeParts(
-    of form: TermID, _ assumption: Assumption, given knowledge: Knowledge
-  ) -> Knowledge? {
-    switch program[form].kind {
-    case .not(let a): return assume(a, assumption.opposite, given: knowledge)
+    of form: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
+  ) -> Bool {
+    switch program.terms[form.index].kind {
+    case .not(let a): return assume(a, assumption.opposite, in: &knowledge)
     case .and(let a, let b):
       switch assumption {
-      case .yes, .notNo: return assumeBoth(a, b, assumption, given: knowledge)
-      case .no, .notYes: return assumeEither(a, b, assumption, given: knowledge)
+      case .yes, .notNo: return assumeBoth(a, b, assumption, in: &knowledge)
+      case .no, .notYes: return assumeEither(a, b, assumption, in: &knowledge)
       }
     case .or(let a, let b):
       switch assumption {
-      case .no, .notYes: return assumeBoth(a, b, assumption, given: knowledge)
-      case .yes, .notNo: return assumeEither(a, b, assumption, given: knowledge)
+      case .no, .notYes: return assumeBoth(a, b, assumption, in: &knowledge)
+      case .yes, .notNo: return assumeEither(a, b, assumption, in: &knowledge)
       }
     case .compare(let comparison, let a, let b):
-      return assumeComparison(comparison, a, b, assumption, given: knowledge)
+      return assumeComparison(comparison, a, b, assumption, in: &knowledge)
     case .isMissing(let a):
       switch assumption {
-      case .yes, .notNo: return narrow(a, to: .missing, given: knowledge)
-      case .no, .notYes: return assumePresent(a, given: knowledge)
+      case .yes, .notNo: return narrow(a, to: .missing, in: &knowledge)
+      case .no, .notYes: return assumePresent(a, in: &knowledge)
       }
     case .fallback(let a, let b):
+      var other = knowledge
       let first =
         assumption == .yes || assumption == .no
-        ? assume(a, assumption, given: knowledge)
-        : assume(a, assumption == .notYes ? .no : .yes, given: knowledge)
-      let second = narrow(a, to: .missing, given: knowledge).flatMap {
-        assume(b, assumption, given: $0)
-      }
-      return either(first, second)
-    default: return knowledge
+        ? assume(a, assumption, in: &knowledge)
+        : assume(a, assumption == .notYes ? .no : .yes, in: &knowledge)
+      let second =
+        narrow(a, to: .missing, in: &other) && assume(b, assumption, in: &other)
+      return join(first, &knowledge, second, other)
+    default: return true
     }
   }
 
   private mutating func assumeBoth(
-    _ a: TermID, _ b: TermID, _ assumption: Assumption, given knowledge: Knowledge
-  ) -> Knowledge? {
-    assume(a, assumption, given: knowledge).flatMap { assume(b, assumption, given: $0) }
+    _ a: TermID, _ b: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
+  ) -> Bool {
+    assume(a, assumption, in: &knowledge) && assume(b, assumption, in: &knowledge)
   }
 
   private mutating func assumeEither(
-    _ a: TermID, _ b: TermID, _ assumption: Assumption, given knowledge: Knowledge
-  ) -> Knowledge? {
-    either(assume(a, assumption, given: knowledge), assume(b, assumption, given: knowledge))
+    _ a: TermID, _ b: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
+  ) -> Bool {
+    var other = knowledge
+    let first = assume(a, assumption, in: &knowledge)
+    let second = assume(b, assumption, in: &other)
+    return join(first, &knowledge, second, other)
   }
 
-  /// Returns what is known where one of two situations holds.
-  private func either(_ first: Knowledge?, _ second: Knowledge?) -> Knowledge? {
-    guard let first else { return second }
-    guard let second else { return first }
-    return first.union(second)
+  /// Leaves what is known where one of two situations holds; `false` where neither can.
+  private func join(
+    _ first: Bool, _ knowledge: inout Knowledge, _ second: Bool, _ other: Knowledge
+  ) -> Bool {
+    if first, second {
+      knowledge = knowledge.union(other)
+    } else if second {
+      knowledge = other
+    }
+    return first || second
   }
 
   private mutating func assumeComparison(
     _ comparison: Comparison, _ a: TermID, _ b: TermID, _ assumption: Assumption,
-    given knowledge: Knowledge
-  ) -> Knowledge? {
+    in knowledge: inout Knowledge
+  ) -> Bool {
     let (left, right) = (possible(a, given: knowledge), possible(b, given: knowledge))
     let isYes = assumption == .yes || assumption == .notNo
     let sign = isYes ? comparison : comparison.opposite
     let mayBeUnknown = assumption == .notYes || assumption == .notNo
     if forms[a] == forms[b] {
-      if mayBeUnknown { return knowledge }
-      return sign.holdsForEquals ? assumePresent(a, given: knowledge) : nil
+      if mayBeUnknown { return true }
+      return sign.holdsForEquals && assumePresent(a, in: &knowledge)
     }
     let first = Possible(
       left.values.satisfying(sign, right.values), mayBeMissing: mayBeUnknown)
+    // Where both sides may be missing, either can be what leaves the comparison unknown.
+    if mayBeUnknown, left.mayBeMissing, right.mayBeMissing { return true }
+    if mayBeUnknown, !right.mayBeMissing { return narrow(a, left, to: first, in: &knowledge) }
     let second = Possible(
       right.values.satisfying(sign.mirrored, left.values), mayBeMissing: mayBeUnknown)
-    // Where both sides may be missing, either can be what leaves the comparison unknown.
-    if mayBeUnknown, left.mayBeMissing, right.mayBeMissing { return knowledge }
-    if mayBeUnknown, right.mayBeMissing { return narrow(b, to: second, given: knowledge) }
-    if mayBeUnknown { return narrow(a, to: first, given: knowledge) }
-    return narrow(a, to: first, given: knowledge).flatMap { narrow(b, to: second, given: $0) }
+    if mayBeUnknown { return narrow(b, right, to: second, in: &knowledge) }
+    return narrow(a, left, to: first, in: &knowledge) && narrow(b, to: second, in: &knowledge)
   }
 
   // MARK: Figures
 
-  private mutating func assumePresent(_ id: TermID, given knowledge: Knowledge) -> Knowledge? {
-    narrow(id, to: Possible(possible(id, given: knowledge).values), given: knowledge)
+  private mutating func assumePresent(_ id: TermID, in knowledge: inout Knowledge) -> Bool {
+    let before = possible(id, given: knowledge)
+    return narrow(id, before, to: Possible(before.values), in: &knowledge)
   }
 
-  /// Narrows a figure to `range`, and with it what it is made of; nil where nothing is left.
+  /// Returns what is known where a figure is in `range` as well; nil where it cannot be.
   mutating func narrow(
     _ id: TermID, to range: Possible, given knowledge: Knowledge
   ) -> Knowledge? {
-    let form = forms[id]
-    let before = possible(form, given: knowledge)
-    let after = before.intersection(range)
-    if after.isImpossible { return nil }
-    guard after != before, takeStep() else { return knowledge }
     var narrowed = knowledge
-    if !program[form].kind.isConstant { narrowed[form] = after }
-    return deeper { $0.narrowOperands(of: form, before, after, given: narrowed) }
+    return narrow(id, to: range, in: &narrowed) ? narrowed : nil
+  }
+
+  private mutating func narrow(
+    _ id: TermID, to range: Possible, in knowledge: inout Knowledge
+  ) -> Bool {
+    narrow(id, possible(id, given: knowledge), to: range, in: &knowledge)
+  }
+
+  /// Narrows a figure to `range`, and with it what it is made of; `false` where nothing is left.
+  ///
+  /// - Parameter before: what the figure can be by what is known.
+  private mutating func narrow(
+    _ id: TermID, _ before: Possible, to range: Possible, in knowledge: inout Knowledge
+  ) -> Bool {
+    let form = forms[id]
+    let after = before.intersection(range)
+    if after.isImpossible { return false }
+    guard after != before, takeStep() else { return true }
+    if !program.terms[form.index].kind.isConstant { knowledge[form] = after }
+    height += 1
+    defer { height -= 1 }
+    return narrowOperands(of: form, before, after, in: &knowledge)
   }
 
   private mutating func narrowOperands(
-    of form: TermID, _ before: Possible, _ after: Possible, given knowledge: Knowledge
-  ) -> Knowledge? {
-    let kind = program[form].kind
+    of form: TermID, _ before: Possible, _ after: Possible, in knowledge: inout Knowledge
+  ) -> Bool {
+    let kind = program.terms[form.index].kind
     if case .fallback(let a, let b) = kind {
-      let first = narrow(a, to: Possible(after.values), given: knowledge)
-      let second = narrow(a, to: .missing, given: knowledge).flatMap {
-        narrow(b, to: after, given: $0)
-      }
-      return either(first, second)
+      var other = knowledge
+      let first = narrow(a, to: Possible(after.values), in: &knowledge)
+      let second = narrow(a, to: .missing, in: &other) && narrow(b, to: after, in: &other)
+      return join(first, &knowledge, second, other)
     }
-    var narrowed = knowledge
     if before.mayBeMissing, !after.mayBeMissing {
-      for operand in kind.strictOperands {
-        guard let next = assumePresent(operand, given: narrowed) else { return nil }
-        narrowed = next
+      for operand in kind.strictOperands where !assumePresent(operand, in: &knowledge) {
+        return false
       }
       if case .arithmetic(.divide, _, let divisor) = kind {
-        let others = possible(divisor, given: narrowed).values.removing(0)
-        guard let next = narrow(divisor, to: Possible(others), given: narrowed) else { return nil }
-        narrowed = next
+        let range = possible(divisor, given: knowledge)
+        let others = Possible(range.values.removing(0))
+        guard narrow(divisor, range, to: others, in: &knowledge) else { return false }
       }
     }
     if case .negate(let a) = kind {
       let range = Possible(after.values.negated, mayBeMissing: after.mayBeMissing)
-      return narrow(a, to: range, given: narrowed)
+      return narrow(a, to: range, in: &knowledge)
     }
-    return narrowed
+    return true
   }
 }
 

@@ -21,9 +21,14 @@ package struct RangeAnalysis: Sendable {
   let forms: TermForms
   /// By term, what it can be when nothing else is known.
   private var atLarge: [Possible] = []
+  /// By term, what a fact must be about to narrow it.
+  private var sources: [Knowledge.Marks] = []
+  /// By term, whether it follows from other terms of its row.
+  private var dependsOnRow: [Bool] = []
   private var effort = 0
   private var totalEffort: Int
-  private var height = 0
+  /// How many terms above each other the question has followed.
+  var height = 0
 
   /// - Complexity: O(terms): a question takes a bounded number of steps, and so do all together.
   package init(_ program: CheckedProgram) {
@@ -32,6 +37,9 @@ package struct RangeAnalysis: Sendable {
     totalEffort =
       RangeAnalysis.leastEffort + RangeAnalysis.effortPerTerm * program.terms.count
     atLarge.reserveCapacity(program.terms.count)
+    sources.reserveCapacity(program.terms.count)
+    dependsOnRow = program.terms.map(\.kind.dependsOnRow)
+    for index in program.terms.indices { sources.append(marks(ofSources: TermID(index))) }
     for index in program.terms.indices {
       let form = forms[TermID(index)]
       guard form.index == index else {
@@ -48,6 +56,16 @@ package struct RangeAnalysis: Sendable {
     }
   }
 
+  /// Returns the marks of a term and of all that it is made of in the same row.
+  private func marks(ofSources id: TermID) -> Knowledge.Marks {
+    let form = forms[id]
+    guard form == id else { return sources[form.index] }
+    var marks = Knowledge.mark(id)
+    guard dependsOnRow[id.index] else { return marks }
+    for operand in program.terms[id.index].kind.operands { marks |= sources[operand.index] }
+    return marks
+  }
+
   /// Allows a new question its effort.
   mutating func begin() {
     effort =
@@ -60,13 +78,6 @@ package struct RangeAnalysis: Sendable {
     effort -= 1
     totalEffort -= 1
     return effort > 0 && height < RangeAnalysis.depth
-  }
-
-  /// Carries out `work` one level deeper.
-  mutating func deeper<Result>(_ work: (inout RangeAnalysis) -> Result) -> Result {
-    height += 1
-    defer { height -= 1 }
-    return work(&self)
   }
 
   // MARK: Questions
@@ -91,9 +102,13 @@ package struct RangeAnalysis: Sendable {
     let atLarge = possible(id)
     if knowledge.isEmpty { return atLarge }
     let form = forms[id]
+    // PERF: most of what is known is about other figures, and leaves this one as it is.
+    guard sources[form.index] & knowledge.marks != 0 else { return atLarge }
     if let fact = knowledge[form] { return fact.intersection(atLarge) }
-    guard program[form].kind.dependsOnRow, takeStep() else { return atLarge }
-    return deeper { $0.workOut(form, given: knowledge) }.intersection(atLarge)
+    guard dependsOnRow[form.index], takeStep() else { return atLarge }
+    height += 1
+    defer { height -= 1 }
+    return workOut(form, given: knowledge).intersection(atLarge)
   }
 
   /// Returns what a condition can be; a setting such as `let pilot = no` is meant to be changed,

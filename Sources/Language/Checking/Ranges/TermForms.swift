@@ -6,6 +6,23 @@ struct TermForms: Sendable {
   private struct Key: Hashable {
     var kind: TermKind
     var home: TableID
+
+    /// PERF: most terms are told apart by their operands, as one word.
+    func hash(into hasher: inout Hasher) {
+      switch kind {
+      case .compare(_, let a, let b): Key.hash(100, a, b, into: &hasher)
+      case .and(let a, let b): Key.hash(101, a, b, into: &hasher)
+      case .or(let a, let b): Key.hash(102, a, b, into: &hasher)
+      case .arithmetic(_, let a, let b): Key.hash(103, a, b, into: &hasher)
+      case .constant(.number(let value)): hasher.combine(value)
+      case .field(let index): Key.hash(104 &+ home.index, TermID(index), TermID(0), into: &hasher)
+      default: hasher.combine(kind)
+      }
+    }
+
+    private static func hash(_ kind: Int, _ a: TermID, _ b: TermID, into hasher: inout Hasher) {
+      hasher.combine(kind &* 0x9E37_79B9 ^ a.index &<< 32 ^ b.index)
+    }
   }
 
   /// By term, the first term of its form, with names taken off.
@@ -16,6 +33,9 @@ struct TermForms: Sendable {
   /// - Complexity: O(terms); operands stand before the terms that are made of them.
   init(_ program: CheckedProgram) {
     var known: [Key: TermID] = [:]
+    known.reserveCapacity(program.terms.count)
+    forms.reserveCapacity(program.terms.count)
+    written.reserveCapacity(program.terms.count)
     for (index, term) in program.terms.enumerated() {
       let id = TermID(index)
       if case .named(let thing, let inner) = term.kind, !program.canBeEarlier(thing) {

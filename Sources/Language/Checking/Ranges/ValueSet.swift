@@ -187,6 +187,11 @@ struct ValueSet: Hashable, Sendable {
 
   func removing(_ value: Int128) -> ValueSet {
     guard contains(value) else { return self }
+    if case .one(let interval) = storage {
+      if interval.low == interval.high { return ValueSet(.none, step: step) }
+      if interval.low == value { return ValueSet(value + 1, interval.high, step: step) }
+      if interval.high == value { return ValueSet(interval.low, value - 1, step: step) }
+    }
     return ValueSet(
       intervals.flatMap { interval -> [Interval] in
         guard interval.low <= value, value <= interval.high else { return [interval] }
@@ -240,6 +245,12 @@ struct ValueSet: Hashable, Sendable {
 
   /// The values moved by a distance; nil where the line would end.
   func shifted(by distance: Int128) -> ValueSet? {
+    if case .one(let interval) = storage {
+      let (low, overflow) = interval.low.addingReportingOverflow(distance)
+      let (high, more) = interval.high.addingReportingOverflow(distance)
+      if overflow || more { return nil }
+      return ValueSet(low, high, step: distance % step == 0 ? step : 1)
+    }
     var moved: [Interval] = []
     for interval in intervals {
       let (low, overflow) = interval.low.addingReportingOverflow(distance)
@@ -252,7 +263,10 @@ struct ValueSet: Hashable, Sendable {
 
   /// The values with the opposite sign.
   var negated: ValueSet {
-    ValueSet(intervals.map { Interval(low: -$0.high, high: -$0.low) }, step: step)
+    if case .one(let interval) = storage {
+      return ValueSet(-interval.high, -interval.low, step: step)
+    }
+    return ValueSet(intervals.map { Interval(low: -$0.high, high: -$0.low) }, step: step)
   }
 }
 
