@@ -80,7 +80,8 @@ extension CheckedFinding {
 
 extension Evaluation {
   private func isPresent(_ term: TermID, _ row: Int) -> Bool {
-    cell(term, row).map { $0.vector.isPresent($0.row) } ?? false
+    // Every row has its key, which is no column.
+    program.isRowKey(term) || cell(term, row).map { $0.vector.isPresent($0.row) } ?? false
   }
 
   fileprivate func answer(to question: CheckedQuestion, _ condition: TermID, _ row: Int) -> Answer {
