@@ -26,7 +26,8 @@ struct JSONReportTests {
 
   private static let keys = [
     "format", "agreement", "rates", "data", "previous", "tiers", "accounts", "excluded", "rejected",
-    "requirements", "findings", "chase", "chaseIsComplete", "shown", "limits", "concentration",
+    "requirements", "findings", "questions", "chase", "chaseIsComplete", "shown", "books",
+    "limits", "concentration",
     "movement",
     "sponsors",
     "unsponsored", "shortages", "schedule", "actions", "unplaced", "forecast",

@@ -248,6 +248,9 @@ struct AccountsJSON: Sendable {
     writeHistory(row, to: &json)
     json.raw { page.appendShown(place, to: &$0) }
     json.array("findings", findings[row]) { write(Int($1), row, to: &$0) }
+    if !run.questions.entries.isEmpty {
+      json.object("questions") { $0.tally(run.questions.accounts[row] ?? AnswerTally()) }
+    }
   }
 
   /// Writes what else happened to the account, from the tier it had to its deputy.

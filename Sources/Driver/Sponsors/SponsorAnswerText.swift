@@ -110,7 +110,7 @@ package enum SponsorReportJSON {
     let evaluation = report.run.evaluation
     json.object { json in
       guard let row = report.row else {
-        return PeopleJSON(report.run).writeSponsors(to: &json)
+        return SponsorsJSON(report.run).write(to: &json)
       }
       json.member("account", evaluation.tables[0].key(row))
       json.member("name", evaluation.accountName(row))

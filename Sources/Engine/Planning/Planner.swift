@@ -140,7 +140,7 @@ package struct Planner {
       }
     }
     for table in program.tables {
-      if case .eachValue(let key) = table.origin {
+      if case .eachValue(let key) = table.origin, program[key].kind != .tier {
         let register = keep(lifted(register(for: key), to: .accounts))
         plan.values[key] = register
         level = max(level, plan[register].level)
@@ -152,6 +152,9 @@ package struct Planner {
     }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+    for case .eachValue(let key) in program.tables.map(\.origin) where program[key].kind == .tier {
+      plan.values[key] = plan.tier
+    }
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.
@@ -196,19 +199,6 @@ package struct Planner {
   }
 
   /// Texts come from cells and constants, and pass through operations that choose values.
-  private func isText(_ producer: Producer, _ kind: RegisterKind) -> Bool {
-    guard kind == .code else { return false }
-    switch producer {
-    case .constant(.text): return true
-    case .operation(let operation):
-      return (operation.inputs + [operation.foreignInput].compactMap { $0 })
-        .contains { plan[$0].isText }
-    case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
-      .pairMember, .group, .head, .earlier, .isUnrepeated, .inTotals, .tier:
-      return false
-    }
-  }
-
   private mutating func constant(_ value: ConstantValue) -> RegisterID {
     let kind: RegisterKind =
       switch value {
@@ -304,17 +294,6 @@ package struct Planner {
         return operands.contains { plan.ofDay.contains($0) } ? markAsOfDay(register) : register
       }
       return operation(term, kind)
-    }
-  }
-
-  private func value(of constant: Constant) -> ConstantValue {
-    switch constant {
-    case .number(let value): .number(value.scaled)
-    case .day(let day): .code(day.number)
-    case .months(let months): .code(Int32(clamping: months))
-    case .truth(let truth): .truth(truth)
-    case .text(let text): .text(text)
-    case .code(let code): .code(Int32(clamping: code))
     }
   }
 
