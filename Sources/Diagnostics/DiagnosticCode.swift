@@ -175,6 +175,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noUsableColumn = "K0521"
   case unreadablePrevious = "K0522"
   case unknownPreviousTier = "K0523"
+  case unknownAccount = "K0524"
+  case unknownPerson = "K0525"
   case changedFile = "K0530"
   case emptyTable = "K0531"
 
@@ -186,6 +188,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case extremeWeights = "K0905"
   case tooManyEndings = "K0906"
   case extremePreference = "K0907"
+  case tooManyPairs = "K0908"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
   case pipeTooLong = "K0916"

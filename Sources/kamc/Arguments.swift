@@ -40,7 +40,9 @@ struct Arguments {
 
   /// The paths of all inputs that the command line names.
   var inputs: [String] {
-    operands + tablePaths.map(\.path) + [previous].compactMap { $0 }
+    zip(operands, command.operands).filter { $1.isFile }.map { $0.0 }
+      + (command.operands.last?.isRepeatable == true ? operands.dropFirst() : [])
+      + tablePaths.map(\.path) + [previous].compactMap { $0 }
   }
 }
 
@@ -166,7 +168,7 @@ struct ArgumentReader {
     if command.operands.last?.isRepeatable != true {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
-    if [.eval, .check, .agree].contains(command), operands.count == command.operands.count,
+    if [.eval, .check, .agree, .sponsors].contains(command), operands.count >= 2,
       operands[0].lowercased().hasSuffix(".csv"),
       operands[1].lowercased().hasSuffix(".kam")
     {

@@ -16,6 +16,14 @@ enum RunOutcome {
     result.isIncomplete || hasRejections(result.run) ? .incomplete : .done
   }
 
+  /// Requirements do not matter to who sponsors what; of one account, nor do others.
+  static func status(of report: SponsorReport) -> ExitStatus {
+    let hasVacancies =
+      report.row == nil
+      ? report.run.sponsors.contains(where: \.hasVacancies) : report.answer?.isVacant == true
+    return hasRejections(report.run) || hasVacancies ? .incomplete : .done
+  }
+
   /// `true` iff a row of any table was left out because of what stands in it.
   static func hasRejections(_ run: Run) -> Bool {
     let status = run.evaluation.decision.status
@@ -33,7 +41,7 @@ enum RunOutcome {
 
   private static func isIncomplete(_ run: Run) -> Bool {
     hasRejections(run) || !run.schedule.unplaced.isEmpty
-      || run.sponsors.contains { !$0.vacancies.isEmpty || !$0.deputyVacancies.isEmpty }
+      || run.sponsors.contains(where: \.hasVacancies)
   }
 
   private static func hasFailedRequirement(_ run: Run) -> Bool {

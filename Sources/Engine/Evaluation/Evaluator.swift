@@ -50,6 +50,8 @@ package struct Evaluator {
   var pool = TextPool()
   var decision = Decision()
   var pairs: [PairRows] = []
+  /// What is more than can be held, found between passes.
+  var excess: [Diagnostic] = []
   /// By table, the rows with blanks that could change a decision.
   var captured: [CapturedRows]
   /// By table, the rows that were rejected for a cell, by their records, with their keys.
@@ -101,6 +103,7 @@ package struct Evaluator {
     for level in plan.levels {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
+      if !evaluator.excess.isEmpty { throw .broken(evaluator.excess) }
     }
     var open: OpenResult?
     if fillsBlanks {
@@ -168,8 +171,7 @@ package struct Evaluator {
   /// Rows with keys can be repeated, and rows that a finding goes through are named.
   func keepsPlaces(_ table: TableID) -> Bool {
     guard table != .portfolio else { return false }
-    return program[table].keyIndex != nil
-      || program.findings.contains { $0.scope == .each(table) }
+    return program[table].keyIndex != nil || program.goesThrough(table)
   }
 
   private func rowCount(of table: TableID) -> Int {
