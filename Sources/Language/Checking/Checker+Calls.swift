@@ -276,7 +276,7 @@ extension Checker {
     }
   }
 
-  private struct Step {
+  struct Step {
     enum Kind {
       case field(Int)
       /// From an account to the row of one of its values.
@@ -290,7 +290,7 @@ extension Checker {
   }
 
   /// Returns the ways of following references from `source` to `target`, without self-references.
-  private func paths(from source: TableID, to target: TableID) -> [[Step]] {
+  func paths(from source: TableID, to target: TableID) -> [[Step]] {
     if case .eachValue = program[target].origin {
       return source == .accounts
         ? [[Step(table: source, kind: .value, name: program[target].name)]]
@@ -316,7 +316,7 @@ extension Checker {
     return found
   }
 
-  private mutating func pathTerm(_ path: [Step], at range: SourceRange) -> TermID {
+  mutating func pathTerm(_ path: [Step], at range: SourceRange) -> TermID {
     let terms = path.map { step -> TermID in
       switch step.kind {
       case .field(let index): return field(index, of: step.table, at: range)

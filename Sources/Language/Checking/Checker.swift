@@ -95,6 +95,7 @@ package struct Checker {
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
     checker.findPreviousTier()
+    checker.findPeople()
     checker.checkTierBefore()
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {
