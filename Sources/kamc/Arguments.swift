@@ -34,6 +34,11 @@ struct Arguments {
   var keyTiers: [String]?
   /// `true` iff `agree` shows no nominator's name.
   var isAnonymous = false
+  var drill = DrillKind.leaver
+  /// Whom or what `drill` takes away.
+  var names: [String] = []
+  /// How many of the largest accounts `drill loss` takes away, each number in its turn.
+  var tops: [Int]?
   /// `true` iff `fmt` only says what it would change.
   var isCheck = false
   var workers: Int?
@@ -134,6 +139,7 @@ struct ArgumentReader {
     checkRepetitions()
     if let command, unknownOptions.isEmpty { checkOperands(of: command) }
     arguments.operands = operands
+    if command == .drill { divideOperands(of: &arguments) }
     checkStandardStreams(arguments)
     guard problems.isEmpty, let command else {
       throw ArgumentMistakes(
@@ -166,12 +172,24 @@ struct ArgumentReader {
     if command.operands.last?.isRepeatable != true {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
-    if [.eval, .check, .agree].contains(command), operands.count == command.operands.count,
-      operands[0].lowercased().hasSuffix(".csv"),
-      operands[1].lowercased().hasSuffix(".kam")
+    let files = operands.dropFirst(command == .drill ? 1 : 0)
+    if [.eval, .check, .agree, .drill].contains(command),
+      operands.count == command.operands.count || command == .drill && files.count >= 2,
+      files.first?.lowercased().hasSuffix(".csv") ?? false,
+      files.dropFirst().first?.lowercased().hasSuffix(".kam") ?? false
     {
       problems.append(.swappedFiles(command))
     }
+  }
+
+  /// Tells the kind of a drill and its names from its files.
+  private mutating func divideOperands(of arguments: inout Arguments) {
+    guard let word = operands.first else { return }
+    guard let kind = DrillKind(rawValue: word) else { return problems.append(.unknownDrill(word)) }
+    arguments.drill = kind
+    arguments.operands = Array(operands.dropFirst().prefix(2))
+    arguments.names = Array(operands.dropFirst(3))
+    if kind == .leaver, arguments.tops != nil { problems.append(.topOfLeaver) }
   }
 
   private mutating func checkStandardStreams(_ arguments: Arguments) {
@@ -195,6 +213,9 @@ struct ArgumentReader {
     case .anonymous: arguments.isAnonymous = true
     case .keyTiers:
       arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
+    case .top:
+      let tops = parsed(option, value, "one or more numbers from 1", Self.counts)
+      arguments.tops = (arguments.tops ?? []) + (tops ?? [])
     case .help, .version: break
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
@@ -250,6 +271,12 @@ struct ArgumentReader {
       $0.split(separator: " ").joined(separator: " ")
     }
     return names.contains("") ? nil : names
+  }
+
+  /// Returns the numbers between commas, or nil where one is no number from 1.
+  private static func counts(_ text: String) -> [Int]? {
+    let counts = names(text)?.map { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+    return counts.flatMap { $0.contains(nil) ? nil : $0.compactMap { $0 } }
   }
 
   /// Returns the day that is written as `2027-04-01`, or nil.

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree
+  case eval, check, fmt, agree, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -24,6 +24,12 @@ enum Command: String, CaseIterable {
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
         Operand(name: "NOMINATIONS.csv"),
       ]
+    case .drill:
+      [
+        Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|")),
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "NAME", isOptional: true, isRepeatable: true),
+      ]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isOptional: true)]
     case .help: [Operand(name: "COMMAND", isOptional: true)]
@@ -32,10 +38,15 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous].contains($0) }
+    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
+        .version,
+      ]
+    case .drill:
+      [
+        .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
@@ -61,7 +72,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous
+  case anonymous, top
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -72,6 +83,7 @@ enum Option: String, CaseIterable {
     case .table: "NAME=PATH"
     case .asOf: "DATE"
     case .keyTiers: "TIER,..."
+    case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
     case .check, .anonymous, .quiet, .strict, .help, .version: nil
@@ -83,20 +95,20 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .check, .quiet,
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
       .strict, .workers, .help, .version:
       []
     }
   }
 
-  var isRepeatable: Bool { self == .table }
+  var isRepeatable: Bool { self == .table || self == .top }
 
   /// The formats that the option's file can have.
   var fileFormats: [FileFormat] {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .check, .format, .color, .quiet,
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -104,6 +116,11 @@ enum Option: String, CaseIterable {
 
   /// The option as the user writes it.
   var spelling: String { "--\(rawValue)" }
+}
+
+/// What `drill` takes away.
+enum DrillKind: String, CaseIterable {
+  case leaver, loss
 }
 
 /// How a report and the diagnostics are written.
