@@ -175,6 +175,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noUsableColumn = "K0521"
   case unreadablePrevious = "K0522"
   case unknownPreviousTier = "K0523"
+  case unknownAccount = "K0524"
+  case unknownPerson = "K0525"
   case changedFile = "K0530"
   case emptyTable = "K0531"
   case unknownDrillName = "K0540"

@@ -43,6 +43,7 @@ package struct RunRequest: Sendable {
 package struct Run: Sendable {
   package var evaluation: Evaluation
   package var findings: [FindingResult]
+  package var questions: QuestionAudit
   package var sponsors: [SponsorResult]
   package var schedule: Schedule
   /// By table, the file's digest; empty where no report prints it.
@@ -199,7 +200,8 @@ package struct Pipeline {
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
     var result = Run(
-      evaluation: evaluation, findings: Findings.evaluate(evaluation), sponsors: sponsors,
+      evaluation: evaluation, findings: Findings.evaluate(evaluation),
+      questions: QuestionAudit(evaluation), sponsors: sponsors,
       schedule: schedule, inputs: inputs,
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays

@@ -45,7 +45,12 @@ struct Arguments {
 
   /// The paths of all inputs that the command line names.
   var inputs: [String] {
-    operands + tablePaths.map(\.path) + [previous].compactMap { $0 }
+    // The kind of a drill is no operand any more.
+    let declared = command.operands.dropFirst(command == .drill ? 1 : 0)
+    let areRepeated = declared.last.map { $0.isRepeatable && $0.isFile } ?? false
+    return zip(operands, declared).filter { $1.isFile }.map { $0.0 }
+      + (areRepeated ? operands.dropFirst() : []) + tablePaths.map(\.path)
+      + [previous].compactMap { $0 }
   }
 }
 
@@ -172,11 +177,9 @@ struct ArgumentReader {
     if command.operands.last?.isRepeatable != true {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
-    let files = operands.dropFirst(command == .drill ? 1 : 0)
-    if [.eval, .check, .agree, .drill].contains(command),
-      operands.count == command.operands.count || command == .drill && files.count >= 2,
-      files.first?.lowercased().hasSuffix(".csv") ?? false,
-      files.dropFirst().first?.lowercased().hasSuffix(".kam") ?? false
+    let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
+    if [.eval, .check, .agree, .sponsors, .drill].contains(command), files.count == 2,
+      files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
     }

@@ -10,6 +10,7 @@ enum Help {
     case .check: check
     case .fmt: fmt
     case .agree: agree
+    case .sponsors: sponsors
     case .drill: drill
     case .initialize: initialize
     case .explainCode: explainCode
@@ -28,6 +29,9 @@ enum Help {
       agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
                                            how far people's lists of key accounts
                                            agree with each other and the criteria
+      sponsors AGREEMENT.kam ACCOUNTS.csv [ACCOUNT [PERSON]]
+                                           who sponsors what, why, and what another
+                                           sponsor would cost
       drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]...
                                            what is left without people or accounts
       init ACCOUNTS.csv                    an agreement to start from
@@ -163,6 +167,37 @@ enum Help {
     example:
 
       kamc agree criteria.kam accounts.csv nominations.csv --anonymous
+
+    """
+
+  private static let sponsors = """
+    kamc sponsors tells who sponsors what, why an account has its sponsor, and what
+    somebody else would cost.
+
+    usage: kamc sponsors AGREEMENT.kam ACCOUNTS.csv [ACCOUNT [PERSON]] [OPTION]...
+
+    Without ACCOUNT, everybody is listed with accounts, money and days. ACCOUNT is a
+    key, or a name that no other account has. For each other person, or for PERSON
+    alone, it is told which clauses are against that person, or who would have to
+    make room and what would be lost: the cheapest of all ways.
+
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says whom accounts had
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0, 2 if something is wrong or ACCOUNT or PERSON is unknown, 3
+    if rows were rejected or accounts have no sponsor, and 4 if a file could not be
+    read or written.
+
+    example:
+
+      kamc sponsors criteria.kam accounts.csv A17 Okafor
 
     """
 

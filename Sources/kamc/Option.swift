@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, drill
+  case eval, check, fmt, agree, sponsors, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -8,6 +8,8 @@ enum Command: String, CaseIterable {
   /// A word that follows the command.
   struct Operand {
     var name: String
+    /// `true` iff it is the path of a file to read.
+    var isFile = true
     var isOptional = false
     /// `true` iff more such words may follow.
     var isRepeatable = false
@@ -24,15 +26,21 @@ enum Command: String, CaseIterable {
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
         Operand(name: "NOMINATIONS.csv"),
       ]
+    case .sponsors:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "ACCOUNT", isFile: false, isOptional: true),
+        Operand(name: "PERSON", isFile: false, isOptional: true),
+      ]
     case .drill:
       [
-        Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|")),
+        Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|"), isFile: false),
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
-        Operand(name: "NAME", isOptional: true, isRepeatable: true),
+        Operand(name: "NAME", isFile: false, isOptional: true, isRepeatable: true),
       ]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
-    case .explainCode: [Operand(name: "CODE", isOptional: true)]
-    case .help: [Operand(name: "COMMAND", isOptional: true)]
+    case .explainCode: [Operand(name: "CODE", isFile: false, isOptional: true)]
+    case .help: [Operand(name: "COMMAND", isFile: false, isOptional: true)]
     }
   }
 
@@ -44,6 +52,7 @@ enum Command: String, CaseIterable {
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
+    case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,

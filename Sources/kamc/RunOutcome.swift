@@ -16,6 +16,14 @@ enum RunOutcome {
     result.isIncomplete || hasRejections(result.run) ? .incomplete : .done
   }
 
+  /// Requirements do not matter to who sponsors what; of one account, nor do others.
+  static func status(of report: SponsorReport) -> ExitStatus {
+    let hasVacancies =
+      report.row == nil
+      ? report.run.sponsors.contains(where: \.hasVacancies) : report.answer?.isVacant == true
+    return hasRejections(report.run) || hasVacancies ? .incomplete : .done
+  }
+
   /// What a drill finds is said of a case that has not come about, so only the data count.
   static func status(ofDrill run: Run) -> ExitStatus { hasRejections(run) ? .incomplete : .done }
 
@@ -36,7 +44,7 @@ enum RunOutcome {
 
   private static func isIncomplete(_ run: Run) -> Bool {
     hasRejections(run) || !run.schedule.unplaced.isEmpty
-      || run.sponsors.contains { !$0.vacancies.isEmpty || !$0.deputyVacancies.isEmpty }
+      || run.sponsors.contains(where: \.hasVacancies)
   }
 
   private static func hasFailedRequirement(_ run: Run) -> Bool {

@@ -70,6 +70,7 @@ struct Productions {
     add("call", "argument", "function/\(call.name.text)")
     if call.isDistinct { add("call/distinct") }
     if call.bounds != nil { add("call/from to") }
+    if call.order != nil { add("call/by") }
     if call.condition != nil { add("call/where") }
     if call.partition != nil { add("call/within") }
     for argument in call.arguments { visit(argument.direction, of: "argument") }
@@ -126,6 +127,7 @@ struct Productions {
     case .show(let show):
       add("show", "show-item")
       for item in show.items where item.label != nil { add("show-item/label") }
+      if let each = show.each { add("each", each.text == "tier" ? "each/tier" : "each/word") }
     case .finding(let finding): visit(finding)
     case .sponsor(let sponsor):
       add("sponsor", "for-tiers")
@@ -258,6 +260,14 @@ struct Productions {
     case .tiers: add("scope", "scope/tiers")
     case .all: add("scope/all")
     case .each: add("scope/each")
+    }
+    if let question = finding.question {
+      add("remark", "question", "question/\(question.freshness == nil ? "plain" : "fresh")")
+    }
+    if let deed = finding.deed {
+      add("remark", "deed")
+      if deed.by != nil { add("deed/by") }
+      if deed.span != nil { add("deed/in") }
     }
   }
 

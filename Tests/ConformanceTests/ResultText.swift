@@ -47,13 +47,27 @@ struct ResultText {
 
   /// Figures of the portfolio, limits, requirements, warnings, and what found nobody or no day.
   var findings: String {
-    let lines = shows + limits + run.findings.map(finding) + unsponsored + unplaced
+    let found = run.findings.map(finding) + questions + actions
+    let lines = shows + books + limits + found + unsponsored + unplaced
     return lines.map { $0 + "\n" }.joined()
   }
 
   private var shows: [String] {
     program.shows.filter { !$0.isOfAccounts(in: program) }.map { show in
       "show \"\(show.label)\": \(text(evaluation.value(show.term, 0)))"
+    }
+  }
+
+  private var books: [String] {
+    run.books.flatMap { result in
+      let names = RowNames(result.book.each, in: evaluation)
+      let lines = result.rows.map { row in
+        let figures = result.book.shows.map {
+          "\($0.label) \(text(evaluation.value($0.term, row)))"
+        }
+        return "  \(names.name(row)): \(figures.joined(separator: ", "))"
+      }
+      return ["for each \(result.book.name), \(result.without) without:"] + lines
     }
   }
 
@@ -100,6 +114,21 @@ struct ResultText {
       }
     let open = result.undecided.isEmpty ? "" : "; undecided" + rows(result.undecided, finding.scope)
     return "\(word) \"\(finding.label)\": \(verdict)\(open); \(result.checked) checked"
+  }
+
+  private var questions: [String] {
+    run.questions.entries.map { entry in
+      let tally = entry.tally
+      return "question \"\(program.findings[entry.finding].question?.text ?? "")\": "
+        + "\(tally.answered) answered, \(tally.stale) stale, \(tally.unknown) unknown"
+    }
+  }
+
+  private var actions: [String] {
+    ToDoList(run).items.map { item in
+      "do \"\(item.text)\" for \(item.name ?? "all") by \(item.by ?? "nobody") until "
+        + (item.due?.description ?? "no day")
+    }
   }
 
   private func rows(_ rows: [Int], _ scope: CheckedFinding.Scope) -> String {

@@ -75,8 +75,11 @@ extension SmallRun {
       Strategic revenue  EUR 9,000,100
 
     Sponsors
-      Ann  0  of 1 seat
-      Zoë  0  of 0 seats
+                                 revenue,
+           accounts                   EUR
+      Ann         0  of 1 seat          0
+      Zoë         0  of 0 seats         0
+      Strategic: 2 of 2 accounts without a sponsor
       without a sponsor:
         A1 Société Générale d'Électricité: only people.name != owner: excludes Ann;
           Zoë: at the most accounts they may have

@@ -20,7 +20,7 @@ struct DeclarationTests {
   @Test func wholeSample() {
     let (tree, mistakes) = Sample.parse(Sample.agreement)
     #expect(mistakes == [])
-    #expect(tree.declarations.count == 34)
+    #expect(tree.declarations.count == 36)
   }
 
   @Test(arguments: ["", "\n\n", " # only a comment", "\u{FEFF}"])
@@ -270,8 +270,16 @@ struct DeclarationTests {
   @Test func shows() throws {
     guard case (.show(let show), let outline) = try parse(#"show a, "B" = c * 2, "d" = "e""#)
     else { throw Mismatch() }
-    #expect(show.items.map(\.label?.text) == [nil, "B", "d"])
+    #expect(show.items.map(\.label?.text) == [nil, "B", "d"] && show.each == nil)
     #expect(show.items.map { outline.text($0.value) } == ["a", "(c * 2)", #""e""#])
+  }
+
+  @Test(arguments: ["owner", "tier"])
+  func books(each: String) throws {
+    guard case (.show(let show), _) = try parse(#"show a, "B" = c for each \#(each)"#) else {
+      throw Mismatch()
+    }
+    #expect(show.items.count == 2 && show.each?.text == each)
   }
 
   @Test(arguments: [
@@ -290,7 +298,24 @@ struct DeclarationTests {
       case .each(let name): "each \(name.text)"
       }
     #expect("\(finding.kind) \(scope)" == expected)
+    #expect(finding.question == nil && finding.deed == nil)
     #expect(finding.label.text == "x" && outline.text(finding.condition) == "a")
+  }
+
+  @Test func remarks() throws {
+    guard
+      case (.finding(let finding), let outline) = try parse(
+        """
+        warn "x" when a
+          do "Call" by b.c in 2 weeks
+          question "Why?" fresh for 12 months after max(d.e)
+        """)
+    else { throw Mismatch() }
+    #expect(finding.deed?.text.text == "Call" && finding.deed?.span == TimeSpan(2, .weeks))
+    #expect(finding.deed?.by.map(outline.text) == "b.c")
+    #expect(finding.question?.text.text == "Why?")
+    #expect(finding.question?.freshness?.span == TimeSpan(12, .months))
+    #expect(finding.question?.freshness.map { outline.text($0.since) } == "max{d.e}")
   }
 
   @Test func sponsors() throws {

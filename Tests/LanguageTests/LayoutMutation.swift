@@ -10,6 +10,8 @@ struct LayoutMutation {
   private let addsComments: Bool
   private var result = ""
   private var openBrackets = 0
+  /// `true` iff the declaration that is being written may have remarks on lines of their own.
+  private var isFinding = false
   private(set) var comments = 0
 
   /// Returns `text`, which has its canonical layout, in another one.
@@ -44,15 +46,18 @@ struct LayoutMutation {
       default:
         write(gap, between: previous, token)
         result += source.text(of: token.range)
-        count(token)
+        count(token, startsLine: gap.contains { $0.kind == .lineEnd })
         previous = token
         gap = []
       }
     }
   }
 
-  private mutating func count(_ token: Token) {
+  private mutating func count(_ token: Token, startsLine: Bool) {
+    let text = source.text(of: token.range)
     switch token.kind {
+    case .word where startsLine && startsDeclaration.contains(text):
+      isFinding = ["require", "warn"].contains(text)
     case .symbol(.leftParenthesis), .symbol(.leftBracket): openBrackets += 1
     case .symbol(.rightParenthesis), .symbol(.rightBracket): openBrackets -= 1
     default: break
@@ -61,9 +66,10 @@ struct LayoutMutation {
 
   /// Writes what stands between two tokens in another way.
   private mutating func write(_ gap: [Token], between previous: Token?, _ next: Token) {
-    let mayBreak = previous.map { breaks(between: $0, next) } ?? false
     if gap.contains(where: { $0.kind == .comment }) { return rewrite(gap) }
     let lineEnds = gap.count { $0.kind == .lineEnd }
+    let goesOn = lineEnds == 1 && previous.map(asksForMore) ?? false
+    let mayBreak = goesOn || previous.map { breaks(between: $0, next) } ?? false
     if mayBreak {
       writeInside(isApart: !gap.isEmpty)
     } else if lineEnds > 1 {
@@ -140,8 +146,14 @@ struct LayoutMutation {
     if openBrackets > 0 { return true }
     let before = source.text(of: previous.range)
     let after = source.text(of: next.range)
-    if previous.kind != .text, asking.contains(before) { return true }
+    if asksForMore(previous) { return true }
+    let isRemark = isFinding && ["question", "do"].contains(after)
+    if isRemark, !["that", "when"].contains(before) { return true }
     return next.kind == .word && ["and", "or"].contains(after)
+  }
+
+  private func asksForMore(_ token: Token) -> Bool {
+    token.kind != .text && asking.contains(source.text(of: token.range))
   }
 
   private let asking: Set<String> = [

@@ -36,6 +36,7 @@ struct Outline {
       text($0.value) + ($0.direction.map { " \($0.rawValue)" } ?? "")
     }
     if call.isDistinct { parts.insert("distinct", at: 0) }
+    if let order = call.order { parts.append("by \(text(order))") }
     if let bounds = call.bounds { parts.append("from \(text(bounds.low)) to \(text(bounds.high))") }
     if let condition = call.condition { parts.append("where \(text(condition))") }
     if let partition = call.partition { parts.append("within \(text(partition))") }

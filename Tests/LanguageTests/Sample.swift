@@ -104,6 +104,10 @@ enum Sample {
     require "A margin" for all that margin is present
     warn "Single-threaded relationship" for Strategic, Star when count(distinct contacts.name) < 3
     warn "Too many accounts" for each owner when count(accounts) > 15
+    warn "Nobody has met them for long" for Strategic, Star when met < today - 90 days
+      question "Do we know how they are?" fresh for 6 months after met
+      do "Meet them" by owner in 2 weeks
+    require "Known" for all that margin is present do "Ask" in 1 month by "Sales" question "Known?"
 
     table executives from "executives.csv" {
       name  : text key

@@ -64,7 +64,8 @@ struct EngineRun {
   }
 
   private static func demands(of program: CheckedProgram) -> [TermID] {
-    program.shows.map(\.term) + program.findings.map(\.condition)
+    program.shows.map(\.term) + program.books.flatMap { $0.shows.map(\.term) }
+      + program.findings.map(\.condition)
       + program.scores.indices.compactMap { scoreTerm($0, of: program) }
       + program.scores.flatMap { $0.criteria.map(\.points) }
   }
@@ -79,6 +80,7 @@ struct EngineRun {
   func differences(from reference: ReferenceResult, tree: SyntaxTree) -> [String] {
     accountDifferences(from: reference, tree) + figureDifferences(from: reference, tree)
       + limitDifferences(from: reference, tree) + findingDifferences(from: reference)
+      + bookDifferences(from: reference)
   }
 
   /// The row of each record that the reader accepted.
@@ -187,7 +189,9 @@ struct EngineRun {
 
   private func shownItems(of tree: SyntaxTree) -> [ReferenceResult.ShownItem] {
     tree.declarations.enumerated().flatMap { index, declaration in
-      guard case .show(let show) = declaration else { return [ReferenceResult.ShownItem]() }
+      guard case .show(let show) = declaration, show.each == nil else {
+        return [ReferenceResult.ShownItem]()
+      }
       return show.items.indices.map { ReferenceResult.ShownItem(declaration: index, item: $0) }
     }
   }
@@ -228,7 +232,7 @@ struct EngineRun {
     var found: [String] = []
     for (finding, theirs) in zip(program.findings, reference.findings) {
       var (fired, undecided) = (0, 0)
-      for row in rows(of: finding) {
+      for row in rows(of: finding.scope) {
         switch value(of: finding.condition, at: row) {
         case .missing: undecided += 1
         case .truth(let truth): if truth != finding.isRequirement { fired += 1 }
@@ -244,9 +248,9 @@ struct EngineRun {
     return found
   }
 
-  private func rows(of finding: CheckedFinding) -> [Int] {
+  private func rows(of scope: CheckedFinding.Scope) -> [Int] {
     let tiers = evaluation.decision.tiers
-    switch finding.scope {
+    switch scope {
     case .portfolio: return [0]
     case .all: return tiers.indices.filter { tiers[$0] >= 0 }
     case .tiers(let names): return tiers.indices.filter { names.contains(Int(tiers[$0])) }
@@ -254,6 +258,26 @@ struct EngineRun {
       let result = evaluation.tables[table.index]
       return (0..<result.rowCount).filter { result.repeated[$0] == nil }
     }
+  }
+
+  private func bookDifferences(from reference: ReferenceResult) -> [String] {
+    var found: [String] = []
+    for (book, theirs) in zip(program.books, reference.books) {
+      let rows = rows(of: .each(book.each))
+      if rows.count != theirs.count {
+        found.append("\(book.name): \(rows.count) lines, the reference has \(theirs.count)")
+        continue
+      }
+      for (row, figures) in zip(rows, theirs) {
+        for (show, figure) in zip(book.shows, figures) {
+          let mine = value(of: show.term, at: row)
+          if !mine.agrees(with: figure) {
+            found.append("\(book.name), \(show.label): \(mine), the reference has \(figure)")
+          }
+        }
+      }
+    }
+    return found
   }
 
   // MARK: - Values

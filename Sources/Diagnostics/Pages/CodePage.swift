@@ -79,6 +79,17 @@ package struct CodeExample: Sendable, ExpressibleByStringLiteral {
     return example
   }
 
+  /// Asks why an account does not have a person.
+  static func person(_ name: String) -> CodeExample {
+    var example = data(
+      """
+      table people from "people.csv" { name : text key }
+      sponsor for Rest { from people }
+      """, "id\nA1", ("people.csv", "name\nAnna\nBen"))
+    example.command = "kamc sponsors criteria.kam accounts.csv A1 \(name)"
+    return example
+  }
+
   static func command(_ command: String) -> CodeExample {
     var example = CodeExample(stringLiteral: "")
     example.command = command

@@ -163,6 +163,22 @@ extension CodePage {
       """,
       remedy: "rename the tier in the earlier result, if it only has another name now."),
     CodePage(
+      .unknownAccount, "An account that is not there",
+      """
+      The command asks about an account by a text that is no account's key, or no name that
+      a single account has. Nothing is guessed.
+      """,
+      wrong: .command("kamc sponsors criteria.kam accounts.csv A2"),
+      right: .command("kamc sponsors criteria.kam accounts.csv A1"),
+      remedy: "write the key as the accounts have it."),
+    CodePage(
+      .unknownPerson, "A person who is not there",
+      """
+      The command asks about a person whom the table of people does not have.
+      """,
+      wrong: .person("Ana"), right: .person("Anna"),
+      remedy: "write the name as the people's table has it."),
+    CodePage(
       .changedFile, "A file that changed while it was read",
       """
       Somebody wrote to the file while it was read, so what was read may be half of the old table and

@@ -37,12 +37,4 @@ extension CheckedFinding {
     case .each(let table): table
     }
   }
-
-  /// `true` iff it belongs to single classified accounts.
-  var isOfClassified: Bool {
-    switch scope {
-    case .tiers, .all: true
-    case .portfolio, .each: false
-    }
-  }
 }

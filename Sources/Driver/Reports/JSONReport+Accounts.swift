@@ -38,6 +38,7 @@ struct AccountsJSON: Sendable {
   private let conversions: ConversionsJSON
   private let sponsors: [Int: String]
   private let deputies: [Int: String]
+  private let sponsorDays: [Int: Day]
   /// By row, the findings that hit it, as indices into `run.findings`.
   private let findings: RowLists
   /// By finding, what its condition read.
@@ -87,6 +88,7 @@ struct AccountsJSON: Sendable {
     conversions = ConversionsJSON(evaluation)
     sponsors = run.sponsorNames
     deputies = run.sponsors.deputiesByAccount
+    sponsorDays = run.sponsorDays
     findings = RowLists(
       rowCount: evaluation.tables[0].rowCount,
       run.findings.enumerated().compactMap { index, result in
@@ -246,6 +248,9 @@ struct AccountsJSON: Sendable {
     writeHistory(row, to: &json)
     json.raw { page.appendShown(place, to: &$0) }
     json.array("findings", findings[row]) { write(Int($1), row, to: &$0) }
+    if !run.questions.entries.isEmpty {
+      json.object("questions") { $0.tally(run.questions.accounts[row] ?? AnswerTally()) }
+    }
   }
 
   /// Writes what else happened to the account, from the tier it had to its deputy.
@@ -265,7 +270,7 @@ struct AccountsJSON: Sendable {
     clauses.writeHeldBack(row, to: &json)
     conversions.write(row, to: &json)
     json.member("sponsor", sponsors[row])
-    if !sponsors.isEmpty { json.member("sponsorSince", run.sponsorSince(row, sponsors[row])) }
+    if !sponsors.isEmpty { json.member("sponsorSince", sponsorDays[row]) }
     json.member("deputy", deputies[row])
   }
 

@@ -30,7 +30,7 @@ package struct JSONReport: PartedOutput {
     let border = json.bytes.count
     json.endArray()
     PortfolioJSON(run, names).writeFindings(to: &json)
-    PeopleJSON(run).write(to: &json)
+    PeopleJSON(run, names).write(to: &json)
     ForecastJSON(run).write(to: &json)
     json.endObject()
     let bytes = json.finished()
@@ -145,10 +145,12 @@ struct PortfolioJSON {
       writeRequirement($1, to: &$0)
     }
     writeWarnings(to: &json)
+    run.questions.write(of: program, names, to: &json)
     let blanks = BlanksJSON(run)
     json.array("chase", evaluation.chase.entries) { blanks.write($1, to: &$0) }
     json.member("chaseIsComplete", evaluation.chase.isComplete)
     writeShown(to: &json)
+    json.array("books", run.books) { writeBook($1, to: &$0) }
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)
     writeMovement(to: &json)
@@ -209,6 +211,27 @@ struct PortfolioJSON {
         json.key(show.label)
         json.value(evaluation.value(show.term, 0))
       }
+    }
+  }
+
+  private func writeBook(_ result: BookResult, to json: inout JSONWriter) {
+    let names = RowNames(result.book.each, in: evaluation)
+    json.object { json in
+      json.member("label", "By \(result.book.name)")
+      json.member("each", result.book.name)
+      json.member("line", program.source.line(at: Int(result.book.range.start)))
+      json.array("rows", result.rows) { json, row in
+        json.object { json in
+          json.member("value", names.name(row))
+          json.object("shown") { json in
+            for show in result.book.shows {
+              json.key(show.label)
+              json.value(evaluation.value(show.term, row))
+            }
+          }
+        }
+      }
+      json.member("without", result.without)
     }
   }
 

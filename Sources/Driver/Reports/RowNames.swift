@@ -4,12 +4,12 @@ import Tables
 
 /// What reports call the rows of any table: an account or person by its key, a row without a key by
 /// its line, a value of `for each` by itself.
-struct RowNames: Sendable {
+package struct RowNames: Sendable {
   private let evaluation: Evaluation
   private let values: ValueRows?
   private let table: TableID
 
-  init(_ table: TableID, in evaluation: Evaluation) {
+  package init(_ table: TableID, in evaluation: Evaluation) {
     self.evaluation = evaluation
     self.table = table
     if case .eachValue(let key) = evaluation.program[table].origin {
@@ -19,7 +19,7 @@ struct RowNames: Sendable {
     }
   }
 
-  func name(_ row: Int) -> String {
+  package func name(_ row: Int) -> String {
     if let values { return values.text(row) }
     if let file = fileOfLines { return "\(file) line \(line(row) ?? 0)" }
     return evaluation.tables[table.index].key(row)
@@ -35,6 +35,16 @@ struct RowNames: Sendable {
   func line(_ row: Int) -> Int? {
     let places = evaluation.tables[table.index].places
     return row < places.count ? places.line(of: row) : nil
+  }
+}
+
+extension Run {
+  /// The books with their rows in the order of reports.
+  package var books: [BookResult] {
+    let tables = Set(evaluation.program.books.map(\.each))
+    let names = Dictionary(
+      uniqueKeysWithValues: tables.map { ($0, RowNames($0, in: evaluation)) })
+    return evaluation.books { names[$0]?.name($1) ?? "" }
   }
 }
 

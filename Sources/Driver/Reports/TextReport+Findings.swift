@@ -22,6 +22,7 @@ struct FindingsText {
     writeWarnings(to: &page)
     UnknownText(run).write(to: &page)
     writeFigures(to: &page)
+    writeBooks(to: &page)
   }
 
   private func results(isRequirement: Bool) -> [FindingResult] {
@@ -91,16 +92,46 @@ struct FindingsText {
     page.heading("Figures")
     var table = TextTable([.flexible, .right])
     for show in shows {
-      let value = evaluation.value(show.term, 0)
-      let text =
-        if case .number(let number, _) = value, program.isPart(show.term) {
-          ReadableValue.percent(number)
-        } else {
-          values.text(value)
-        }
-      table.append([Printable.escaped(show.label), text])
+      table.append([Printable.escaped(show.label), figure(show, 0, values)])
     }
     page.table(table)
+  }
+
+  private func figure(_ show: CheckedShow, _ row: Int, _ values: ReadableValue) -> String {
+    let value = evaluation.value(show.term, row)
+    guard case .number(let number, _) = value, program.isPart(show.term) else {
+      return values.text(value)
+    }
+    return ReadableValue.percent(number)
+  }
+
+  // MARK: Books
+
+  private func writeBooks(to page: inout TextPage) {
+    let values = ReadableValue(program)
+    for result in run.books where !result.rows.isEmpty || result.without > 0 {
+      let (name, shows) = (Printable.escaped(result.book.name), result.book.shows)
+      page.heading("By \(name)")
+      let names = RowNames(result.book.each, in: evaluation)
+      let sides = shows.map { show in
+        program[show.term].type.isNumeric ? TextTable.Column.right : .left
+      }
+      var table = TextTable(
+        [.flexible] + sides, header: [""] + shows.map { Printable.escaped($0.label) })
+      let isShort = result.rows.count <= ReportLimits.bookRows + 1
+      for row in result.rows.prefix(isShort ? result.rows.count : ReportLimits.bookRows) {
+        table.append(
+          [Printable.escaped(names.name(row))] + shows.map { figure($0, row, values) })
+      }
+      page.table(table)
+      if !isShort {
+        let more = result.rows.count - ReportLimits.bookRows
+        page.paragraph("and \(Count.grouped(more)) more, see --format json")
+      }
+      if result.without > 0 {
+        page.paragraph("without: \(Count.of(result.without, "account", grouped: true))")
+      }
+    }
   }
 }
 
@@ -112,7 +143,8 @@ extension CheckedProgram {
       case .aggregate(let some) = self[unnamed(part)].kind,
       case .aggregate(let all) = self[unnamed(whole)].kind
     else { return false }
-    return some.condition != nil && all.condition == nil && some.kind == all.kind
+    return (some.condition != nil || some.bucket != all.bucket) && all.condition == nil
+      && all.bucket == .all && some.kind == all.kind
       && [.sum, .count].contains(all.kind) && some.source == all.source
       && some.figure.map(meaning) == all.figure.map(meaning)
   }

@@ -26,7 +26,7 @@ struct PeopleText {
 
   // MARK: Sponsors
 
-  private func writeSponsors(to page: inout TextPage) {
+  func writeSponsors(to page: inout TextPage) {
     guard !evaluation.program.sponsors.isEmpty else { return }
     page.heading("Sponsors")
     let measure = Measure(evaluation)

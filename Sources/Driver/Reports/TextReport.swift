@@ -17,6 +17,7 @@ package enum TextReport {
     AccountsText(run).write(to: &page)
     LimitsText(run).write(to: &page)
     FindingsText(run).write(to: &page)
+    QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
     ForecastText(run).write(to: &page)
     RejectedText(run).write(to: &page)
@@ -30,6 +31,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  static let actions = 20
+  static let bookRows = 20
   /// Days on which time changes tiers.
   static let turns = 8
   static let rejectedRows = 3

@@ -226,11 +226,4 @@ extension CheckedShow {
 extension Run {
   /// By row of accounts, the sponsor's name.
   package var sponsorNames: [Int: String] { sponsors.namesByAccount }
-
-  /// Returns the day since which an account has had its sponsor; nil where that is not known.
-  func sponsorSince(_ row: Int, _ sponsor: String?) -> Day? {
-    guard let sponsor else { return nil }
-    let before = earlier?.accounts[evaluation.tables[0].key(row)]
-    return before?.sponsor == sponsor ? before?.sponsorSince : evaluation.statedDay
-  }
 }

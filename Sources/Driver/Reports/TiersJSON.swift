@@ -18,6 +18,7 @@ package enum TiersJSON {
     let shows = program.shows.filter { $0.isOfAccounts(in: program) }
       .compactMap { ValueColumn($0.label, $0.term, in: evaluation) }
     let sponsors = run.sponsorNames
+    let sponsorDays = run.sponsorDays
     let words = ClauseText(program)
     var json = JSONWriter()
     json.beginArray()
@@ -32,7 +33,7 @@ package enum TiersJSON {
         json.member("provisional", Certainty.isProvisional(row, in: evaluation))
         json.member("sponsor", sponsors[row])
         if !sponsors.isEmpty {
-          json.member("sponsorSince", run.sponsorSince(row, sponsors[row]))
+          json.member("sponsorSince", sponsorDays[row])
         }
         json.member("reason", evaluation.clause(row).map(words.reason))
         for show in shows { show.writeMember(row, of: evaluation, to: &json) }

@@ -41,6 +41,9 @@ package struct SponsorAnswer: Sendable {
   let vacancy: [String]
   let others: [Other]
 
+  /// `true` iff the account lacks a sponsor, or a deputy that it should have.
+  package var isVacant: Bool { sponsor == nil || question.sponsor.deputy != nil && deputy == nil }
+
   /// Returns nil where no sponsor block is about the account.
   ///
   /// - Parameter person: the only other person to speak of; everybody if nil.

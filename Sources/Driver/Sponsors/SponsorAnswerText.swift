@@ -3,11 +3,23 @@ import Engine
 import Language
 import Tables
 
-/// Answers about one account's sponsor, for people.
-package enum SponsorAnswerText {
-  package static func render(_ answer: SponsorAnswer, style: TextStyle) -> String {
+/// Answers about sponsors, for people.
+package enum SponsorReportText {
+  package static func render(_ report: SponsorReport, style: TextStyle) -> String {
     var page = TextPage(style: style)
-    Writer(answer: answer).write(to: &page)
+    let evaluation = report.run.evaluation
+    if let answer = report.answer {
+      Writer(answer: answer).write(to: &page)
+    } else if let row = report.row {
+      let tier = evaluation.tier(row).map { "is in \(evaluation.program.tiers[$0].name)" }
+      page.paragraph(
+        "\(evaluation.shownAccount(row)) \(Printable.escaped(tier ?? "has no tier")), for which the "
+          + "agreement asks for no sponsor", indent: 0)
+    } else if evaluation.program.sponsors.isEmpty {
+      page.paragraph("the agreement asks for no sponsors", indent: 0)
+    } else {
+      PeopleText(report.run, SponsorLoads(report.run)).writeSponsors(to: &page)
+    }
     return page.text
   }
 
@@ -46,8 +58,7 @@ package enum SponsorAnswerText {
     }
 
     private var keeping: String {
-      let since = answer.run.sponsorSince(answer.row, answer.sponsor.map(name))
-      return "since \(since?.words ?? "before")"
+      answer.run.sponsorDays[answer.row].map { "since \($0.words)" } ?? "as the agreement asks"
     }
 
     private func load(_ person: Int) -> String {
@@ -92,8 +103,24 @@ package enum SponsorAnswerText {
 }
 
 /// The same as JSON.
-package enum SponsorAnswerJSON {
-  package static func render(_ answer: SponsorAnswer) -> [UInt8] {
+package enum SponsorReportJSON {
+  package static func render(_ report: SponsorReport) -> [UInt8] {
+    if let answer = report.answer { return render(answer) }
+    var json = JSONWriter(.indented)
+    let evaluation = report.run.evaluation
+    json.object { json in
+      guard let row = report.row else {
+        return SponsorsJSON(report.run).write(to: &json)
+      }
+      json.member("account", evaluation.tables[0].key(row))
+      json.member("name", evaluation.accountName(row))
+      json.member("tier", evaluation.tier(row).map { evaluation.program.tiers[$0].name })
+      json.member("isAsked", false)
+    }
+    return json.finished()
+  }
+
+  private static func render(_ answer: SponsorAnswer) -> [UInt8] {
     let question = answer.question
     let evaluation = answer.run.evaluation
     func name(_ person: Int?) -> String? { person.map { question.people[$0].name } }
@@ -103,6 +130,7 @@ package enum SponsorAnswerJSON {
       json.member("account", key(answer.account))
       json.member("name", evaluation.accountName(answer.row))
       json.member("tier", evaluation.tier(answer.row).map { evaluation.program.tiers[$0].name })
+      json.member("isAsked", true)
       json.member("sponsor", name(answer.sponsor))
       json.member("deputy", name(answer.deputy))
       json.member("kept", answer.isKept)

@@ -39,7 +39,7 @@ package enum Findings {
     return result
   }
 
-  private static func rows(
+  static func rows(
     of scope: CheckedFinding.Scope, in evaluation: Evaluation
   ) -> [Int] {
     let accounts = evaluation.tables[0].rowCount

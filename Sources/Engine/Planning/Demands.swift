@@ -13,6 +13,11 @@ package enum Demands {
     terms += [program.previousTier, program.previousSince].compactMap { $0 }.filter {
       if case .earlier = program[$0].kind { hasEarlier } else { true }
     }
+    terms += program.books.flatMap { $0.shows.map(\.term) }
+    for finding in program.findings {
+      terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
+      if case .named(let person) = finding.deed?.by { terms.append(person) }
+    }
     for sponsor in program.sponsors { terms += sponsor.terms }
     for review in program.reviews {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
@@ -77,7 +82,7 @@ extension CheckedProgram {
       case .constant, .today, .pairMember, .valueRow, .group, .head, .earlier(.tier),
         .earlier(.since):
         break
-      case .named(let thing, _): add(name(of: thing), id)
+      case .named(let thing, _): add(name(of: thing, in: term), id)
       case .field(let index): add(self[term.home].fields[index].name, id)
       case .tier: add("tier", id)
       case .follow, .aggregate, .rank, .share, .daysBetween, .wholeMonths, .earlier(.score),
@@ -106,8 +111,9 @@ extension CheckedProgram {
     return figures
   }
 
-  private func name(of thing: NamedThing) -> String {
+  private func name(of thing: NamedThing, in term: Term) -> String {
     switch thing {
+    case .call: source.text(of: term.range)
     case .letting(let index): lets[index].name
     case .computed(let table, let index): self[table].computed[index].name
     case .combined(let index): self[.accounts].fields[index].name

@@ -19,4 +19,30 @@ extension Planner {
     settled.given[id] = value
     return value
   }
+
+  /// Returns a value of the agreement as columns hold it.
+  func value(of constant: Constant) -> ConstantValue {
+    switch constant {
+    case .number(let value): .number(value.scaled)
+    case .day(let day): .code(day.number)
+    case .months(let months): .code(Int32(clamping: months))
+    case .truth(let truth): .truth(truth)
+    case .text(let text): .text(text)
+    case .code(let code): .code(Int32(clamping: code))
+    }
+  }
+
+  /// `true` iff the codes of a column are numbers of texts.
+  func isText(_ producer: Producer, _ kind: RegisterKind) -> Bool {
+    guard kind == .code else { return false }
+    switch producer {
+    case .constant(.text): return true
+    case .operation(let operation):
+      return (operation.inputs + [operation.foreignInput].compactMap { $0 })
+        .contains { plan[$0].isText }
+    case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
+      .pairMember, .group, .head, .earlier, .isUnrepeated, .inTotals, .tier:
+      return false
+    }
+  }
 }

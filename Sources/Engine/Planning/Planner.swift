@@ -140,7 +140,7 @@ package struct Planner {
       }
     }
     for table in program.tables {
-      if case .eachValue(let key) = table.origin {
+      if case .eachValue(let key) = table.origin, program[key].kind != .tier {
         let register = keep(lifted(register(for: key), to: .accounts))
         plan.values[key] = register
         level = max(level, plan[register].level)
@@ -152,6 +152,9 @@ package struct Planner {
     }
     decisionLevel = level
     plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+    for case .eachValue(let key) in program.tables.map(\.origin) where program[key].kind == .tier {
+      plan.values[key] = plan.tier
+    }
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.
@@ -183,7 +186,7 @@ package struct Planner {
   // MARK: Registers
 
   /// Returns the register of `producer` at `home`, making it on first use.
-  private mutating func make(
+  mutating func make(
     _ producer: Producer, _ kind: RegisterKind, home: TableID, level: Int
   ) -> RegisterID {
     if let register = known[producer]?[home] { return register }
@@ -196,19 +199,6 @@ package struct Planner {
   }
 
   /// Texts come from cells and constants, and pass through operations that choose values.
-  private func isText(_ producer: Producer, _ kind: RegisterKind) -> Bool {
-    guard kind == .code else { return false }
-    switch producer {
-    case .constant(.text): return true
-    case .operation(let operation):
-      return (operation.inputs + [operation.foreignInput].compactMap { $0 })
-        .contains { plan[$0].isText }
-    case .constant, .field, .value, .selfReference, .aggregation, .ranking, .share, .valueRow,
-      .pairMember, .group, .head, .earlier, .isUnrepeated, .inTotals, .tier:
-      return false
-    }
-  }
-
   private mutating func constant(_ value: ConstantValue) -> RegisterID {
     let kind: RegisterKind =
       switch value {
@@ -220,7 +210,7 @@ package struct Planner {
   }
 
   /// Makes an operation whose inputs are at home in `home` or constants.
-  private mutating func operation(
+  mutating func operation(
     _ operation: Operation, _ kind: RegisterKind, home: TableID
   ) -> RegisterID {
     var level = operation.inputs.map { plan[$0].level }.reduce(firstLevel(of: home), max)
@@ -239,7 +229,7 @@ package struct Planner {
   }
 
   /// The first level at which rows of `home` exist.
-  private func firstLevel(of home: TableID) -> Int {
+  func firstLevel(of home: TableID) -> Int {
     guard home != .portfolio else { return 0 }
     if let level = plan.readLevels[home.index] { return level }
     if case .groups = program[home].origin { return formationLevel }
@@ -305,71 +295,6 @@ package struct Planner {
       }
       return operation(term, kind)
     }
-  }
-
-  private func value(of constant: Constant) -> ConstantValue {
-    switch constant {
-    case .number(let value): .number(value.scaled)
-    case .day(let day): .code(day.number)
-    case .months(let months): .code(Int32(clamping: months))
-    case .truth(let truth): .truth(truth)
-    case .text(let text): .text(text)
-    case .code(let code): .code(Int32(clamping: code))
-    }
-  }
-
-  private mutating func field(_ index: Int, of table: TableID, _ kind: RegisterKind) -> RegisterID {
-    if case .eachValue = program[table].origin {
-      let register = make(.value, kind, home: table, level: firstLevel(of: table))
-      plan.registers[register.index].isText = program[table].fields[index].type == .text
-      return keep(register)
-    }
-    if case .groups(let members) = program[table].origin {
-      let column = self.field(index, of: members, kind)
-      return operation(.gather(headRegister, column), kind, home: table)
-    }
-    if table == .accounts, let fact = replacement(of: index) { return earlier(fact) }
-    let level = firstLevel(of: table)
-    if case .reference(table) = program[table].fields[index].type {
-      return keep(make(.selfReference(index), .code, home: table, level: level + 1))
-    }
-    let register = make(.field(index), kind, home: table, level: level)
-    plan.registers[register.index].isText = program[table].fields[index].type == .text
-    return register
-  }
-
-  /// What an earlier result says in the place of a field of the accounts.
-  private func replacement(of field: Int) -> EarlierFact? {
-    guard hasEarlier else { return nil }
-    if program[.accounts].fields[field].type == .tier { return .tier }
-    return program.isSince(field) ? .since : nil
-  }
-
-  /// Keys are known once all rows have been read.
-  private mutating func earlier(_ fact: EarlierFact) -> RegisterID {
-    let first = firstLevel(of: .accounts)
-    let kind: RegisterKind =
-      switch fact {
-      case .tier, .since, .sponsor, .sponsorSince: .code
-      case .score: .number
-      }
-    let register = make(
-      .earlier(fact), kind, home: .accounts,
-      level: plan.readLevels[0] == nil ? first : first + 1)
-    plan.registers[register.index].isText = fact == .sponsor
-    return keep(register)
-  }
-
-  private var groupRegister: RegisterID {
-    mutating get {
-      keep(
-        make(
-          .group, .code, home: program.accountsFile, level: formationLevel))
-    }
-  }
-
-  private var headRegister: RegisterID {
-    mutating get { keep(make(.head, .code, home: .accounts, level: formationLevel)) }
   }
 
   private mutating func operation(_ term: Term, _ kind: RegisterKind) -> RegisterID {

@@ -14,6 +14,9 @@ package struct SponsorResult: Sendable {
 
   package var accounts: [Int] { question.accounts }
   package var people: [Person] { question.people }
+
+  /// `true` iff an account lacks a sponsor or a deputy.
+  package var hasVacancies: Bool { !vacancies.isEmpty || !deputyVacancies.isEmpty }
 }
 
 extension [SponsorResult] {

@@ -19,6 +19,7 @@ extension Builtin {
     (["maximum", "large", "greatest", "maxifs"], "`max(revenue, last_year)`"),
     (["minimum", "small", "least", "minifs"], "`min(revenue, last_year)`"),
     (["total"], "`sum(accounts.revenue)`"),
+    (["last", "newest", "lastvalue", "last_value"], "`latest(contacts.strength by met)`"),
     (
       ["vlookup", "xlookup", "hlookup", "lookup", "index", "match"],
       "the other table's name as the type of a column, then `column.field`"

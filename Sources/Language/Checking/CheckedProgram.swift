@@ -13,6 +13,8 @@ package struct CheckedProgram: Sendable {
   package var rates: [CheckedRate] = []
   package var conversions: [CheckedConversion] = []
   package var terms: [Term] = []
+  /// The terms that no clause writes, of which a function is made.
+  package var implied: Set<TermID> = []
   /// The value lists of `one of` types; equal lists are one.
   package var choices: [[String]] = []
   package var group: CheckedGroup?
@@ -25,6 +27,7 @@ package struct CheckedProgram: Sendable {
   package var limits: [CheckedLimit] = []
   package var overrides: [CheckedOverride] = []
   package var shows: [CheckedShow] = []
+  package var books: [CheckedBook] = []
   package var findings: [CheckedFinding] = []
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
@@ -43,6 +46,11 @@ package struct CheckedProgram: Sendable {
   /// `true` iff a field of the accounts is the day since which they have had their tiers.
   package func isSince(_ field: Int) -> Bool {
     tables[0].fields[field].name == "since" && tables[0].fields[field].type == .date
+  }
+
+  /// `true` iff a clause goes through the rows of a table one by one.
+  package func goesThrough(_ table: TableID) -> Bool {
+    findings.contains { $0.scope == .each(table) } || books.contains { $0.each == table }
   }
 
   /// The table that is read from the accounts' file, whose rows are accounts or form groups that are.
@@ -235,6 +243,16 @@ package struct CheckedShow: Hashable, Sendable {
   package var range: SourceRange
 }
 
+/// Figures of each row of a table, or of each value of a field.
+package struct CheckedBook: Hashable, Sendable {
+  /// What it goes through, as it is written.
+  package var name: String
+  package var each: TableID
+  /// At home in `each` or in the portfolio.
+  package var shows: [CheckedShow]
+  package var range: SourceRange
+}
+
 /// Something that must hold, or that is worth a warning.
 package struct CheckedFinding: Hashable, Sendable {
   package enum Scope: Hashable, Sendable {
@@ -247,7 +265,33 @@ package struct CheckedFinding: Hashable, Sendable {
   package var label: String
   package var scope: Scope
   package var condition: TermID
+  package var question: CheckedQuestion?
+  package var deed: CheckedDeed?
   package var range: SourceRange
+}
+
+/// A question that a finding's condition answers.
+package struct CheckedQuestion: Hashable, Sendable {
+  package var text: String
+  /// Of what the condition asks whether it is there, at home where the condition is asked.
+  package var asked: [TermID] = []
+  /// How long an answer holds; nil where it does not age.
+  package var span: TimeSpan?
+  /// The day from which it holds, at home where the condition is asked.
+  package var since: TermID?
+}
+
+/// What is to be done where a finding hits.
+package struct CheckedDeed: Hashable, Sendable {
+  package enum Doer: Hashable, Sendable {
+    /// A text or value, at home where the condition is asked.
+    case named(TermID)
+    /// Whoever sponsors the account.
+    case sponsor
+  }
+  package var text: String
+  package var by: Doer?
+  package var span: TimeSpan?
 }
 
 /// Who can sponsor which accounts.

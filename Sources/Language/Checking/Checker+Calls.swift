@@ -12,7 +12,12 @@ extension Checker {
         at: call.name.range)
       return errorTerm(at: range)
     }
+    if call.order != nil, function != .latest {
+      report(.wrongArgumentCount(function: function, remedy: nil), at: range)
+      return errorTerm(at: range)
+    }
     switch function {
+    case .latest: return checkLatest(call, in: context, at: range)
     case .count, .sum, .average: return checkAggregate(function, call, in: context, at: range)
     case .min, .max:
       if call.arguments.count == 1 || call.condition != nil || call.partition != nil {
@@ -78,7 +83,7 @@ extension Checker {
   }
 
   /// Returns `true` iff the argument has a fitting type; reports otherwise.
-  private mutating func demand(
+  mutating func demand(
     _ term: TermID, _ function: Builtin, _ expected: String, _ fits: (ValueType) -> Bool
   ) -> Bool {
     if type(term) == .error { return false }
@@ -189,7 +194,7 @@ extension Checker {
   }
 
   /// Returns the table whose rows an aggregate's argument is about: `t`, `t.f` or `t.f.g`.
-  private func table(of id: ExpressionID, wholeRows: Bool) -> TableID? {
+  func table(of id: ExpressionID, wholeRows: Bool) -> TableID? {
     switch tree[id].kind {
     case .name(let name):
       if wholeRows, case .table(let table) = names[name] { return table }
@@ -220,7 +225,7 @@ extension Checker {
   }
 
   /// Reports a first word of the argument that is no name at all; `true` iff there is one.
-  private mutating func reportUnknownTable(in call: Call) -> Bool {
+  mutating func reportUnknownTable(in call: Call) -> Bool {
     guard var id = call.arguments.first?.value else { return false }
     while case .member(let base, _) = tree[id].kind { id = base }
     guard case .name(let name) = tree[id].kind, names[name] == nil else { return false }
@@ -231,7 +236,7 @@ extension Checker {
 
   /// Returns how rows of `source` belong to the row that asks, and the aggregate's home; a nil home
   /// asks the row outside.
-  private mutating func belonging(
+  mutating func belonging(
     of source: TableID, to context: Context, call: Call, at range: SourceRange
   ) -> (Aggregate.Bucket, TableID?)? {
     let row = context.row

@@ -63,7 +63,7 @@ extension Checker {
   private func isUsed(_ table: TableID, _ read: [TableID: Set<Int>]) -> Bool {
     if read[table] != nil { return true }
     if program.sponsors.contains(where: { $0.people == table }) { return true }
-    if program.findings.contains(where: { $0.scope == .each(table) }) { return true }
+    if program.goesThrough(table) { return true }
     let isReferredTo = program.tables.contains { other in
       other.fields.contains { $0.type == .reference(table) }
     }

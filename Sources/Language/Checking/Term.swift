@@ -62,6 +62,8 @@ package enum NamedThing: Hashable, Sendable {
   case score(Int)
   /// The points of a criterion: score, criterion.
   case criterion(Int, Int)
+  /// A function that is made of others, by its text.
+  case call
 }
 
 /// What is done with two figures.

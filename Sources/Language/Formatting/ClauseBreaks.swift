@@ -2,6 +2,8 @@
 enum ClauseBreaks {
   /// How tightly the words around a possible cut hold together; looser ones first.
   private enum Bond: Int {
+    /// Before the question of a condition, and what is to be done.
+    case remark
     case or, and, comma, part
     /// Also the `=` of a definition, hence before what the defined figure is made of.
     case comparison
@@ -54,8 +56,8 @@ enum ClauseBreaks {
     return sections
   }
 
-  /// Returns the pieces of `range`: all that `and` and `or` join each on a line of its own, anything
-  /// else as much on a line as fits.
+  /// Returns the pieces of `range`: remarks, and all that `and` and `or` join, each on a line of its
+  /// own, anything else as much on a line as fits.
   private static func pieces(
     of range: Range<Int>, _ line: ClauseLine, at cuts: [Cut], indent: Int
   ) -> [Range<Int>] {
@@ -65,7 +67,7 @@ enum ClauseBreaks {
     for (place, cut) in cuts.enumerated() {
       let next = place + 1 < cuts.count ? cuts[place + 1].index : range.upperBound
       let goesTogether = line.end(of: next - 1) - line.starts[start] <= room
-      if goesTogether, cut.bond != .or, cut.bond != .and { continue }
+      if goesTogether, ![.remark, .or, .and].contains(cut.bond) { continue }
       pieces.append(start..<cut.index)
       start = cut.index
       room = ClauseLine.limit - indent - 2
@@ -87,7 +89,8 @@ enum ClauseBreaks {
   private static func cuts(of words: [Word], _ depths: [Int]) -> [Cut?] {
     words.indices.map { index in
       guard index > 0, !words[index].isJoined,
-        let bond = bond(words[index - 1], words[index], depth: depths[index])
+        let bond = words.startsRemark(at: index) && depths[index] == 0
+          ? .remark : bond(words[index - 1], words[index], depth: depths[index])
       else { return nil }
       return Cut(index: index, depth: depths[index], bond: bond)
     }

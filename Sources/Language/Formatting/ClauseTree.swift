@@ -82,3 +82,14 @@ extension Clause {
     return words + [.openingBrace] + only.words + [.closingBrace]
   }
 }
+
+extension [Word] {
+  /// `true` iff these are of a requirement or a warning, behind whose condition remarks may stand.
+  var takeRemarks: Bool { first.map { $0.isWord("require", "warn") } ?? false }
+
+  /// `true` iff a remark starts with the word at `index`.
+  func startsRemark(at index: Int) -> Bool {
+    takeRemarks && self[index].kind == .word && Parser.remarkWords.contains(self[index].text)
+      && index + 1 < count && self[index + 1].kind == .text
+  }
+}

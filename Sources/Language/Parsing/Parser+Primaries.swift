@@ -159,8 +159,8 @@ extension Parser {
 
   /// Parses a call; which of its parts a function takes is checked later.
   ///
-  /// call = word "(" [ "distinct" ] [ argument { "," argument } ] [ "from" expression "to" expression ]
-  ///   [ "where" expression ] [ "within" expression ] ")" ;
+  /// call = word "(" [ "distinct" ] [ argument { "," argument } ] [ "by" expression ]
+  ///   [ "from" expression "to" expression ] [ "where" expression ] [ "within" expression ] ")" ;
   private mutating func parseCall() -> ExpressionID {
     let start = position
     var call = Call(name: Name(text: current.word, range: current.range))
@@ -183,6 +183,7 @@ extension Parser {
     guard !isAt(.rightParenthesis) else { return }
     call.arguments.append(parseArgument())
     while !isRecovering, take(.comma) { call.arguments.append(parseArgument()) }
+    if !isRecovering, take("by") { call.order = parseExpression() }
     if !isRecovering, take("from") {
       let low = parseExpression()
       expect("to")

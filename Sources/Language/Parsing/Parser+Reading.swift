@@ -30,7 +30,8 @@ extension Parser {
     guard lexemes[index].startsLine, index > clauseStart, !isJoined(at: index) else { return false }
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
-    return lexemes[index].word != "and" && lexemes[index].word != "or"
+    let word = lexemes[index].word
+    return word != "and" && word != "or" && !startsRemark(at: index)
   }
 
   /// `true` iff a line starts at `index` with what can only be a declaration.

@@ -147,21 +147,26 @@ extension Parser {
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {
+    guard let span = parseSpan("a horizon", example: "ahead 12 months") else { return .error }
+    return .ahead(span.count, span.unit)
+  }
+
+  /// Parses a length of time, or returns nil where there is none.
+  mutating func parseSpan(_ role: String, example: String) -> TimeSpan? {
     let units = DurationUnit.allCases
     let range = current.range
-    guard let count = parseCount("a horizon", most: Cadence.most) else { return .error }
+    guard let count = parseCount(role, most: Cadence.most) else { return nil }
     guard let index = takeUnit(of: units.map(\.rawValue)) else {
-      reportExpected(
-        "`days`, `weeks`, `months` or `years`", remedy: "write it like `ahead 12 months`")
-      return .error
+      reportExpected("`days`, `weeks`, `months` or `years`", remedy: "write it like `\(example)`")
+      return nil
     }
     guard count <= units[index].most else {
       report(
         .misuse(.countOutOfRange("a number of \(units[index].rawValue)", most: units[index].most)),
         at: range)
-      return .error
+      return nil
     }
-    return .ahead(count, units[index])
+    return TimeSpan(count, units[index])
   }
 }
 

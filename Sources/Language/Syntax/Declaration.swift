@@ -256,57 +256,8 @@ package struct OverrideDeclaration: Hashable, Sendable {
   }
 }
 
-/// `show wallet, champions`, `show "HHI" = expression`.
-package struct ShowDeclaration: Hashable, Sendable {
-  package var items: [Item]
-  package var range: SourceRange
-
-  package init(items: [Item], range: SourceRange) {
-    self.items = items
-    self.range = range
-  }
-
-  package struct Item: Hashable, Sendable {
-    package var label: TextLiteral?
-    package var value: ExpressionID
-
-    package init(label: TextLiteral?, value: ExpressionID) {
-      self.label = label
-      self.value = value
-    }
-  }
-}
-
-/// `require "Label" [scope] that condition`, `warn "Label" [scope] when condition`.
-package struct FindingDeclaration: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable { case require, warn }
-
-  package enum Scope: Hashable, Sendable {
-    /// Once for the whole portfolio.
-    case portfolio
-    /// `for Strategic, Star`.
-    case tiers([Name])
-    /// `for all`: each account with a tier.
-    case all
-    /// `for each TABLE` or `for each FIELD`.
-    case each(Name)
-  }
-
-  package var kind: Kind
-  package var label: TextLiteral
-  package var scope: Scope
-  package var condition: ExpressionID
-  package var range: SourceRange
-
-  package init(
-    kind: Kind, label: TextLiteral, scope: Scope, condition: ExpressionID, range: SourceRange
-  ) {
-    self.kind = kind
-    self.label = label
-    self.scope = scope
-    self.condition = condition
-    self.range = range
-  }
+extension Declaration {
+  package var isSponsor: Bool { if case .sponsor = self { true } else { false } }
 }
 
 /// `sponsor for TIERS { from TABLE by FIELD; only C; at most N each; keep FIELD; prefer C }`.

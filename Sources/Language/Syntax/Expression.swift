@@ -50,11 +50,13 @@ package enum DurationUnit: String, Hashable, CaseIterable, Sendable {
   case days, weeks, months, years
 }
 
-/// `name ( distinct? arguments where? within? )`, or `scale ( x from a to b )`.
+/// `name ( distinct? arguments where? within? )`, `scale ( x from a to b )`, or `latest ( x by d )`.
 package struct Call: Hashable, Sendable {
   package var name: Name
   package var isDistinct = false
   package var arguments: [Argument] = []
+  /// `by d` of `latest`.
+  package var order: ExpressionID?
   package var condition: ExpressionID?
   package var partition: ExpressionID?
   /// `from a to b` of `scale`.
@@ -128,6 +130,7 @@ extension Call {
   /// The expressions between the parentheses, in the order of the text.
   package var children: [ExpressionID] {
     var children = arguments.map(\.value)
+    if let order { children.append(order) }
     if let bounds { children += [bounds.low, bounds.high] }
     if let condition { children.append(condition) }
     if let partition { children.append(partition) }

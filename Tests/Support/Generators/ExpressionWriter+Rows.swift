@@ -34,6 +34,10 @@ extension ExpressionWriter {
     guard !names.isEmpty else { return type == .number ? count(table, rows, tail) : nil }
     let figure = random.pick(names)
     used = max(used, figure.stage)
+    let dates = figures(of: table, rows).filter { $0.type == .date && $0.stage == .rows }
+    if random.chance(25), !dates.isEmpty {
+      return "latest(\(table).\(figure.text) by \(random.pick(dates).text)\(tail))"
+    }
     let functions = type == .date ? ["min", "max"] : ["sum", "sum", "average", "min", "max"]
     return "\(random.pick(functions))(\(table).\(figure.text)\(tail))"
   }

@@ -22,10 +22,32 @@ extension ReferenceEvaluator {
     guard let argument = call.arguments.first?.value, tree[argument].isFigure else {
       return .number(Decimal(rows.count))
     }
+    if let order = call.order { return try latest(argument, by: order, of: rows, outer) }
     var figures: [RefValue] = []
     for row in rows { figures.append(try value(of: argument, in: Sight(rows: [row] + outer))) }
     return try ReferenceEvaluator.summary(
       call.name.text, isDistinct: call.isDistinct, of: figures)
+  }
+
+  /// Returns the value of the row with the latest date; missing where such rows differ.
+  private mutating func latest(
+    _ argument: ExpressionID, by order: ExpressionID, of rows: [RowID], _ outer: [RowID]
+  ) throws -> RefValue {
+    var best: (day: Day, values: Set<RefValue>)?
+    for row in rows {
+      let sight = Sight(rows: [row] + outer)
+      let value = try value(of: argument, in: sight)
+      guard case .day(let day) = try self.value(of: order, in: sight), !value.isMissing else {
+        continue
+      }
+      if let known = best?.day, known > day { continue }
+      if best?.day != day { best = (day, []) }
+      best?.values.insert(value)
+    }
+    guard let best, let only = best.values.first, best.values.count == 1 else {
+      return .missing(.noRows)
+    }
+    return only
   }
 
   /// Returns the records of `table` that belong to whoever asks.
@@ -63,7 +85,9 @@ extension ReferenceEvaluator {
       var longer: [(table: String, fields: [String])] = []
       for chain in chains {
         for field in data.fieldNames[chain.table] ?? [] {
-          guard let next = data.tables[chain.table]?.target(of: field) else { continue }
+          guard let next = data.tables[chain.table]?.target(of: field),
+            chain.table != "accounts" || !isCounted(field)
+          else { continue }
           if next == target { return chain.fields + [field] }
           if seen.contains(next) { continue }
           seen.append(next)
@@ -73,6 +97,13 @@ extension ReferenceEvaluator {
       chains = longer
     }
     return nil
+  }
+
+  /// Whether a group has the number of its members' references, and none of its own.
+  private func isCounted(_ field: String) -> Bool {
+    grouping?.clauses.contains { clause in
+      if case .combine(let name, .count) = clause.kind { name.text == field } else { false }
+    } ?? false
   }
 
   /// Returns the count, sum, average, min or max of the figures that are present.

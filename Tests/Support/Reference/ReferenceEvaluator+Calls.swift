@@ -9,7 +9,7 @@ extension ReferenceEvaluator {
     case "share": return try share(call, in: sight) { _ in true }
     case "share_before": return try share(call, in: sight) { $0 > 0 }
     case "share_through": return try share(call, in: sight) { $0 >= 0 }
-    case "count", "sum", "average", "min", "max":
+    case "count", "sum", "average", "min", "max", "latest":
       if let table = aggregatedTable(of: call) {
         return try aggregate(call, over: table, in: sight)
       }

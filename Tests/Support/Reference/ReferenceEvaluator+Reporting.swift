@@ -21,6 +21,13 @@ extension ReferenceEvaluator {
     for (id, item) in shownItems where !readsAccount(item.value) {
       result.shown[id] = try value(of: item.value, in: Sight())
     }
+    for case .show(let show) in tree.declarations {
+      guard let name = show.each else { continue }
+      let rows = try subjects(of: .each(name), in: result).map { subject in
+        try show.items.map { try value(of: $0.value, in: subject.1) }
+      }
+      result.books.append(rows)
+    }
     for (index, declaration) in tree.declarations.enumerated() {
       guard case .finding(let declaration) = declaration else { continue }
       var finding = ReferenceResult.Finding(
@@ -39,7 +46,7 @@ extension ReferenceEvaluator {
 
   private var shownItems: [(ReferenceResult.ShownItem, ShowDeclaration.Item)] {
     tree.declarations.enumerated().flatMap { index, declaration in
-      guard case .show(let show) = declaration else {
+      guard case .show(let show) = declaration, show.each == nil else {
         return [(ReferenceResult.ShownItem, ShowDeclaration.Item)]()
       }
       return show.items.enumerated().map { item in
@@ -58,6 +65,7 @@ extension ReferenceEvaluator {
     case .all: return accounts(of: result) { _ in true }
     case .tiers(let names):
       return accounts(of: result) { tier in names.contains { $0.text == tier } }
+    case .each(let name) where name.text == "tier": return tiers(of: result)
     case .each(let name):
       guard name.text != "accounts", data.tables[name.text] != nil else {
         return name.text == "accounts"
@@ -76,6 +84,20 @@ extension ReferenceEvaluator {
     result.accounts.filter { $0.tier.map(isMeant) == true }.map { account in
       (.account(key: account.key ?? ""), .account(account.record))
     }
+  }
+
+  /// Returns the accounts that have a tier by it, in the order of first appearance.
+  private func tiers(of result: ReferenceResult) -> [(ReferenceResult.Subject, Sight)] {
+    var groups: [Group] = []
+    for account in result.accounts {
+      guard let tier = account.tier else { continue }
+      if let index = groups.firstIndex(where: { $0.value == .text(tier) }) {
+        groups[index].accounts.append(account.record)
+      } else {
+        groups.append(Group(field: "tier", value: .text(tier), accounts: [account.record]))
+      }
+    }
+    return groups.map { (.group($0.value), Sight(group: $0)) }
   }
 
   /// Returns the accounts in totals by the value of a field, in the order of first appearance;

@@ -11,6 +11,8 @@ package struct ReferenceResult: Hashable, Sendable {
   package var limitsByRulesAlone: [Limit] = []
   /// The figures that read no account.
   package var shown: [ShownItem: RefValue] = [:]
+  /// The figures of each `show … for each`, row by row.
+  package var books: [[[RefValue]]] = []
   package var findings: [Finding] = []
 
   package struct Account: Hashable, Sendable {

@@ -68,6 +68,7 @@ extension CoverageChecker {
       case .rank(_, let base), .share(_, _, let base): condition = base.condition
       default: condition = nil
       }
+      guard condition.map({ !program.implied.contains($0) }) ?? false else { return nil }
       return condition.map { Site(condition: $0, clause: term.range, role: .rows) }
     }
   }

@@ -16,7 +16,7 @@ extension CoverageChecker {
   }
 
   mutating func checkBands() {
-    for index in program.terms.indices {
+    for index in written {
       guard case .cases(let cases) = program.terms[index].kind, let last = cases.last,
         last.condition == nil
       else { continue }

@@ -4,7 +4,7 @@ import Tables
 /// Cases that earlier ones take.
 extension CoverageChecker {
   mutating func checkCases() {
-    for index in program.terms.indices {
+    for index in written {
       if case .cases(let cases) = program.terms[index].kind { check(cases, of: TermID(index)) }
     }
   }

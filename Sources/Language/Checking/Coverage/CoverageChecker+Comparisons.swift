@@ -5,7 +5,7 @@ import Tables
 extension CoverageChecker {
   /// Reports each comparison that is never yes, and each question that is never answered so.
   mutating func checkAtoms() {
-    for index in program.terms.indices {
+    for index in written {
       let id = TermID(index)
       switch program[id].kind {
       case .compare(let comparison, let a, let b): checkComparison(id, comparison, a, b)

@@ -5,12 +5,12 @@ import Tables
 extension CoverageChecker {
   mutating func checkConjunctions() {
     var isInner = [Bool](repeating: false, count: program.terms.count)
-    for term in program.terms {
-      guard case .and(let a, let b) = term.kind else { continue }
+    for index in written {
+      guard case .and(let a, let b) = program.terms[index].kind else { continue }
       isInner[a.index] = true
       isInner[b.index] = true
     }
-    for index in program.terms.indices where !isInner[index] {
+    for index in written where !isInner[index] {
       if case .and = program.terms[index].kind { checkConjunction(TermID(index)) }
     }
   }

@@ -38,6 +38,11 @@ package struct CoverageChecker {
     problems.map { $0.diagnostic(in: program.source) }
   }
 
+  /// The places of the terms that clauses write.
+  var written: some Sequence<Int> {
+    program.terms.indices.lazy.filter { !program.implied.contains(TermID($0)) }
+  }
+
   /// `true` iff more problems are found than anybody reads; looking for proofs of more takes time.
   var isFull: Bool { problems.count >= Limits.mistakes }
 
