@@ -59,7 +59,8 @@ extension Checker {
 
   private mutating func addRelation(_ table: TableID, _ people: [TermID]) {
     let range = program[table].range
-    let ways = paths(from: table, to: .accounts).map { pathTerm($0, at: range) }
+    let ways =
+      hasReferenceCircle ? [] : paths(from: table, to: .accounts).map { pathTerm($0, at: range) }
     let name = program[table].fields.firstIndex {
       $0.name == "name" && $0.type == .text && !$0.isPerson
     }

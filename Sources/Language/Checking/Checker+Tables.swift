@@ -299,6 +299,7 @@ extension Checker {
     }
     for index in program.tables.indices {
       guard let circle = visit(index), let first = circle.first else { continue }
+      hasReferenceCircle = true
       let names = (circle + [first]).map { program.tables[$0.table].name }
       report(
         .referenceCircle(names, fields: circle.map(\.field)), at: program.tables[first.table].range)
