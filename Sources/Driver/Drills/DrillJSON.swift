@@ -7,12 +7,14 @@ import Tables
 package struct LeaverJSON {
   private let result: LeaverResult
   private let evaluation: Evaluation
+  private let accounts: AccountJSON
   private let total: Wide?
 
   private init(_ result: LeaverResult) {
     self.result = result
     evaluation = result.run.evaluation
-    total = Measure(evaluation)?.totalOfAll(in: evaluation)
+    accounts = AccountJSON(evaluation)
+    total = accounts.measure?.totalOfAll(in: evaluation)
   }
 
   /// Returns the object and a line feed.
@@ -57,7 +59,7 @@ package struct LeaverJSON {
 
   private func write(_ loss: LeaverLoss, to json: inout JSONWriter) {
     json.object {
-      DrillJSON.write(loss.row, evaluation, to: &$0)
+      accounts.write(loss.row, to: &$0)
       $0.member("losesOwner", loss.isOwned)
       $0.key("stillKnownTo")
       if let remaining = loss.remaining {
@@ -77,7 +79,7 @@ package struct LeaverJSON {
     func write(_ name: String, _ losses: [ContactLoss], to json: inout JSONWriter) {
       json.array(name, losses) { json, loss in
         json.object {
-          DrillJSON.write(loss.row, evaluation, to: &$0)
+          accounts.write(loss.row, to: &$0)
           $0.member("knownBy", loss.knownBy)
           $0.member("contacts", loss.contacts)
           $0.member("stillKnownTo", loss.remaining)
@@ -96,10 +98,13 @@ package struct LeaverJSON {
 package struct LossJSON {
   private let result: LossResult
   private let evaluation: Evaluation
+  private let accounts: AccountJSON
 
   /// Returns the object and a line feed.
   package static func render(_ result: LossResult) -> [UInt8] {
-    let report = LossJSON(result: result, evaluation: result.run.evaluation)
+    let evaluation = result.run.evaluation
+    let report = LossJSON(
+      result: result, evaluation: evaluation, accounts: AccountJSON(evaluation))
     return DrillJSON.render("loss", result.run, keyTiers: result.keyTiers) { json in
       report.writeNow(to: &json)
       json.array("cases", result.outcomes) { report.write($1, to: &$0) }
@@ -130,7 +135,7 @@ package struct LossJSON {
     json.object { json in
       json.member("top", outcome.lost.top)
       json.array("lost", outcome.lost.rows) { json, row in
-        json.object { DrillJSON.write(row, evaluation, to: &$0) }
+        json.object { accounts.write(row, to: &$0) }
       }
       json.member("lostMeasure", outcome.money?.scaled.map { Decimal(scaled: $0) })
       json.member("lostShare", outcome.money?.part(of: result.total))
@@ -163,6 +168,25 @@ package struct LossJSON {
   }
 }
 
+/// Writes who accounts are and what they are worth.
+private struct AccountJSON {
+  let measure: Measure?
+  private let evaluation: Evaluation
+
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    measure = Measure(evaluation)
+  }
+
+  /// Writes into an open object.
+  func write(_ row: Int, to json: inout JSONWriter) {
+    json.member("key", evaluation.tables[0].key(row))
+    json.member("name", evaluation.accountName(row))
+    json.member("tier", evaluation.tier(row).map { evaluation.program.tiers[$0].name })
+    json.member("measure", measure?.figure(row).map { Decimal(scaled: $0) })
+  }
+}
+
 /// What the objects of both drills have in common.
 private enum DrillJSON {
   static func render(
@@ -179,15 +203,6 @@ private enum DrillJSON {
     json.array("rejected", RejectedRecord.all(in: run.evaluation)) { $1.write(to: &$0) }
     json.endObject()
     return json.finished()
-  }
-
-  /// Writes who an account is, into an open object.
-  static func write(_ row: Int, _ evaluation: Evaluation, to json: inout JSONWriter) {
-    json.member("key", evaluation.tables[0].key(row))
-    json.member("name", evaluation.accountName(row))
-    json.member("tier", evaluation.tier(row).map { evaluation.program.tiers[$0].name })
-    json.member(
-      "measure", Measure(evaluation)?.figure(row).map { Decimal(scaled: $0) })
   }
 
   static func write(_ concentration: Concentration?, to json: inout JSONWriter) {

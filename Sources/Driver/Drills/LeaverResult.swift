@@ -130,6 +130,9 @@ private struct LeaverBook {
   private let keyAccounts: [Int]
   /// By account in totals that is no key account, in the order of keys.
   private let others: [Int]
+  /// By account, its place in one of the two lists.
+  private let keyPlaces: [Int: Int]
+  private let otherPlaces: [Int: Int]
   private let measure: Measure?
   private var owned: [String: Set<Int>] = [:]
   private var known: [String: Set<Int>] = [:]
@@ -147,6 +150,8 @@ private struct LeaverBook {
     others = (0..<evaluation.tables[0].rowCount)
       .filter { evaluation.isInTotals($0) && !keys.contains($0) }
       .sorted { order.isAhead($0, $1) }
+    keyPlaces = LeaverBook.places(keyAccounts)
+    otherPlaces = LeaverBook.places(others)
     measure = Measure(evaluation)
     for (row, owner) in relationships.owners { owned[owner, default: []].insert(row) }
     for (row, people) in relationships.people {
@@ -161,6 +166,10 @@ private struct LeaverBook {
     }
   }
 
+  private static func places(_ rows: [Int]) -> [Int: Int] {
+    Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0.element, $0.offset) })
+  }
+
   static func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }
@@ -169,11 +178,12 @@ private struct LeaverBook {
     let rows = [owned, known, sponsored, deputized].reduce(into: Set<Int>()) {
       $0.formUnion($1[name] ?? [])
     }
-    func losses(_ order: [Int]) -> [LeaverLoss] {
-      rows.isEmpty ? [] : order.filter(rows.contains).map { loss(of: name, $0) }
+    func losses(_ places: [Int: Int]) -> [LeaverLoss] {
+      rows.compactMap { row in places[row].map { (row, $0) } }.sorted { $0.1 < $1.1 }
+        .map { loss(of: name, $0.0) }
     }
     var leaver = Leaver(
-      name: name, accounts: losses(keyAccounts), others: losses(others),
+      name: name, accounts: losses(keyPlaces), others: losses(otherPlaces),
       reviews: reviews[name] ?? 0)
     leaver.measure = measure?.total(leaver.atRisk.map(\.row))
     return leaver
