@@ -49,6 +49,8 @@ package struct Evaluator {
   var pool = TextPool()
   var decision = Decision()
   var pairs: [PairRows] = []
+  /// What is more than can be held, found between passes.
+  var excess: [Diagnostic] = []
   /// By table, the rows with blanks that could change a decision.
   var captured: [CapturedRows]
   /// By table, the rows that were rejected for a cell, by their records, with their keys.
@@ -100,6 +102,7 @@ package struct Evaluator {
     for level in plan.levels {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
+      if !evaluator.excess.isEmpty { throw .broken(evaluator.excess) }
     }
     var open: OpenResult?
     if fillsBlanks {
