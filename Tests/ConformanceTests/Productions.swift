@@ -154,6 +154,7 @@ struct Productions {
     case .currency: add("agreement-clause/currency")
     case .measure: add("agreement-clause/measure")
     case .fiscalYear: add("agreement-clause/fiscal year", "month")
+    case .replacing: add("agreement-clause/replacing")
     case .error: break
     }
   }
@@ -187,7 +188,7 @@ struct Productions {
     case .choice(let names):
       add("type/one of")
       visit(names)
-    case .reference: add("type/word")
+    case .reference(let name): add(name.text == "person" ? "type/person" : "type/word")
     case .error: break
     }
   }

@@ -96,7 +96,8 @@ extension Checker {
     }
     program.tables[index].schema.fields.append(schema)
     program.tables[index].fields.append(
-      CheckedField(name: field.name.text, type: type, range: field.name.range))
+      CheckedField(
+        name: field.name.text, type: type, isPerson: isPerson(field.type), range: field.name.range))
   }
 
   private mutating func resolve(_ field: FieldDeclaration) -> (ValueType, CellKind) {
@@ -118,9 +119,12 @@ extension Checker {
       }
       let texts = values.map(\.text)
       return (.choice(choice(texts)), .choice(texts))
+    case .reference where isPerson(field.type): return (.text, .text)
     case .reference(let name):
       guard case .table(let table) = tableNamed(name.text) else {
-        let types = ["text", "number", "money", "percent", "date", "yes/no", "one of …", "tier"]
+        let types = [
+          "text", "number", "money", "percent", "date", "yes/no", "one of …", "tier", "person",
+        ]
         let tables = tableDeclarations.map(\.name.text)
         reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
         return (.error, .text)
@@ -128,6 +132,12 @@ extension Checker {
       return (.reference(table), .reference(table: name.text))
     case .error: return (.error, .text)
     }
+  }
+
+  /// `true` iff the cells name people of ours; a table called `person` takes the word for itself.
+  private func isPerson(_ type: FieldType) -> Bool {
+    guard case .reference(let name) = type else { return false }
+    return name.text == "person" && tableNamed(name.text) == nil
   }
 
   private func tableNamed(_ name: String) -> Definition? {
@@ -289,6 +299,7 @@ extension Checker {
     }
     for index in program.tables.indices {
       guard let circle = visit(index), let first = circle.first else { continue }
+      hasReferenceCircle = true
       let names = (circle + [first]).map { program.tables[$0.table].name }
       report(
         .referenceCircle(names, fields: circle.map(\.field)), at: program.tables[first.table].range)
