@@ -45,4 +45,6 @@ struct MemoryFiles: FileAccess {
 }
 
 /// The names of the folders of `examples`.
-let examples = ["advisory", "bearings", "calibration", "packaging", "software", "wholesale"]
+let examples = [
+  "advisory", "bearings", "calibration", "packaging", "relationships", "software", "wholesale",
+]

@@ -150,11 +150,16 @@ package struct Planner {
       plan.decision.before = keep(lifted(register(for: before), to: .accounts))
       level = max(level, plan.decision.before.map { plan[$0].level } ?? 0)
     }
-    decisionLevel = level
-    plan.tier = keep(make(.tier, .code, home: .accounts, level: level + 1))
+    decisionLevel = max(level, readingOfPeople)
+    plan.tier = keep(make(.tier, .code, home: .accounts, level: decisionLevel + 1))
     for case .eachValue(let key) in program.tables.map(\.origin) where program[key].kind == .tier {
       plan.values[key] = plan.tier
     }
+  }
+
+  /// When all who can be sponsors are read: whom accounts can have is laid out with the decision.
+  private var readingOfPeople: Int {
+    program.sponsors.compactMap { plan.readLevels[$0.people.index] }.max() ?? 0
   }
 
   /// Routes above the limit's lowest tier are taken for settled: they cannot catch the displaced.
