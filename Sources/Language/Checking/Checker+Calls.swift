@@ -344,7 +344,13 @@ extension Checker {
     of function: Builtin, _ figure: TermID?, isDistinct: Bool
   ) -> (AggregateKind, ValueType)? {
     guard let figure else { return (.count, .number) }
-    if isDistinct { return type(figure) == .error ? nil : (.countDistinct, .number) }
+    if isDistinct {
+      let isSingle = !isSeveral(figure)
+      guard demand(figure, function, "one value of each row", { _ in isSingle }) else {
+        return nil
+      }
+      return (.countDistinct, .number)
+    }
     switch function {
     case .sum, .average:
       guard demand(figure, function, "figures", { $0.isNumeric }) else { return nil }
@@ -416,7 +422,7 @@ extension Checker {
         report(.orderlessText, at: tree[key.value].range)
         isSound = false
       case .text: break
-      case .months, .reference:
+      case .months, .choices, .reference:
         report(
           .wrongType(what: "a ranking key", expected: "a figure, date or text", found: type(term)),
           at: tree[key.value].range)
