@@ -190,6 +190,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case extremeWeights = "K0905"
   case tooManyEndings = "K0906"
   case extremePreference = "K0907"
+  case tooManyPairs = "K0908"
   case recordTooLong = "K0910"
   case tooManyColumns = "K0915"
   case pipeTooLong = "K0916"

@@ -25,6 +25,10 @@ package enum Limits {
   /// Bytes of an earlier result, which is read as a whole.
   package static let previousBytes = 1 << 30
 
+  /// Pairs of an account and a person that one sponsor block weighs against each other; each takes
+  /// some thirty bytes.
+  package static let pairs = 20_000_000
+
   /// Mistakes listed in one run; nobody reads on after that many.
   package static let mistakes = 200
 }

@@ -6,6 +6,8 @@
 /// Why this way: such loops hold no state but a few places, and touch neither a count of references
 /// nor the size of an array for each cell.
 ///
+/// Records of one text, prepared cells and one figure, which most pages have, are written at once.
+///
 /// What breaks if it changes: columns are added from left to right, and each of them has a cell for
 /// each row of the page.
 package struct CSVPage: Sendable {
@@ -54,12 +56,17 @@ package struct CSVPage: Sendable {
     after head: [UInt8], _ body: (Span<UInt8>) throws(Problem) -> Result
   ) throws(Problem) -> Result {
     let count = head.count + size
+    beginRecords(after: head, count: count)
+    putTogether(from: head.count)
+    return try body(records.span.extracting(..<count))
+  }
+
+  /// Writes `head`, and makes room for `count` bytes in all and a vector behind them.
+  private mutating func beginRecords(after head: [UInt8], count: Int) {
     if records.count < count + 16 {
       records.append(contentsOf: repeatElement(0, count: count + 16 - records.count))
     }
     for (place, byte) in head.enumerated() { records[place] = byte }
-    putTogether(from: head.count)
-    return try body(records.span.extracting(..<count))
   }
 
   /// Copies the cells row by row, each row with a line feed for its last separator.
@@ -116,6 +123,116 @@ package struct CSVPage: Sendable {
   }
 }
 
+// MARK: Records
+
+extension CSVPage {
+  /// Records of a text, prepared cells, a figure and prepared cells again.
+  package struct Records {
+    fileprivate let texts: TextColumn
+    /// The entry of each row of the page before its figure, and behind it.
+    fileprivate let before: [Int32]
+    fileprivate let after: [Int32]
+    /// By row of the table: counts of 10^-`places`, and why one is missing, else 0.
+    fileprivate let figures: [Int64]
+    fileprivate let places: Int
+    fileprivate let absence: [UInt8]
+
+    package init(
+      texts: TextColumn, before: [Int32], figures: [Int64], places: Int, absence: [UInt8],
+      after: [Int32]
+    ) {
+      self.texts = texts
+      self.before = before
+      self.figures = figures
+      self.places = places
+      self.absence = absence
+      self.after = after
+    }
+  }
+
+  /// Returns what `body` makes of `new`, the records of the page's rows, with `head` before them.
+  ///
+  /// - Requires: no column was added since the page began.
+  package mutating func finish<Result, Problem: Error>(
+    after head: [UInt8], _ new: Records, _ body: (Span<UInt8>) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    precondition(new.before.count == rows.count && new.after.count == rows.count, "a cell each")
+    var most = head.count + (DecimalText.room + 4) * rows.count
+    if let first = rows.first, let last = rows.last {
+      most += 2 * (Int(new.texts.ends[Int(last)]) - new.texts.range(Int(first)).lowerBound)
+    }
+    for entries in [new.before, new.after] {
+      let (bytes, neutralized) = prepared.sums(of: entries)
+      most += bytes
+      neutralizedCells += neutralized
+    }
+    beginRecords(after: head, count: most)
+    let end = write(new, from: head.count)
+    return try body(records.span.extracting(..<end))
+  }
+
+  /// Writes all records from `start` on, and returns where they end.
+  private mutating func write(_ new: Records, from start: Int) -> Int {
+    var place = start
+    let unit = DecimalText.Unit(places: new.places)
+    let (rows, prepared, cells) = (rows, prepared.entries, cells)
+    let (texts, ends) = (new.texts.bytes.span, new.texts.ends.span)
+    let (before, after, known) = (new.before.span, new.after.span, prepared.span)
+    let (figures, absence) = (new.figures.span, new.absence.span)
+    var allRecords: [UInt8] = []
+    swap(&allRecords, &records)
+    defer { swap(&allRecords, &records) }
+    var span = allRecords.mutableSpan
+    // INVARIANT: loads and stores are checked against the spans; any bytes are valid vectors, and
+    // each byte is a valid element.
+    let source = unsafe cells.span.bytes
+    var target = unsafe span.mutableBytes
+    for index in rows.indices {
+      let row = Int(rows[index])
+      let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
+      if !CSVPage.copyPlain(text, of: texts, separator, to: &target, at: &place) {
+        place = copyWithCare(new.texts.bytes[text], to: &target, at: place)
+      }
+      CSVPage.put(separator, in: &target, at: &place)
+      CSVPage.copy(known[Int(before[index])], of: source, to: &target, at: &place)
+      if absence[row] == 0 {
+        place = DecimalText.write(figures[row], of: unit, to: &target, at: place)
+      }
+      CSVPage.put(separator, in: &target, at: &place)
+      CSVPage.copy(known[Int(after[index])], of: source, to: &target, at: &place)
+      target.storeBytes(of: UInt8(ascii: "\n"), toByteOffset: place &- 1, as: UInt8.self)
+    }
+    return place
+  }
+
+  /// Copies the cells of an entry; up to fifteen bytes behind them are overwritten too.
+  @inline(__always)
+  private static func copy(
+    _ entry: PreparedCells.Entry, of source: RawSpan, to target: inout MutableRawSpan,
+    at place: inout Int
+  ) {
+    let shift = place &- entry.start
+    var from = entry.start
+    while from < entry.end {
+      let part = unsafe source.unsafeLoadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: part, toByteOffset: from &+ shift, as: SIMD16<UInt8>.self)
+      from &+= 16
+    }
+    place = entry.end &+ shift
+  }
+
+  /// Writes a text that may need quotes, and returns where it ends.
+  private mutating func copyWithCare(
+    _ text: ArraySlice<UInt8>, to target: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    var (writer, place) = (CSVWriter(separator: separator), place)
+    writer.text(text)
+    neutralizedCells += writer.neutralizedCells
+    for byte in writer.bytes { CSVPage.put(byte, in: &target, at: &place) }
+    return place
+  }
+}
+
 // MARK: Columns
 
 extension CSVPage {
@@ -123,15 +240,13 @@ extension CSVPage {
   /// as many columns.
   package mutating func add(prepared entries: [Int32]) {
     let base = beginColumn()
+    let (bytes, neutralized) = prepared.sums(of: entries)
     let prepared = prepared.entries
     let (entries, known) = (entries.span, prepared.span)
     var places = places.mutableSpan
-    var (bytes, neutralized) = (0, 0)
     for index in entries.indices {
       let entry = known[Int(entries[index])]
       places[base &+ index] = Place(start: entry.start, end: entry.end)
-      bytes &+= entry.end &- entry.start
-      neutralized &+= entry.neutralized
     }
     size += bytes
     neutralizedCells += neutralized
@@ -157,10 +272,7 @@ extension CSVPage {
       let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
       let start = place
       if !CSVPage.copyPlain(text, of: source, separator, to: &target, at: &place) {
-        var writer = CSVWriter(separator: separator)
-        writer.text(texts.bytes[text])
-        neutralizedCells += writer.neutralizedCells
-        for byte in writer.bytes { CSVPage.put(byte, in: &target, at: &place) }
+        place = copyWithCare(texts.bytes[text], to: &target, at: place)
       }
       CSVPage.put(separator, in: &target, at: &place)
       places[base &+ index] = Place(start: start, end: place)
@@ -211,18 +323,19 @@ extension CSVPage {
 
   /// Adds a column of decimals; those whose `absence` is not 0 are empty.
   package mutating func add(_ scaled: [Int128], absence: [UInt8]) {
-    add(scaled, absence) { $0 }
+    add(scaled, absence) { DecimalText.write($0, to: &$1, at: $2) }
   }
 
   /// Adds a column of decimals that are counts of 10^-`places`, likewise.
   package mutating func add(_ counts: [Int64], places: Int, absence: [UInt8]) {
-    let unit = Decimal.powersOfTen[Decimal.places - places]
-    add(counts, absence) { Int128($0) &* unit }
+    let unit = DecimalText.Unit(places: places)
+    add(counts, absence) { DecimalText.write($0, of: unit, to: &$1, at: $2) }
   }
 
   @inline(__always)
   private mutating func add<Figure>(
-    _ figures: [Figure], _ absence: [UInt8], _ scaled: (Figure) -> Int128
+    _ figures: [Figure], _ absence: [UInt8],
+    _ write: (Figure, inout MutableRawSpan, Int) -> Int
   ) {
     let base = beginColumn()
     makeRoom((DecimalText.room + 1) * rows.count)
@@ -239,7 +352,7 @@ extension CSVPage {
       let row = Int(rows[index])
       let start = place
       if absence[row] == 0 {
-        place = DecimalText.write(scaled(figures[row]), to: &target, at: place)
+        place = write(figures[row], &target, place)
       }
       CSVPage.put(separator, in: &target, at: &place)
       places[base &+ index] = Place(start: start, end: place)
@@ -300,6 +413,18 @@ package struct PreparedCells: Sendable {
     entries.append(
       Entry(start: start, end: bytes.count, neutralized: writer.neutralizedCells))
     return Int32(entries.count - 1)
+  }
+
+  /// Returns the bytes of some entries, and how many of their cells got a leading `'`.
+  fileprivate func sums(of numbers: [Int32]) -> (bytes: Int, neutralized: Int) {
+    let (numbers, known) = (numbers.span, entries.span)
+    var (bytes, neutralized) = (0, 0)
+    for index in numbers.indices {
+      let entry = known[Int(numbers[index])]
+      bytes &+= entry.end &- entry.start
+      neutralized &+= entry.neutralized
+    }
+    return (bytes, neutralized)
   }
 
   /// Returns the same cells in memory of their own.

@@ -37,6 +37,45 @@ package enum DecimalText {
     return end
   }
 
+  /// The 10^-`places` that figures are counts of, taken apart for writing.
+  struct Unit {
+    /// How many of it make one; 0 where counts have to be written in 128 bits.
+    fileprivate let inOne: UInt64
+    /// How many of 10^-8 it is.
+    fileprivate let size: UInt64
+    fileprivate let scaled: Int128
+
+    init(places: Int) {
+      func power(_ exponent: Int) -> UInt64 {
+        UInt64(clamping: Decimal.powersOfTen[max(0, exponent)])
+      }
+      inOne = places <= 8 ? power(places) : 0
+      size = power(8 - places)
+      scaled = Decimal.powersOfTen[Decimal.places - places]
+    }
+  }
+
+  /// Writes a count of `unit` likewise.
+  ///
+  /// PERF: most figures need no 128 bits.
+  @inline(__always)
+  static func write(
+    _ count: Int64, of unit: Unit, to text: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    guard unit.inOne != 0 else {
+      return write(Int128(count) &* unit.scaled, to: &text, at: place)
+    }
+    var end = place
+    if count < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
+    let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: unit.inOne)
+    write(whole, to: &text, at: &end)
+    if rest != 0 {
+      put(UInt8(ascii: "."), in: &text, at: &end)
+      putSignificant(digits(rest &* unit.size), in: &text, at: &end)
+    }
+    return end
+  }
+
   private static var unit: UInt64 { 1_000_000_000_000_000_000 }
 
   private static func writeWide(

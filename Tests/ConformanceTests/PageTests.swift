@@ -19,7 +19,7 @@ struct PageTests {
     .unreadablePrevious, .unknownPreviousTier,
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
     .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
-    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings,
+    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings, .tooManyPairs,
     .unformattable, .figuresTooDeep, .pipeTooLong, .changedFile,
   ]
 

@@ -48,6 +48,53 @@ import Testing
     }
   }
 
+  @Test func writesWholeRecordsAsCellByCell() {
+    for seed in Trials("pages of records", count: 60) {
+      var random = SplitMix64(seed: seed)
+      let separator = random.pick([UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "a")])
+      var cells = PreparedCells(separator: separator)
+      let entries = (0..<8).map { _ in [Self.text(&random), Self.text(&random)] }
+      for texts in entries { _ = cells.add(texts[0], texts[1]) }
+      var page = CSVPage(cells)
+      var neutralized = 0
+      for _ in 0..<2 {
+        let rows = (0..<Self.rowCount).filter { _ in random.chance(70) }
+        let head = Array(Self.text(&random).utf8)
+        let (before, after) = (rows.map { _ in random.below(8) }, rows.map { _ in random.below(8) })
+        var texts = TextColumn()
+        for _ in 0..<Self.rowCount { texts.append(Self.text(&random).utf8) }
+        let places = random.within(0...12)
+        let figures = (0..<Self.rowCount).map { _ in Self.count(&random) }
+        let absence = figures.map { _ in random.pick([0, 0, UInt8(1)]) }
+        var writer = CSVWriter(separator: separator)
+        for (index, row) in rows.enumerated() {
+          writer.text(texts.text(row))
+          for text in entries[before[index]] { writer.text(text) }
+          let unit = (0..<places).reduce(Decimal.unit) { unit, _ in unit / 10 }
+          writer.number(absence[row] == 0 ? Int128(figures[row]) * unit : nil)
+          for text in entries[after[index]] { writer.text(text) }
+          writer.endRecord()
+        }
+        neutralized += writer.neutralizedCells
+        page.begin(rows.map { Int32($0) })
+        let records = CSVPage.Records(
+          texts: texts, before: before.map { Int32($0) }, figures: figures, places: places,
+          absence: absence, after: after.map { Int32($0) })
+        let bytes = page.finish(after: head, records) { span in span.indices.map { span[$0] } }
+        #expect(bytes == head + writer.bytes, "seed \(seed)")
+        #expect(page.neutralizedCells == neutralized, "seed \(seed)")
+      }
+    }
+  }
+
+  /// Returns a figure of any length.
+  private static func count(_ random: inout SplitMix64) -> Int64 {
+    let digits = random.below(19)
+    let most = (0..<digits).reduce(1) { most, _ in most * 10 }
+    let count = Int64(random.within(0...most))
+    return random.chance(30) ? -count : random.chance(20) ? count / 1000 * 1000 : count
+  }
+
   private static func text(_ random: inout SplitMix64) -> String {
     let isOdd = random.chance(40)
     return (0..<random.below(random.pick([2, 12, 40]))).map { _ in

@@ -35,4 +35,33 @@ import Testing
       #expect(Day.number(year: date.year, month: date.month, day: date.day) == number)
     }
   }
+
+  /// Centuries around days of every sort, among them leap days and the ends of February.
+  @Test func anniversariesTellTheYearsOfTheCalendar() throws {
+    let days = [
+      (2026, 1, 1), (2024, 2, 29), (2023, 2, 28), (2024, 3, 1), (2000, 2, 29), (1900, 2, 28),
+      (1900, 3, 1), (2100, 2, 28), (2096, 2, 29), (2025, 12, 31),
+    ]
+    for (year, month, number) in days {
+      let day = try #require(Day(year: year, month: month, day: number))
+      let (first, last) = (day.number - 45_000, day.number + 45_000)
+      let table = try #require(Anniversaries(until: day, from: first, through: last))
+      let numbers = Array(first...last)
+      var years = [Int64](repeating: 0, count: numbers.count)
+      var span = years.mutableSpan
+      table.write(yearsSince: numbers.span, to: &span)
+      for (number, count) in zip(numbers, years) {
+        let isRight = count == Int64(Day(number: number).years(until: day))
+        if !isRight { Issue.record("\(Day(number: number)) until \(day): \(count)") }
+      }
+    }
+  }
+
+  @Test func anniversariesStayWithinTheCalendar() {
+    let early = Day.first.number
+    #expect(Anniversaries(until: .first, from: early - 1000, through: early) == nil)
+    #expect(Anniversaries(until: Day.last, from: 0, through: Day.last.number) == nil)
+    let late = Day.last.number
+    #expect(Anniversaries(until: Day.last, from: late - 100, through: late) == nil)
+  }
 }

@@ -65,6 +65,13 @@ extension CodePage {
         """,
       remedy: "write smaller or coarser weights, such as 3 and 1."),
     CodePage(
+      .tooManyPairs, "More accounts and people than can be weighed",
+      """
+      Every account of the sponsored tiers is weighed against every person; there may be twenty
+      million such pairs.
+      """,
+      remedy: "sponsor fewer tiers, or list only people who can be sponsors."),
+    CodePage(
       .tooManyEndings, "More tiers and exclusions than can be told apart",
       """
       For each account it is told which tiers and exclusions blanks leave possible; there may be

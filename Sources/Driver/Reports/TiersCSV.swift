@@ -38,8 +38,13 @@ package struct TiersCSV: PartedOutput {
       _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
     ) throws(Problem) -> Result {
       let start = part * TiersCSV.partRows
-      lines.add(start..<min(rowCount, start + TiersCSV.partRows), to: &page)
-      return try page.finish(after: part == 0 ? lines.header : [], body)
+      let range = start..<min(rowCount, start + TiersCSV.partRows)
+      let head = part == 0 ? lines.header : []
+      if let records = lines.records(range, on: &page) {
+        return try page.finish(after: head, records, body)
+      }
+      lines.add(range, to: &page)
+      return try page.finish(after: head, body)
     }
   }
 }
@@ -133,6 +138,37 @@ private struct TierLines: Sendable {
     return (columns, scoreCount, writer.bytes)
   }
 
+  /// Starts `page` and returns the lines of `range`; nil where lines have to be put together from
+  /// columns, since there is more to them than one score.
+  func records(_ range: Range<Int>, on page: inout CSVPage) -> CSVPage.Records? {
+    guard columns.count == 1, scoreCount == 1, sponsors.isEmpty, columns[0].constant == nil,
+      columns[0].values.isNarrow
+    else { return nil }
+    let (rows, statuses) = statuses(of: range)
+    page.begin(rows)
+    let scores = columns[0].values
+    return CSVPage.Records(
+      texts: evaluation.tables[0].keys, before: statuses, figures: scores.narrow,
+      places: Int(scores.places), absence: scores.absence, after: tails(of: rows, in: range))
+  }
+
+  /// Returns what follows the scores of accounts in `range` that have no sponsor.
+  private func tails(of rows: [Int32], in range: Range<Int>) -> [Int32] {
+    let (allClauses, isProvisional) = (
+      evaluation.decision.clauses, evaluation.possibilities.provisional(in: range)
+    )
+    var entries = [Int32](repeating: 0, count: rows.count)
+    var tails = entries.mutableSpan
+    let (rows, clauses, marks) = (rows.span, allClauses.span, isProvisional.span)
+    let (certain, provisional) = (certainTails.span, provisionalTails.span)
+    for place in rows.indices {
+      let row = Int(rows[place])
+      let clause = clauses[row] < 0 ? certain.count &- 1 : Int(clauses[row])
+      tails[place] = marks[row &- range.lowerBound] ? provisional[clause] : certain[clause]
+    }
+    return entries
+  }
+
   /// Fills `page` with the lines of `range`.
   func add(_ range: Range<Int>, to page: inout CSVPage) {
     let (rows, statuses) = statuses(of: range)
@@ -150,7 +186,7 @@ private struct TierLines: Sendable {
       }
     }
     if sponsors.isEmpty {
-      page.add(prepared: entries { $1 ? provisionalTails[$0] : certainTails[$0] })
+      page.add(prepared: tails(of: rows, in: range))
     } else {
       page.add(prepared: entries { $1 ? yes : no })
       page.add(prepared: rows.map { sponsors[Int($0)] ?? nothing })
@@ -161,17 +197,22 @@ private struct TierLines: Sendable {
 
   /// Returns the rows of `range` that were not rejected, and the tier and status of each.
   private func statuses(of range: Range<Int>) -> (rows: [Int32], entries: [Int32]) {
-    let tiers = evaluation.decision.tiers
-    var rows: [Int32] = []
-    var entries: [Int32] = []
-    rows.reserveCapacity(range.count)
-    entries.reserveCapacity(range.count)
+    let allTiers = evaluation.decision.tiers
+    let (tiers, classified) = (allTiers.span, classified.span)
+    var rows = [Int32](repeating: 0, count: range.count)
+    var entries = rows
+    var count = 0
+    var rowSpan = rows.mutableSpan
+    var entrySpan = entries.mutableSpan
     for row in range {
       let tier = Int(tiers[row])
       guard let entry = tier >= 0 ? classified[tier] : statusWithoutTier(row) else { continue }
-      rows.append(Int32(row))
-      entries.append(entry)
+      rowSpan[count] = Int32(truncatingIfNeeded: row)
+      entrySpan[count] = entry
+      count += 1
     }
+    rows.removeLast(range.count - count)
+    entries.removeLast(range.count - count)
     return (rows, entries)
   }
 

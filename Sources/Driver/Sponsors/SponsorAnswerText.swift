@@ -55,6 +55,11 @@ package enum SponsorReportText {
       var others = TextTable([.flexible, .flexible])
       for other in answer.others { others.append([name(other.person), story(of: other)]) }
       page.table(others)
+      if answer.others.contains(where: \.isAsGood) {
+        page.paragraph(
+          "of what is as good, accounts in their order take whoever has the fewest so far, then "
+            + "whoever is listed first", isRemark: true)
+      }
     }
 
     private var keeping: String {
@@ -73,6 +78,7 @@ package enum SponsorReportText {
         return "not possible: "
           + other.because.map { Printable.escaped($0) }.joined(separator: "; ")
       }
+      if question.people[other.person].capacity == 0 { return "takes no accounts" }
       guard let exchange = other.exchange else {
         return "then fewer accounts of its tier, or of a better one, could have a sponsor"
       }
@@ -80,12 +86,7 @@ package enum SponsorReportText {
         move.to.map { "\(key(move.account)) to \(name($0))" } ?? "\(key(move.account)) to nobody"
       }
       let moves = chain.isEmpty ? "" : "with \(chain.joined(separator: ", ")): "
-      return moves + (other.isAsGood ? asGood : losses(exchange))
-    }
-
-    private var asGood: String {
-      "as good; accounts in their order take whoever has the fewest so far, then whoever is "
-        + "listed first"
+      return moves + (other.isAsGood ? "as good" : losses(exchange))
     }
 
     private func losses(_ exchange: SponsorInquiry.Exchange) -> String {

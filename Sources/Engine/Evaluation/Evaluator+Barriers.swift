@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 import Tables
 
@@ -197,6 +198,11 @@ extension Evaluator {
     let people = (0..<tables[sponsor.people.index].rowCount).filter {
       tables[sponsor.people.index].repeated[$0] == nil
     }
+    let (count, overflow) = accounts.count.multipliedReportingOverflow(by: people.count)
+    guard !overflow, count <= Limits.pairs else {
+      excess.append(.tooManyPairs(accounts.count, people.count, sponsor, program))
+      return
+    }
     pairs.append(PairRows(accounts: accounts, people: people))
     tables[table.index].rowCount = accounts.count * people.count
     func members(_ rows: [Int]) -> Vector {
@@ -212,5 +218,17 @@ extension Evaluator {
     if let register = plan.register(madeBy: .pairMember(sponsor.people), at: table) {
       columns[register.index] = members(accounts.flatMap { _ in people })
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooManyPairs(
+    _ accounts: Int, _ people: Int, _ sponsor: CheckedSponsor, _ program: CheckedProgram
+  ) -> Diagnostic {
+    Diagnostic(
+      .tooManyPairs, .error,
+      "\(accounts) accounts and \(people) people make more than \(Limits.pairs) pairs",
+      at: program.source.place(of: sponsor.range),
+      help: "sponsor fewer tiers, or list only people who can be sponsors")
   }
 }

@@ -1,4 +1,5 @@
 import Language
+import Synchronization
 import Tables
 
 /// Puts together what the workers of a pass kept.
@@ -13,13 +14,17 @@ extension Evaluator {
       plan: plan, shares: shares, renumberings: joinPools(workers), base: base)
     var jobs: [Joiner.Job] = []
     for (index, id) in pass.keeps.enumerated() {
-      jobs.append(.column(id, workers.indices.map { workers[$0].handOver(index) }))
+      let vectors = workers.indices.map { workers[$0].handOver(index) }
+      jobs.append(Joiner.Job(.column(id), vectors: vectors))
     }
     if pass.readsFile {
-      jobs.append(.keys(workers.indices.map { workers[$0].handOverKeys() }))
-      jobs.append(.captured(pass.table, workers.map(\.captured)))
+      let keys = workers.indices.map { workers[$0].handOverKeys() }
+      jobs.append(Joiner.Job(.keys, keys: keys))
+      jobs.append(Joiner.Job(.captured(pass.table), captured: workers.map(\.captured)))
     }
-    for part in await joiner.join(jobs, workers: settings.workers) { enter(part, pass.table) }
+    for part in await joiner.join(consume jobs, workers: settings.workers) {
+      enter(part, pass.table)
+    }
     if pass.readsFile { joinRejected(workers, pass, joiner) }
     for (index, number) in pass.aggregations.enumerated() {
       joinAggregation(number, index, workers, joiner)
@@ -159,11 +164,28 @@ struct Joiner: Sendable {
   /// Texts below this number were shared from the start of the pass.
   let base: Int32
 
-  /// What is to be joined, by worker.
-  enum Job: Sendable {
-    case column(RegisterID, [Vector])
-    case keys([TextColumn])
-    case captured(TableID, [CapturedRows])
+  /// What is to be joined, by worker; in fields, so that each can be taken out and written.
+  struct Job: Sendable {
+    enum Content: Sendable {
+      case column(RegisterID)
+      case keys
+      case captured(TableID)
+    }
+
+    let content: Content
+    var vectors: [Vector] = []
+    var keys: [TextColumn] = []
+    var captured: [CapturedRows] = []
+
+    init(
+      _ content: Content, vectors: [Vector] = [], keys: [TextColumn] = [],
+      captured: [CapturedRows] = []
+    ) {
+      self.content = content
+      self.vectors = vectors
+      self.keys = keys
+      self.captured = captured
+    }
   }
 
   enum Part: Sendable {
@@ -172,31 +194,45 @@ struct Joiner: Sendable {
     case captured(CapturedRows)
   }
 
+  /// Jobs that nobody has taken yet; whoever takes one owns it alone. A class, since all workers
+  /// share the one list.
+  private final class Waiting: Sendable {
+    private let jobs: Mutex<[Job]>
+
+    init(_ jobs: consuming [Job]) { self.jobs = Mutex(jobs) }
+
+    func take() -> Job? { jobs.withLock { $0.popLast() } }
+  }
+
   /// Returns the joined parts, in no order; the workers' parts of each are given up when it is done.
   func join(_ jobs: consuming [Job], workers: Int) async -> [Part] {
-    var waiting = jobs
-    return await withTaskGroup(of: Part.self) { group in
-      var parts: [Part] = []
-      for running in 0... {
-        if running >= max(1, workers), let part = await group.next() { parts.append(part) }
-        guard let job = waiting.popLast() else { break }
-        group.addTask { part(of: job) }
+    let waiting = Waiting(consume jobs)
+    return await withTaskGroup(of: [Part].self) { group in
+      for _ in 0..<max(1, workers) {
+        group.addTask {
+          var parts: [Part] = []
+          while var job = waiting.take() { parts.append(part(of: &job)) }
+          return parts
+        }
       }
-      for await part in group { parts.append(part) }
+      var parts: [Part] = []
+      for await some in group { parts += some }
       return parts
     }
   }
 
-  private func part(of job: consuming Job) -> Part {
-    switch job {
-    case .column(let id, let parts): .column(id, column(id, parts))
-    case .keys(let parts): .keys(keys(parts))
-    case .captured(let table, let parts): .captured(captured(table, parts))
+  private func part(of job: inout Job) -> Part {
+    switch job.content {
+    case .column(let id): .column(id, column(id, &job.vectors))
+    case .keys: .keys(Weave(shares, parts: job.keys.count).woven(&job.keys))
+    case .captured(let table): .captured(captured(table, job.captured))
     }
   }
 
-  private func column(_ id: RegisterID, _ parts: [Vector]) -> Vector {
-    if parts.count == 1, !plan[id].isText { return parts[0] }
+  private func column(_ id: RegisterID, _ parts: inout [Vector]) -> Vector {
+    if !plan[id].isText {
+      if let woven = Weave(shares, parts: parts.count).woven(&parts) { return woven }
+    }
     var column = Vector()
     let sample = parts.first { $0.count > 0 && !$0.isNarrow } ?? parts.first ?? Vector()
     column.reserve(shares.reduce(0) { $0 + $1.rows }, like: sample)
@@ -206,17 +242,6 @@ struct Joiner: Sendable {
       if plan[id].isText { renumber(&column, from: first, ofWorker: worker) }
     }
     return column
-  }
-
-  private func keys(_ parts: [TextColumn]) -> TextColumn {
-    if parts.count == 1 { return parts[0] }
-    var keys = TextColumn()
-    keys.bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
-    keys.ends.reserveCapacity(parts.reduce(0) { $0 + $1.ends.count })
-    forEachShare(parts.count) { worker, rows in
-      if !parts[worker].ends.isEmpty { keys.append(rows, of: parts[worker]) }
-    }
-    return keys
   }
 
   /// Puts the rows that the workers set aside in the order of the table.

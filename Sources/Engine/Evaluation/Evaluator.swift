@@ -19,9 +19,10 @@ package struct TableInput: Sendable {
 package struct WorkSettings: Sendable {
   package var workers: Int
   package var pieceBytes: Int
+  /// PERF: a piece has some 1,600 rows of the usual width, which are best taken at once.
   package var batchRows: Int
 
-  package init(workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 1024) {
+  package init(workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 2048) {
     self.workers = max(1, workers)
     self.pieceBytes = pieceBytes
     self.batchRows = batchRows
@@ -49,6 +50,8 @@ package struct Evaluator {
   var pool = TextPool()
   var decision = Decision()
   var pairs: [PairRows] = []
+  /// What is more than can be held, found between passes.
+  var excess: [Diagnostic] = []
   /// By table, the rows with blanks that could change a decision.
   var captured: [CapturedRows]
   /// By table, the rows that were rejected for a cell, by their records, with their keys.
@@ -100,6 +103,7 @@ package struct Evaluator {
     for level in plan.levels {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)
+      if !evaluator.excess.isEmpty { throw .broken(evaluator.excess) }
     }
     var open: OpenResult?
     if fillsBlanks {
@@ -142,7 +146,7 @@ package struct Evaluator {
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass),
-      piecesEach: pass.readsFile ? piecesEach(of: pass.table) : 0)
+      pieces: pass.readsFile ? pieces(of: pass.table) : 0)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -152,9 +156,9 @@ package struct Evaluator {
     await join(&done.workers, done.shares, pass)
   }
 
-  private func piecesEach(of table: TableID) -> Int {
+  private func pieces(of table: TableID) -> Int {
     guard let source = inputs[table.index]?.source else { return 0 }
-    return source.count / max(1, settings.pieceBytes) / settings.workers + 1
+    return source.count / max(1, settings.pieceBytes) + 1
   }
 
   /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.

@@ -25,8 +25,8 @@ struct PassContext: Sendable {
   /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
   /// more.
   let lanes: LaneProgram?
-  /// How many pieces of a file a worker takes on average.
-  let piecesEach: Int
+  /// How many pieces a file has.
+  let pieces: Int
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -118,8 +118,10 @@ struct PassWorker: RowConsumer {
   private mutating func reserve(before batch: RowBatch) {
     guard !hasReserved, rowsBefore > 0, batch.batch == 0 else { return }
     hasReserved = true
-    let likely = rowsBefore * context.piecesEach
-    let rows = min(likely + likely / 4, 1 << 22)
+    // Room for the rows of all workers, since one of the lists will take those of the others;
+    // memory that is not written costs nothing.
+    let likely = rowsBefore * context.pieces
+    let rows = min(likely + likely / 8, 1 << 23)
     for index in kept.indices { kept[index].reserve(rows, like: kept[index]) }
     guard keys.count > 0 else { return }
     keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)

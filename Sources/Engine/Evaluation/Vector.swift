@@ -78,15 +78,42 @@ package struct Vector: Sendable {
   }
 
   mutating func append(_ rows: [Int], of other: Vector) {
-    for row in rows { absence.append(other.absence[row]) }
-    if !other.codes.isEmpty { for row in rows { codes.append(other.codes[row]) } }
-    if !other.truths.isEmpty { for row in rows { truths.append(other.truths[row]) } }
+    Vector.pick(rows, of: other.absence, 0, into: &absence)
+    if !other.codes.isEmpty { Vector.pick(rows, of: other.codes, 0, into: &codes) }
+    if !other.truths.isEmpty { Vector.pick(rows, of: other.truths, 0, into: &truths) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other) {
-      for row in rows { narrow.append(other.narrow[row]) }
+      Vector.pick(rows, of: other.narrow, 0, into: &narrow)
     } else {
       for row in rows { numbers.append(other.scaled(row)) }
     }
+  }
+
+  /// PERF: room is made for all at once.
+  private static func pick<Value: BitwiseCopyable>(
+    _ rows: [Int], of other: [Value], _ filler: Value, into values: inout [Value]
+  ) {
+    let first = values.count
+    values.append(contentsOf: repeatElement(filler, count: rows.count))
+    let (rows, source) = (rows.span, other.span)
+    var target = values.mutableSpan
+    for index in rows.indices { target[first &+ index] = source[rows[index]] }
+  }
+
+  /// `true` iff the values are of the same sort and scale.
+  func hasForm(of other: Vector) -> Bool {
+    widening == other.widening && numbers.isEmpty == other.numbers.isEmpty
+      && codes.isEmpty == other.codes.isEmpty && truths.isEmpty == other.truths.isEmpty
+  }
+
+  /// Takes the rows of `others`, which have the same form, between its own, which are of the part
+  /// `base`.
+  mutating func weave(_ weave: Weave, _ base: Int, _ others: [Vector]) {
+    weave.weave(&absence, base, others.map(\.absence), 0)
+    if isNarrow { weave.weave(&narrow, base, others.map(\.narrow), 0) }
+    if !numbers.isEmpty { weave.weave(&numbers, base, others.map(\.numbers), 0) }
+    if !codes.isEmpty { weave.weave(&codes, base, others.map(\.codes), 0) }
+    if !truths.isEmpty { weave.weave(&truths, base, others.map(\.truths), 0) }
   }
 
   mutating func append(_ row: Int, of other: Vector) {

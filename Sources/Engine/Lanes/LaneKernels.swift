@@ -268,6 +268,7 @@ enum LaneKernels {
   static func wholeMonths(
     _ a: Vector, _ b: Vector, perYear: Bool, into out: inout Vector, count: Int
   ) {
+    if perYear, writeYears(a, b, into: &out, count: count) { return }
     out.writeNarrow(places: 0, count: count) { values, absence in
       for row in 0..<count {
         let (from, to) = (Day(number: a.codes[row]), Day(number: b.codes[row]))
@@ -275,6 +276,30 @@ enum LaneKernels {
       }
       join(a, b, &absence, count)
     }
+  }
+
+  /// Writes whole years until a day that is the same in all rows; returns false where it is not, or
+  /// the other days are too far apart.
+  private static func writeYears(
+    _ a: Vector, _ b: Vector, into out: inout Vector, count: Int
+  ) -> Bool {
+    guard count > 0 else { return false }
+    let (days, untils) = (a.codes.span.extracting(..<count), b.codes.span.extracting(..<count))
+    let until = untils[0]
+    var (earliest, latest, difference) = (days[0], days[0], Int32(0))
+    for row in days.indices {
+      earliest = min(earliest, days[row])
+      latest = max(latest, days[row])
+      difference |= untils[row] ^ until
+    }
+    guard difference == 0,
+      let table = Anniversaries(until: Day(number: until), from: earliest, through: latest)
+    else { return false }
+    out.writeNarrow(places: 0, count: count) { values, absence in
+      table.write(yearsSince: days, to: &values)
+      join(a, b, &absence, count)
+    }
+    return true
   }
 
   static func gather(

@@ -9,7 +9,6 @@ struct SheetLooks {
   /// By register.
   private var ranges: [RangeSheet.Ranges]
   private var truths: [[UInt8]]
-  private var alive: [UInt8] = []
   private(set) var count = 0
   /// Rows that have to be retraced by themselves.
   private(set) var isSlow: [Bool] = []
@@ -26,7 +25,6 @@ struct SheetLooks {
   mutating func load(_ places: Range<Int>) {
     count = places.count
     isSlow = Array(repeating: false, count: count)
-    alive = Array(repeating: 0, count: count)
     for input in sheet.inputs where input.range == nil { load(input, places, .whole) }
   }
 
@@ -36,23 +34,30 @@ struct SheetLooks {
     for input in sheet.inputs where input.range != nil { load(input, places, look) }
     for step in sheet.steps { if !take(step) { return nil } }
     var endings = [UInt64](repeating: 0, count: count)
-    for row in 0..<count { endings[row] = ending(row) }
+    var open = [UInt8](repeating: 0xFF, count: count)
+    for status in sheet.statuses {
+      SheetLooks.add(status.ending, where: truths[status.condition], to: &endings, &open)
+    }
+    for route in sheet.routes {
+      SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
+    }
+    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << UInt64(sheet.noTier) }
     return endings
   }
 
-  private func ending(_ row: Int) -> UInt64 {
-    var set: UInt64 = 0
-    for status in sheet.statuses {
-      let holds = truths[status.condition][row]
-      if holds & RangeSheet.Truth.yes != 0 { set |= 1 << UInt64(status.ending) }
-      if holds == RangeSheet.Truth.yes { return set }
+  /// Adds an ending where its condition can hold, and closes the rows where it surely does.
+  private static func add(
+    _ ending: Int, where condition: [UInt8], to endings: inout [UInt64], _ open: inout [UInt8]
+  ) {
+    let conditions = condition.span
+    var endings = endings.mutableSpan
+    var open = open.mutableSpan
+    let bit: UInt64 = 1 << UInt64(ending)
+    for row in endings.indices {
+      let holds = conditions[row] & open[row]
+      endings[row] |= holds & RangeSheet.Truth.yes != 0 ? bit : 0
+      open[row] = holds == RangeSheet.Truth.yes ? 0 : open[row]
     }
-    for route in sheet.routes {
-      let holds = truths[route.condition][row]
-      if holds & RangeSheet.Truth.yes != 0 { set |= 1 << UInt64(route.tier) }
-      if holds == RangeSheet.Truth.yes { return set }
-    }
-    return set | 1 << UInt64(sheet.noTier)
   }
 
   // MARK: Inputs
@@ -61,108 +66,25 @@ struct SheetLooks {
     _ input: RangeSheet.Input, _ places: Range<Int>, _ look: RangeSheet.Look
   ) {
     var column = RangeSheet.Ranges()
+    var slow: [Bool] = []
     swap(&column, &ranges[input.register.index])
+    swap(&slow, &isSlow)
     column.reset(count)
     switch input.source {
     case .captured(let index):
-      column.load(
-        captured.columns[index], places.indices, input, look, slow: &isSlow)
+      let first = places.lowerBound
+      column.load(captured.columns[index], input, look, slow: &slow) { first &+ $0 }
     case .nominal:
+      let (rows, first) = (captured.rows, places.lowerBound)
       column.load(
-        shared.context.columns[input.register.index], captured.rows[places].lazy.map { Int($0) },
-        input, look, slow: &isSlow)
-    case .certain(let value): column.fill(value, input, slow: &isSlow)
-    case .other: isSlow = Array(repeating: true, count: count)
+        shared.context.columns[input.register.index], input, look, slow: &slow
+      ) { Int(rows[first &+ $0]) }
+    case .certain(let value): column.fill(value, input, slow: &slow)
+    case .other: slow = Array(repeating: true, count: count)
     }
+    swap(&slow, &isSlow)
     if input.kind == .truth { truths[input.register.index] = column.truths }
     swap(&column, &ranges[input.register.index])
-  }
-}
-
-extension RangeSheet.Ranges {
-  /// Takes the values of some rows of a column.
-  @inline(__always)
-  fileprivate mutating func load(
-    _ column: Vector, _ rows: some Sequence<Int>, _ input: RangeSheet.Input,
-    _ look: RangeSheet.Look, slow: inout [Bool]
-  ) {
-    let range = input.range.map { range in
-      switch look {
-      case .whole: range
-      case .lowEnds: (range.low, range.low)
-      case .highEnds: (range.high, range.high)
-      }
-    }
-    let isCounted = column.isNarrow && Int(column.places) == input.places
-    for (row, place) in rows.enumerated() {
-      if column.isOpen(place) {
-        if let range { set(row, range) } else { slow[row] = true }
-      } else if column.isPresent(place) {
-        let value =
-          isCounted
-          ? column.narrow[place]
-          : column.codes.isEmpty ? input.count(of: column.raw(place)) : Int64(column.codes[place])
-        if let value { set(row, (value, value)) } else { slow[row] = true }
-      }
-    }
-  }
-
-  /// Takes one value for all rows.
-  fileprivate mutating func fill(
-    _ value: Possible, _ input: RangeSheet.Input, slow: inout [Bool]
-  ) {
-    guard value.canBePresent else { return }
-    guard value.isSettled, let count = input.count(of: value.low) else {
-      for row in slow.indices { slow[row] = true }
-      return
-    }
-    for row in low.indices { set(row, (count, count)) }
-  }
-
-  @inline(__always)
-  private mutating func set(_ row: Int, _ range: (low: Int64, high: Int64)) {
-    low[row] = range.low
-    high[row] = range.high
-    states[row] = RangeSheet.Ranges.canBePresent
-    bound |= range.low.magnitude | range.high.magnitude
-  }
-
-  /// The rows as truths.
-  fileprivate var truths: [UInt8] {
-    low.indices.map { row in
-      guard states[row] & RangeSheet.Ranges.canBePresent != 0 else {
-        return RangeSheet.Truth.missing
-      }
-      return (low[row] == 0 ? RangeSheet.Truth.no : 0)
-        | (high[row] == 1 ? RangeSheet.Truth.yes : 0)
-    }
-  }
-}
-
-extension RangeSheet.Input {
-  /// Returns the count of a figure's unit, or of a code, if it fits.
-  fileprivate func count(of value: Int128) -> Int64? {
-    guard kind == .number else { return Int64(exactly: value) }
-    let (count, rest) = value.quotientAndRemainder(
-      dividingBy: Decimal.powersOfTen[Decimal.places - places])
-    return rest == 0 ? Int64(exactly: count) : nil
-  }
-}
-
-extension RangeSheet.Ranges {
-  /// Becomes `count` rows that are missing.
-  fileprivate mutating func reset(_ count: Int) {
-    if low.count != count {
-      low = Array(repeating: 0, count: count)
-      high = low
-      states = Array(repeating: 0, count: count)
-    }
-    for row in 0..<count {
-      low[row] = 0
-      high[row] = 0
-      states[row] = RangeSheet.Ranges.canBeMissing
-    }
-    bound = 0
   }
 }
 
@@ -205,65 +127,117 @@ extension SheetLooks {
 
   /// Kleene's `and`; his `or` is that of the negations, negated.
   private mutating func combine(_ a: Int, _ b: Int, into out: Int, flip: Bool) {
-    var result = [UInt8](repeating: 0, count: count)
-    for row in 0..<count {
-      let (x, y) = (truths[a][row], truths[b][row])
-      let (left, right) =
-        flip ? (SheetLooks.negated(x), SheetLooks.negated(y)) : (x, y)
-      let no = (left | right) & RangeSheet.Truth.no
-      let yes = left & right & RangeSheet.Truth.yes
-      let notNo = RangeSheet.Truth.yes | RangeSheet.Truth.missing
-      let isMissing =
-        left & RangeSheet.Truth.missing != 0 && right & notNo != 0
-        || right & RangeSheet.Truth.missing != 0 && left & notNo != 0
-      let both = no | yes | (isMissing ? RangeSheet.Truth.missing : 0)
-      result[row] = flip ? SheetLooks.negated(both) : both
-    }
-    truths[out] = result
+    let (left, right) = (truths[a], truths[b])
+    truths[out] = flip ? SheetLooks.or(left, right) : SheetLooks.and(left, right)
+  }
+
+  private static func and(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+    var result = left
+    var span = result.mutableSpan
+    let right = right.span
+    for row in span.indices { span[row] = and(span[row], right[row]) }
+    return result
+  }
+
+  private static func or(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+    var result = left
+    var span = result.mutableSpan
+    let right = right.span
+    for row in span.indices { span[row] = negated(and(negated(span[row]), negated(right[row]))) }
+    return result
+  }
+
+  @inline(__always)
+  private static func and(_ left: UInt8, _ right: UInt8) -> UInt8 {
+    let no = (left | right) & RangeSheet.Truth.no
+    let yes = left & right & RangeSheet.Truth.yes
+    // Missing if one side can be that and the other anything but no.
+    let (leftOpen, rightOpen) = (left | left << 1, right | right << 1)
+    return no | yes | (left & rightOpen | right & leftOpen) & RangeSheet.Truth.missing
   }
 
   private mutating func compare(
     _ comparison: Comparison, _ a: RangeSheet.Operand, _ b: RangeSheet.Operand, into out: Int
   ) {
-    let (left, right) = (ranges[a.slot], ranges[b.slot])
-    var result = [UInt8](repeating: RangeSheet.Truth.missing, count: count)
-    for row in 0..<count {
-      let states = (left.states[row], right.states[row])
-      guard states.0 & states.1 & RangeSheet.Ranges.canBePresent != 0 else { continue }
-      let (aLow, aHigh) = (left.low[row] &* a.factor, left.high[row] &* a.factor)
-      let (bLow, bHigh) = (right.low[row] &* b.factor, right.high[row] &* b.factor)
-      let (less, more) = (aLow < bHigh, aHigh > bLow)
-      let equal = aLow <= bHigh && bLow <= aHigh
-      let (no, yes): (Bool, Bool) =
-        switch comparison {
-        case .equal: (less || more, equal)
-        case .notEqual: (equal, less || more)
-        case .less: (equal || more, less)
-        case .lessOrEqual: (more, equal || less)
-        case .greater: (equal || less, more)
-        case .greaterOrEqual: (less, equal || more)
-        }
-      let isMissing = (states.0 | states.1) & RangeSheet.Ranges.canBeMissing != 0
-      result[row] =
-        (no ? RangeSheet.Truth.no : 0) | (yes ? RangeSheet.Truth.yes : 0)
-        | (isMissing ? RangeSheet.Truth.missing : 0)
+    truths[out] = SheetLooks.compare(
+      ranges[a.slot], times: a.factor, ranges[b.slot], times: b.factor,
+      yes: SheetLooks.orders(that: comparison))
+  }
+
+  // How two figures can stand to each other, as bits.
+  private static var less: UInt8 { 1 }
+  private static var equal: UInt8 { 2 }
+  private static var more: UInt8 { 4 }
+
+  private static func orders(that comparison: Comparison) -> UInt8 {
+    switch comparison {
+    case .equal: equal
+    case .notEqual: less | more
+    case .less: less
+    case .lessOrEqual: less | equal
+    case .greater: more
+    case .greaterOrEqual: more | equal
     }
-    truths[out] = result
+  }
+
+  private static func compare(
+    _ left: RangeSheet.Ranges, times a: Int64, _ right: RangeSheet.Ranges, times b: Int64,
+    yes: UInt8
+  ) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: left.low.count)
+    var span = result.mutableSpan
+    let (leftLow, leftHigh, leftStates) = (left.low.span, left.high.span, left.states.span)
+    let (rightLow, rightHigh, rightStates) = (right.low.span, right.high.span, right.states.span)
+    for row in span.indices {
+      let (aLow, aHigh) = (leftLow[row] &* a, leftHigh[row] &* a)
+      let (bLow, bHigh) = (rightLow[row] &* b, rightHigh[row] &* b)
+      let orders =
+        (aLow < bHigh ? less : 0) | (aHigh > bLow ? more : 0)
+        | (aLow <= bHigh ? equal : 0) & (bLow <= aHigh ? equal : 0)
+      let (present, missing) = (
+        leftStates[row] & rightStates[row], leftStates[row] | rightStates[row]
+      )
+      let known: UInt8 = present & RangeSheet.Ranges.canBePresent != 0 ? 0xFF : 0
+      let told =
+        (orders & ~yes != 0 ? RangeSheet.Truth.no : 0)
+        | (orders & yes != 0 ? RangeSheet.Truth.yes : 0)
+        | (missing & RangeSheet.Ranges.canBeMissing != 0 ? RangeSheet.Truth.missing : 0)
+      span[row] = told & known | RangeSheet.Truth.missing & ~known
+    }
+    return result
   }
 
   private mutating func choose(_ cases: [(condition: Int?, value: Int)], into out: Int) {
     var result = [UInt8](repeating: 0, count: count)
-    for row in 0..<count {
-      var isDone = false
-      for item in cases where !isDone {
-        let holds = item.condition.map { truths[$0][row] } ?? RangeSheet.Truth.yes
-        if holds & RangeSheet.Truth.yes != 0 { result[row] |= truths[item.value][row] }
-        result[row] |= holds & RangeSheet.Truth.missing
-        isDone = holds & RangeSheet.Truth.no == 0
+    var open = [UInt8](repeating: 0xFF, count: count)
+    for item in cases {
+      let holds = holding(item.condition, &open)
+      let values = truths[item.value]
+      let picked = holds.span
+      var span = result.mutableSpan
+      for row in span.indices {
+        let isPicked: UInt8 = picked[row] & RangeSheet.Truth.yes != 0 ? 0xFF : 0
+        span[row] |= values[row] & isPicked | picked[row] & RangeSheet.Truth.missing
       }
-      if !isDone { result[row] |= RangeSheet.Truth.missing }
     }
+    for row in 0..<count { result[row] |= open[row] & RangeSheet.Truth.missing }
     truths[out] = result
+  }
+
+  /// Returns what the condition of a case can be where the cases before it can leave the choice to
+  /// it; closes the rows where this one surely decides.
+  private func holding(_ condition: Int?, _ open: inout [UInt8]) -> [UInt8] {
+    var holds = open
+    var span = holds.mutableSpan
+    var open = open.mutableSpan
+    if let condition {
+      let conditions = truths[condition]
+      for row in span.indices { span[row] &= conditions[row] }
+    } else {
+      for row in span.indices { span[row] &= RangeSheet.Truth.yes }
+    }
+    for row in span.indices { open[row] = span[row] & RangeSheet.Truth.no != 0 ? 0xFF : 0 }
+    return holds
   }
 
   // MARK: Ranges
@@ -287,20 +261,14 @@ extension SheetLooks {
       max($0, ranges[$1.value.slot].bound * $1.value.factor.magnitude)
     }
     write(out, bound: bound) { looks, result in
-      for row in 0..<looks.count {
-        result.states[row] = 0
-        var isDone = false
-        for item in cases where !isDone {
-          let holds = item.condition.map { looks.truths[$0][row] } ?? RangeSheet.Truth.yes
-          if holds & RangeSheet.Truth.yes != 0 {
-            result.formUnion(row, looks.ranges[item.value.slot], item.value.factor)
-          }
-          if holds & RangeSheet.Truth.missing != 0 {
-            result.states[row] |= RangeSheet.Ranges.canBeMissing
-          }
-          isDone = holds & RangeSheet.Truth.no == 0
-        }
-        if !isDone { result.states[row] |= RangeSheet.Ranges.canBeMissing }
+      result.clear()
+      var open = [UInt8](repeating: 0xFF, count: looks.count)
+      for item in cases {
+        let holds = looks.holding(item.condition, &open)
+        result.formUnion(looks.ranges[item.value.slot], times: item.value.factor, where: holds)
+      }
+      for row in 0..<looks.count where open[row] != 0 {
+        result.states[row] |= RangeSheet.Ranges.canBeMissing
       }
     }
   }
@@ -330,15 +298,7 @@ extension SheetLooks {
     // The factor and the length are a score's points, far inside 64 bits.
     let bound = UInt64(scale.length) &* scale.factor.magnitude
     write(out, bound: bound) { looks, result in
-      let figures = looks.ranges[x.slot]
-      for row in 0..<looks.count {
-        guard figures.states[row] & RangeSheet.Ranges.canBePresent != 0 else { continue }
-        let first = points(figures.low[row] &* x.factor)
-        let last = points(figures.high[row] &* x.factor)
-        result.low[row] = min(first, last)
-        result.high[row] = max(first, last)
-        result.states[row] = figures.states[row]
-      }
+      result.take(looks.ranges[x.slot], times: x.factor) { points($0) }
     }
   }
 
@@ -353,24 +313,9 @@ extension SheetLooks {
     guard !overflow, most <= LaneProgram.bound else { return false }
     write(out, bound: most) { looks, result in
       for (slot, coefficient) in zip(points, score.coefficients) {
-        let part = looks.ranges[slot]
-        for row in 0..<looks.count {
-          let isThere = part.states[row] & RangeSheet.Ranges.canBePresent != 0
-          var (low, high) = isThere ? (part.low[row], part.high[row]) : (0, 0)
-          // Without points a criterion counts zero.
-          if part.states[row] & RangeSheet.Ranges.canBeMissing != 0 {
-            (low, high) = (min(low, 0), max(high, 0))
-          }
-          let (first, last) = (low &* coefficient, high &* coefficient)
-          result.low[row] &+= min(first, last)
-          result.high[row] &+= max(first, last)
-        }
+        result.add(looks.ranges[slot], times: coefficient)
       }
-      for row in 0..<looks.count {
-        result.low[row] = score.rounded(result.low[row])
-        result.high[row] = score.rounded(result.high[row])
-        result.states[row] = RangeSheet.Ranges.canBePresent
-      }
+      result.becomeScores { score.rounded($0) }
     }
     return true
   }
@@ -380,19 +325,5 @@ extension UInt64 {
   fileprivate func saturated(adding other: UInt64) -> UInt64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
-  }
-}
-
-extension RangeSheet.Ranges {
-  /// Widens a row by what a column can be in it.
-  fileprivate mutating func formUnion(_ row: Int, _ other: RangeSheet.Ranges, _ factor: Int64) {
-    let state = other.states[row]
-    if state & RangeSheet.Ranges.canBePresent != 0 {
-      let (first, last) = (other.low[row] &* factor, other.high[row] &* factor)
-      let isFirst = states[row] & RangeSheet.Ranges.canBePresent == 0
-      low[row] = isFirst ? first : min(low[row], first)
-      high[row] = isFirst ? last : max(high[row], last)
-    }
-    states[row] |= state
   }
 }

@@ -35,6 +35,8 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
   private(set) var members: [[Int]]
   /// The potential of each column; that of the sink is 0.
   private(set) var potentials: [Cost]
+  /// By column, what its cheapest members ask to move elsewhere.
+  private var departures: [Departures]
   /// People from whom no chain of moves leads to anyone with room.
   private(set) var isClosed: [Bool]
 
@@ -66,6 +68,7 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
     columns = needs.map { _ in -1 }
     members = Array(repeating: [], count: people.count + ranks.count)
     potentials = Array(repeating: 0, count: people.count + ranks.count)
+    departures = Array(repeating: Departures(), count: people.count + ranks.count)
     isClosed = people.map { _ in false }
     // Who has accounts already asks more for the next, as if they had come over the same arcs.
     for person in people.indices where loads[person] > 0 {
@@ -120,10 +123,50 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
     if old >= 0 {
       members[old].removeAll { $0 == account }
       if old < peopleCount { loads[old] -= 1 }
+      forget(account, in: old)
     }
     columns[account] = column
     members[column].append(account)
     if column < peopleCount { loads[column] += 1 }
+    note(account, in: column)
+  }
+
+  /// The least that members of a column ask to move to each other column, and who asks it.
+  ///
+  /// PERF: a path looks at a column as a whole, not at each of its members.
+  private struct Departures {
+    var costs: [Cost] = []
+    var movers: [Int32] = []
+  }
+
+  private mutating func note(_ account: Int, in column: Int) {
+    if departures[column].costs.isEmpty {
+      departures[column].costs = Array(repeating: SponsorFlow.never, count: columnCount)
+      departures[column].movers = Array(repeating: -1, count: columnCount)
+    }
+    let own = cost(account, column)
+    for other in 0..<columnCount {
+      let cost = cost(account, other)
+      guard cost < SponsorFlow.never, cost - own < departures[column].costs[other] else { continue }
+      departures[column].costs[other] = cost - own
+      departures[column].movers[other] = Int32(account)
+    }
+  }
+
+  /// Asks the other members where the one who leaves asked the least.
+  private mutating func forget(_ account: Int, in column: Int) {
+    for other in 0..<columnCount where departures[column].movers[other] == Int32(account) {
+      var least = SponsorFlow.never
+      var mover: Int32 = -1
+      for member in members[column] {
+        let cost = cost(member, other)
+        guard cost < SponsorFlow.never else { continue }
+        let change = cost - self.cost(member, column)
+        if change < least { (least, mover) = (change, Int32(member)) }
+      }
+      departures[column].costs[other] = least
+      departures[column].movers[other] = mover
+    }
   }
 
   // MARK: Covering
@@ -157,7 +200,12 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
   /// Covers an account if that can be, over the cheapest path; else finds who of its tier is left out.
   private mutating func cover(_ account: Int) {
     var ways = Ways(columns: columnCount)
-    relax(account, base: 0, &ways)
+    for column in 0..<columnCount {
+      let cost = cost(account, column)
+      guard cost < SponsorFlow.never else { continue }
+      ways.distances[column] = cost - potentials[column]
+      ways.arrivals[column] = account
+    }
     let own = peopleCount + tiers[account]
     // Who has room is of interest as long as somebody might be reached.
     var mayFindRoom = (0..<peopleCount).contains { isEligible(account, $0) && !isClosed[$0] }
@@ -177,9 +225,7 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
       }
       if !mayFindRoom, next == own { break }
       ways.isDone[next] = true
-      for member in members[next] {
-        relax(member, base: ways.distances[next] + potential(of: member), &ways)
-      }
+      relax(from: next, &ways)
     }
     let target = end ?? (own, ways.distances[own])
     for column in potentials.indices where ways.distances[column] < target.distance {
@@ -199,22 +245,18 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
     return best
   }
 
-  /// Shortens the ways to the columns that an account can move to from `base` on.
-  private func relax(_ account: Int, base: Cost, _ ways: inout Ways) {
-    let first = account * peopleCount
-    let (costs, potentials) = (costs.span, potentials.span)
-    for person in 0..<peopleCount {
-      let cost = costs[first &+ person]
-      let distance = base &+ cost &- potentials[person]
-      if cost < SponsorFlow.never, distance < ways.distances[person] {
-        ways.distances[person] = distance
-        ways.arrivals[person] = account
+  /// Shortens the ways to the columns that members of `column` can move to.
+  private func relax(from column: Int, _ ways: inout Ways) {
+    guard !members[column].isEmpty else { return }
+    let base = ways.distances[column] + potentials[column]
+    let costs = departures[column].costs
+    precondition(costs.count == potentials.count && ways.distances.count == costs.count)
+    for other in costs.indices {
+      let distance = base &+ costs[other] &- potentials[other]
+      if distance < ways.distances[other], costs[other] < SponsorFlow.never {
+        ways.distances[other] = distance
+        ways.arrivals[other] = Int(departures[column].movers[other])
       }
-    }
-    let own = peopleCount + tiers[account]
-    if base - potentials[own] < ways.distances[own] {
-      ways.distances[own] = base - potentials[own]
-      ways.arrivals[own] = account
     }
   }
 

@@ -1,0 +1,100 @@
+import Tables
+
+/// The rows of several parts in one order, which is each part's own too.
+///
+/// What: the longest part grows to hold all rows; its runs are moved to their places from the last
+/// to the first, and those of the others are copied between them.
+///
+/// Why this way: memory that is new costs more than all that is done with it, and so most of it is
+/// memory that a part has already.
+///
+/// What breaks if it changes: a run is never moved towards the front, so that going backwards none
+/// is overwritten before it is moved.
+struct Weave {
+  private struct Run {
+    var part: Int
+    var source: Int
+    var target: Int
+    var count: Int
+  }
+
+  private var runs: [Run] = []
+  private var count = 0
+
+  init(_ shares: [PieceShare], parts: Int) {
+    var cursors = Array(repeating: 0, count: parts)
+    for share in shares {
+      add(share.rows, of: share.worker, from: cursors[share.worker])
+      cursors[share.worker] += share.rows
+    }
+  }
+
+  private init() {}
+
+  private mutating func add(_ rows: Int, of part: Int, from source: Int) {
+    runs.append(Run(part: part, source: source, target: count, count: rows))
+    count += rows
+  }
+
+  /// Returns all rows of `parts`, which are given up; nil where their values have several forms.
+  func woven(_ parts: inout [Vector]) -> Vector? {
+    guard !parts.isEmpty else { return Vector() }
+    let base = Weave.longest(parts.map(\.count))
+    guard parts.allSatisfy({ $0.count == 0 || $0.hasForm(of: parts[base]) }) else { return nil }
+    var own = Vector()
+    swap(&own, &parts[base])
+    own.weave(self, base, parts)
+    return own
+  }
+
+  /// Returns all rows of `parts`, which are given up.
+  func woven(_ parts: inout [TextColumn]) -> TextColumn {
+    let base = Weave.longest(parts.map(\.count))
+    guard !parts.isEmpty, parts[base].count > 0 else { return TextColumn() }
+    var texts = Weave()
+    for run in runs {
+      let column = parts[run.part]
+      func start(_ row: Int) -> Int { row == 0 ? 0 : Int(column.ends[row - 1]) }
+      let (first, end) = (start(run.source), start(run.source + run.count))
+      texts.add(end - first, of: run.part, from: first)
+    }
+    var own = TextColumn()
+    swap(&own, &parts[base])
+    texts.weave(&own.bytes, base, parts.map(\.bytes), 0)
+    weave(&own.ends, base, parts.map(\.ends), 0)
+    var ends = own.ends.mutableSpan
+    for (run, text) in zip(runs, texts.runs) {
+      // The difference may wrap; what it is added to brings it back.
+      let shift = UInt32(truncatingIfNeeded: text.target &- text.source)
+      for row in run.target..<run.target + run.count { ends[row] &+= shift }
+    }
+    return own
+  }
+
+  private static func longest(_ counts: [Int]) -> Int {
+    counts.indices.max { counts[$0] < counts[$1] } ?? 0
+  }
+
+  /// Weaves the values of `others` into those of the part `base`.
+  func weave<Value: BitwiseCopyable>(
+    _ own: inout [Value], _ base: Int, _ others: [[Value]], _ filler: Value
+  ) {
+    own.append(contentsOf: repeatElement(filler, count: count - own.count))
+    var values = own.mutableSpan
+    for run in runs.reversed() {
+      if run.part == base {
+        // All before stands where it belongs.
+        if run.source == run.target { return }
+        var row = run.count
+        while row > 0 {
+          row &-= 1
+          values[run.target &+ row] = values[run.source &+ row]
+        }
+      } else {
+        let other = others[run.part]
+        let source = other.span
+        for row in 0..<run.count { values[run.target &+ row] = source[run.source &+ row] }
+      }
+    }
+  }
+}
