@@ -181,6 +181,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownPerson = "K0525"
   case changedFile = "K0530"
   case emptyTable = "K0531"
+  case unknownDrillName = "K0540"
+  case nobodyToLeave = "K0541"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -28,6 +28,8 @@ package struct RunRequest: Sendable {
   /// The path of an earlier result, which says which tiers accounts had.
   package var previousPath: String?
   package var detail = Detail.explanations
+  /// `true` iff people are to be looked up, and what replacing accounts costs.
+  package var isDrill = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -176,6 +178,7 @@ package struct Pipeline {
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
+    if request.isDrill { demands += Demands.drills(of: program) }
     if let dependence {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
@@ -308,7 +311,7 @@ package struct Pipeline {
   }
 
   /// Refuses what was read while somebody else wrote: its first half may not belong to its second.
-  private mutating func requireUnchanged(_ inputs: [TableInput?]) throws(RunFailure) {
+  mutating func requireUnchanged(_ inputs: [TableInput?]) throws(RunFailure) {
     let changed = inputs.compactMap { $0 }.filter { !$0.source.isUnchanged }
     for input in changed { diagnostics.append(.unreadable(input.path, .changed)) }
     if !changed.isEmpty { throw .unreadable }
@@ -384,7 +387,7 @@ package struct Pipeline {
     diagnostics.append(warning)
   }
 
-  private mutating func report(_ failure: EvaluationFailure) -> RunFailure {
+  mutating func report(_ failure: EvaluationFailure) -> RunFailure {
     switch failure {
     case .unreadable(let path, let problem):
       diagnostics.append(.unreadable(path, problem))

@@ -19,6 +19,10 @@ enum ArgumentProblem {
   case unknownExtension(Option, path: String)
   case missingOperand(Command.Operand, Command)
   case extraOperand(String, Command)
+  /// `kamc drill lose`.
+  case unknownDrill(String)
+  /// `kamc drill leaver --top 3`.
+  case topOfLeaver
   /// `kamc eval accounts.csv criteria.kam`.
   case swappedFiles(Command)
   /// Standard input can be read only once.
@@ -41,7 +45,8 @@ extension ArgumentProblem {
     case .repeatedOption: .repeatedOption
     case .missingValue, .unexpectedValue, .badValue: .badOptionValue
     case .unknownExtension: .unknownExtension
-    case .missingOperand, .extraOperand, .swappedFiles: .wrongOperands
+    case .missingOperand, .extraOperand, .swappedFiles, .unknownDrill: .wrongOperands
+    case .topOfLeaver: .misplacedOption
     case .repeatedStandardInput, .repeatedStandardOutput: .clashingFiles
     }
   }
@@ -63,6 +68,8 @@ extension ArgumentProblem {
       "`kamc \(command.rawValue)` needs \(operand.name)"
     case .extraOperand(let word, let command):
       "`kamc \(command.rawValue)` does not know what to do with `\(shown(word))`"
+    case .unknownDrill(let word): "`kamc drill` does not know the drill `\(shown(word))`"
+    case .topOfLeaver: "`kamc drill leaver` has no option `--top`"
     case .swappedFiles: "the accounts stand where the agreement should"
     case .repeatedStandardInput: "standard input, `-`, is to be read more than once"
     case .repeatedStandardOutput: "standard output, `-`, is to hold more than one file"
@@ -88,6 +95,11 @@ extension ArgumentProblem {
     case .missingOperand(_, let command): "write `\(command.usage)`"
     case .extraOperand(let word, let command):
       word.hasPrefix("-") ? "write options before `--`" : "write `\(command.usage)`"
+    case .unknownDrill(let word):
+      Suggestion.nearest(to: word, among: DrillKind.allCases.map(\.rawValue)).map {
+        "did you mean `kamc drill \($0)`?"
+      } ?? "write `\(Command.drill.usage)`"
+    case .topOfLeaver: "leave it out; it belongs to `kamc drill loss`"
     case .swappedFiles(let command): "write `\(command.usage)`"
     case .repeatedStandardInput: "give all files but one by their names"
     case .repeatedStandardOutput: "give all files but one a name"
@@ -123,6 +135,7 @@ extension ArgumentProblem {
     case .asOf: return "write `--as-of 2027-04-01`"
     case .table: return "write `--table managers=people/managers.csv`"
     case .workers: return "leave the option out: results are the same for any number"
+    case .top: return "write `--top 1,3,5`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
     case .previous, .anonymous, .check, .format, .color, .tiers, .schedule, .quiet, .strict, .help,
       .version:

@@ -34,15 +34,23 @@ struct Arguments {
   var keyTiers: [String]?
   /// `true` iff `agree` shows no nominator's name.
   var isAnonymous = false
+  var drill = DrillKind.leaver
+  /// Whom or what `drill` takes away.
+  var names: [String] = []
+  /// How many of the largest accounts `drill loss` takes away, each number in its turn.
+  var tops: [Int]?
   /// `true` iff `fmt` only says what it would change.
   var isCheck = false
   var workers: Int?
 
   /// The paths of all inputs that the command line names.
   var inputs: [String] {
-    zip(operands, command.operands).filter { $1.isFile }.map { $0.0 }
-      + (command.operands.last?.isRepeatable == true ? operands.dropFirst() : [])
-      + tablePaths.map(\.path) + [previous].compactMap { $0 }
+    // The kind of a drill is no operand any more.
+    let declared = command.operands.dropFirst(command == .drill ? 1 : 0)
+    let areRepeated = declared.last.map { $0.isRepeatable && $0.isFile } ?? false
+    return zip(operands, declared).filter { $1.isFile }.map { $0.0 }
+      + (areRepeated ? operands.dropFirst() : []) + tablePaths.map(\.path)
+      + [previous].compactMap { $0 }
   }
 }
 
@@ -136,6 +144,7 @@ struct ArgumentReader {
     checkRepetitions()
     if let command, unknownOptions.isEmpty { checkOperands(of: command) }
     arguments.operands = operands
+    if command == .drill { divideOperands(of: &arguments) }
     checkStandardStreams(arguments)
     guard problems.isEmpty, let command else {
       throw ArgumentMistakes(
@@ -168,12 +177,22 @@ struct ArgumentReader {
     if command.operands.last?.isRepeatable != true {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
-    if [.eval, .check, .agree, .sponsors].contains(command), operands.count >= 2,
-      operands[0].lowercased().hasSuffix(".csv"),
-      operands[1].lowercased().hasSuffix(".kam")
+    let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
+    if [.eval, .check, .agree, .sponsors, .drill].contains(command), files.count == 2,
+      files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
     }
+  }
+
+  /// Tells the kind of a drill and its names from its files.
+  private mutating func divideOperands(of arguments: inout Arguments) {
+    guard let word = operands.first else { return }
+    guard let kind = DrillKind(rawValue: word) else { return problems.append(.unknownDrill(word)) }
+    arguments.drill = kind
+    arguments.operands = Array(operands.dropFirst().prefix(2))
+    arguments.names = Array(operands.dropFirst(3))
+    if kind == .leaver, arguments.tops != nil { problems.append(.topOfLeaver) }
   }
 
   private mutating func checkStandardStreams(_ arguments: Arguments) {
@@ -197,6 +216,9 @@ struct ArgumentReader {
     case .anonymous: arguments.isAnonymous = true
     case .keyTiers:
       arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
+    case .top:
+      let tops = parsed(option, value, "one or more numbers from 1", Self.counts)
+      arguments.tops = (arguments.tops ?? []) + (tops ?? [])
     case .help, .version: break
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
@@ -252,6 +274,12 @@ struct ArgumentReader {
       $0.split(separator: " ").joined(separator: " ")
     }
     return names.contains("") ? nil : names
+  }
+
+  /// Returns the numbers between commas, or nil where one is no number from 1.
+  private static func counts(_ text: String) -> [Int]? {
+    let counts = names(text)?.map { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+    return counts.flatMap { $0.contains(nil) ? nil : $0.compactMap { $0 } }
   }
 
   /// Returns the day that is written as `2027-04-01`, or nil.

@@ -11,6 +11,7 @@ enum Help {
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
+    case .drill: drill
     case .initialize: initialize
     case .explainCode: explainCode
     case .help: help
@@ -31,6 +32,8 @@ enum Help {
       sponsors AGREEMENT.kam ACCOUNTS.csv [ACCOUNT [PERSON]]
                                            who sponsors what, why, and what another
                                            sponsor would cost
+      drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]...
+                                           what is left without people or accounts
       init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
@@ -195,6 +198,46 @@ enum Help {
     example:
 
       kamc sponsors criteria.kam accounts.csv A17 Okafor
+
+    """
+
+  private static let drill = """
+    kamc drill tells what is left without one of our people, or without accounts.
+
+    usage: kamc drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]... [OPTION]...
+
+    leaver takes away each of our people in turn: those whom fields of the type
+    `person` name, and those who can sponsor accounts. It tells which key accounts
+    are left without an owner, without a second relationship or without anybody who
+    knows them, and what they are worth. With names, of ours or of customers'
+    contacts, each is taken away in turn and the accounts are listed.
+
+    loss takes away the 1, 3 and 5 largest accounts by the agreement's measure, or
+    those that are named, all together, by their keys or names. Everything is then
+    decided again: concentration, who rises into the seats, which accounts are key
+    accounts, which requirements fail; and what replacing them costs, if the
+    agreement says `replacing costs`.
+
+      --top N,...          how many of the largest accounts to lose, each number in
+                           its turn; may be given repeatedly
+      --key-tiers TIER,... the tiers of key accounts; without it, every tier but the
+                           one for all who are left
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says which tiers accounts had
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0, 2 if something is wrong or a name means nobody, 3 if rows
+    were rejected, and 4 if a file could not be read or written.
+
+    example:
+
+      kamc drill leaver criteria.kam accounts.csv "Ann Lee"
 
     """
 

@@ -40,6 +40,7 @@ enum Main {
     case .check: return await Check(arguments, console).run()
     case .agree: return await Agree(arguments, console).run()
     case .sponsors: return await Sponsors(arguments, console).run()
+    case .drill: return await Drill(arguments, console).run()
     case .fmt: return await Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()
     case .explainCode: return explain(arguments.operands.first)

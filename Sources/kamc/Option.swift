@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors
+  case eval, check, fmt, agree, sponsors, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -32,6 +32,12 @@ enum Command: String, CaseIterable {
         Operand(name: "ACCOUNT", isFile: false, isOptional: true),
         Operand(name: "PERSON", isFile: false, isOptional: true),
       ]
+    case .drill:
+      [
+        Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|"), isFile: false),
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "NAME", isFile: false, isOptional: true, isRepeatable: true),
+      ]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isFile: false, isOptional: true)]
     case .help: [Operand(name: "COMMAND", isFile: false, isOptional: true)]
@@ -40,13 +46,18 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous].contains($0) }
+    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
     case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
+    case .drill:
+      [
+        .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
+        .version,
+      ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
@@ -70,7 +81,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous
+  case anonymous, top
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -81,6 +92,7 @@ enum Option: String, CaseIterable {
     case .table: "NAME=PATH"
     case .asOf: "DATE"
     case .keyTiers: "TIER,..."
+    case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
     case .check, .anonymous, .quiet, .strict, .help, .version: nil
@@ -92,20 +104,20 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .check, .quiet,
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
       .strict, .workers, .help, .version:
       []
     }
   }
 
-  var isRepeatable: Bool { self == .table }
+  var isRepeatable: Bool { self == .table || self == .top }
 
   /// The formats that the option's file can have.
   var fileFormats: [FileFormat] {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .check, .format, .color, .quiet,
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -113,6 +125,11 @@ enum Option: String, CaseIterable {
 
   /// The option as the user writes it.
   var spelling: String { "--\(rawValue)" }
+}
+
+/// What `drill` takes away.
+enum DrillKind: String, CaseIterable {
+  case leaver, loss
 }
 
 /// How a report and the diagnostics are written.

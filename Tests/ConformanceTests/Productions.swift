@@ -155,6 +155,7 @@ struct Productions {
     case .currency: add("agreement-clause/currency")
     case .measure: add("agreement-clause/measure")
     case .fiscalYear: add("agreement-clause/fiscal year", "month")
+    case .replacing: add("agreement-clause/replacing")
     case .error: break
     }
   }
@@ -192,7 +193,7 @@ struct Productions {
       add("type/some of")
       if separator != nil { add("type/separated by") }
       visit(names)
-    case .reference: add("type/word")
+    case .reference(let name): add(name.text == "person" ? "type/person" : "type/word")
     case .error: break
     }
   }

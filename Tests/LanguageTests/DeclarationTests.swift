@@ -42,6 +42,7 @@ struct DeclarationTests {
         currency EUR
         measure revenue * 2
         fiscal year starts April
+        replacing costs 2.5 times revenue / 2
       }
       """)
     guard case .agreement(let agreement) = declaration else { throw Mismatch() }
@@ -57,6 +58,8 @@ struct DeclarationTests {
     guard case .measure(let measure) = kinds[5] else { throw Mismatch() }
     #expect(outline.text(measure) == "(revenue * 2)")
     #expect(kinds[6] == .fiscalYear(startMonth: 4))
+    guard case .replacing(let factor, let figure) = kinds[7] else { throw Mismatch() }
+    #expect((outline.text(factor), outline.text(figure)) == ("2.5", "(revenue / 2)"))
   }
 
   @Test func tables() throws {

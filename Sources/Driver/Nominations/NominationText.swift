@@ -219,7 +219,7 @@ private struct LeftOutText {
 
 extension TextPage {
   /// Says how many of `count` things were not shown.
-  fileprivate mutating func sayMore(than shown: Int, of count: Int) {
+  mutating func sayMore(than shown: Int, of count: Int) {
     if count > shown { paragraph("and \(Count.grouped(count - shown)) more, see --format json") }
   }
 }

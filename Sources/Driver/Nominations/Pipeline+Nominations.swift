@@ -14,7 +14,7 @@ extension Pipeline {
     var request = request
     request.detail = .reasons
     let run = try await run(request)
-    let keyTiers = try keyTiers(nominations, of: run.evaluation.program)
+    let keyTiers = try keyTiers(nominations.keyTiers, of: run.evaluation.program)
     let result = NominationResult(run, file, keyTiers: keyTiers)
     for diagnostic in result.diagnostics { report(diagnostic) }
     let source = file.rows.input.source
@@ -42,10 +42,12 @@ extension Pipeline {
     throw .wrong
   }
 
-  private mutating func keyTiers(
-    _ request: NominationRequest, of program: CheckedProgram
+  /// Returns the indices of the tiers called `names`, ascending; nil means every tier but the one for
+  /// all who are left.
+  mutating func keyTiers(
+    _ names: [String]?, of program: CheckedProgram
   ) throws(RunFailure) -> [Int] {
-    guard let names = request.keyTiers else { return program.keyTiers }
+    guard let names else { return program.keyTiers }
     let known = program.tiers.map(\.name)
     let unknown = names.filter { !known.contains($0) }
     for name in unknown { report(.unknownKeyTier(name, known: known)) }

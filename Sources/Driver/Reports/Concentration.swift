@@ -27,14 +27,7 @@ struct Concentration: Hashable, Sendable {
   /// - Complexity: O(n log n).
   init?(_ evaluation: Evaluation) {
     guard let measure = Measure(evaluation) else { return nil }
-    let rows = 0..<evaluation.tables[0].rowCount
-    let keys = evaluation.order(by: [])
-    let counted = rows.compactMap { row -> (row: Int, figure: Int128)? in
-      evaluation.isInTotals(row) ? measure.figure(row).map { (row, $0) } : nil
-    }.sorted { left, right in
-      left.figure == right.figure
-        ? keys.isAhead(left.row, right.row) : left.figure > right.figure
-    }
+    let counted = measure.largest(in: evaluation)
     let figures = counted.map(\.figure)
     let total = figures.reduce(into: Wide.zero) { $0 += Wide($1) }
     guard total > .zero else { return nil }
@@ -83,6 +76,17 @@ struct Measure: Sendable {
   }
 
   func figure(_ row: Int) -> Int128? { column.number(row) }
+
+  /// Returns the accounts in totals that have a figure, the largest first, equals by key.
+  func largest(in evaluation: Evaluation) -> [(row: Int, figure: Int128)] {
+    let keys = evaluation.order(by: [])
+    return (0..<evaluation.tables[0].rowCount).compactMap { row in
+      evaluation.isInTotals(row) ? figure(row).map { (row, $0) } : nil
+    }.sorted { left, right in
+      left.figure == right.figure
+        ? keys.isAhead(left.row, right.row) : left.figure > right.figure
+    }
+  }
 
   /// Its name, with the currency where it is money.
   func heading(_ program: CheckedProgram) -> String {

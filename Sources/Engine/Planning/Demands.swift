@@ -31,6 +31,11 @@ package enum Demands {
     return terms
   }
 
+  /// Returns what drills read: who of our people is named where, and what replacing accounts costs.
+  package static func drills(of program: CheckedProgram) -> [TermID] {
+    program.people.terms + [program.agreement.replacing?.figure].compactMap { $0 }
+  }
+
   /// Returns what reports explain: the measure, the points of criteria, and the figures that the
   /// deciding clauses read.
   package static func explanations(of program: CheckedProgram) -> [TermID] {

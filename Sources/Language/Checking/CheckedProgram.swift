@@ -32,6 +32,7 @@ package struct CheckedProgram: Sendable {
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
   package var reviews: [CheckedReview] = []
+  package var people = CheckedPeople()
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
   /// The tier that an account had before: its field of type `tier`, or what an earlier result says.
@@ -70,6 +71,15 @@ package struct CheckedAgreement: Hashable, Sendable {
   package var currency: String?
   package var measure: TermID?
   package var fiscalStartMonth = 1
+  package var replacing: CheckedReplacement?
+}
+
+/// What it costs to replace a lost account: so many times a figure of it.
+package struct CheckedReplacement: Hashable, Sendable {
+  package var factor: Decimal
+  /// At home with the accounts or the portfolio.
+  package var figure: TermID
+  package var range: SourceRange
 }
 
 /// A table with its columns, as far as the agreement names them.
@@ -110,6 +120,8 @@ package struct CheckedGroup: Hashable, Sendable {
 package struct CheckedField: Hashable, Sendable {
   package var name: String
   package var type: ValueType
+  /// `true` iff its texts name people of ours.
+  package var isPerson = false
   package var range: SourceRange
 }
 

@@ -253,6 +253,8 @@ extension Checker {
       return (.partition(term), .accounts)
     }
     if row == .portfolio || source == row { return (.all, .portfolio) }
+    // It has been reported, and what follows from it is not.
+    if hasReferenceCircle { return nil }
     let paths = self.paths(from: source, to: row)
     switch paths.count {
     case 1: return (.reference(pathTerm(paths[0], at: range)), row)
@@ -278,64 +280,6 @@ extension Checker {
           what: "what `within` divides by", expected: "a text, a value or yes/no",
           found: type(term)), at: program[term].range)
       return false
-    }
-  }
-
-  private struct Step {
-    enum Kind {
-      case field(Int)
-      /// From an account to the row of one of its values.
-      case value
-      /// From a row of the accounts' file to its group.
-      case group
-    }
-    var table: TableID
-    var kind: Kind
-    var name: String
-  }
-
-  /// Returns the ways of following references from `source` to `target`, without self-references.
-  private func paths(from source: TableID, to target: TableID) -> [[Step]] {
-    if case .eachValue = program[target].origin {
-      return source == .accounts
-        ? [[Step(table: source, kind: .value, name: program[target].name)]]
-        : paths(from: source, to: .accounts).map {
-          $0 + [Step(table: .accounts, kind: .value, name: program[target].name)]
-        }
-    }
-    if source == program.group?.members {
-      let step = Step(table: source, kind: .group, name: "group")
-      return target == .accounts
-        ? [[step]] : paths(from: .accounts, to: target).map { [step] + $0 }
-    }
-    var found: [[Step]] = []
-    for (index, field) in program[source].fields.enumerated() {
-      guard case .reference(let next) = field.type, next != source else { continue }
-      let step = Step(table: source, kind: .field(index), name: field.name)
-      if next == target {
-        found.append([step])
-      } else {
-        found += paths(from: next, to: target).map { [step] + $0 }
-      }
-    }
-    return found
-  }
-
-  private mutating func pathTerm(_ path: [Step], at range: SourceRange) -> TermID {
-    let terms = path.map { step -> TermID in
-      switch step.kind {
-      case .field(let index): return field(index, of: step.table, at: range)
-      case .group: return groupTerm(at: range)
-      case .value:
-        let table = program.valueTable(named: step.name)
-        return add(
-          Term(
-            .valueRow(table), type: .reference(table), home: step.table, stage: .rows,
-            range: range))
-      }
-    }
-    return terms.dropLast().reversed().reduce(terms[terms.count - 1]) { inner, reference in
-      follow(reference, inner, at: range)
     }
   }
 

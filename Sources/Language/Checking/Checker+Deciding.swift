@@ -276,7 +276,34 @@ extension Checker {
     case .fiscalYear(let month):
       program.agreement.fiscalStartMonth = month
       return "fiscal year"
+    case .replacing(let factor, let figure):
+      checkReplacement(factor, figure, at: clause.range)
+      return "replacing costs"
     case .error: return ""
+    }
+  }
+
+  private mutating func checkReplacement(
+    _ factor: ExpressionID, _ figure: ExpressionID, at range: SourceRange
+  ) {
+    let times = constantFigure(factor, what: "how many times replacing costs a figure")
+    let term = check(figure, in: .account)
+    if !type(term).isNumeric {
+      if type(term) == .error { return }
+      report(
+        .wrongType(
+          what: "what replacing an account costs", expected: "money or a number",
+          found: type(term)),
+        at: tree[figure].range)
+    } else if let times, times < .zero {
+      let text = tree.source.text(of: tree[figure].range)
+      report(
+        .badModifier(
+          "replacing a lost account cannot cost less than nothing",
+          help: "write it like `replacing costs 5 times \(text)`"),
+        at: tree[factor].range)
+    } else if let times {
+      program.agreement.replacing = CheckedReplacement(factor: times, figure: term, range: range)
     }
   }
 

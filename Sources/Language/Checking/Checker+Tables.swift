@@ -96,7 +96,8 @@ extension Checker {
     }
     program.tables[index].schema.fields.append(schema)
     program.tables[index].fields.append(
-      CheckedField(name: field.name.text, type: type, range: field.name.range))
+      CheckedField(
+        name: field.name.text, type: type, isPerson: isPerson(field.type), range: field.name.range))
   }
 
   private mutating func resolve(_ field: FieldDeclaration) -> (ValueType, CellKind) {
@@ -117,10 +118,12 @@ extension Checker {
         return (.error, .text)
       }
       return (.choices(choice(texts)), .choices(texts, separator: sign))
+    case .reference where isPerson(field.type): return (.text, .text)
     case .reference(let name):
       guard case .table(let table) = tableNamed(name.text) else {
         let types = [
-          "text", "number", "money", "percent", "date", "yes/no", "one of …", "some of …", "tier",
+          "text", "number", "money", "percent", "date", "yes/no", "one of …", "some of …",
+          "tier", "person",
         ]
         let tables = tableDeclarations.map(\.name.text)
         reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
@@ -141,6 +144,12 @@ extension Checker {
       seen[value.text] = value.range
     }
     return values.map(\.text)
+  }
+
+  /// `true` iff the cells name people of ours; a table called `person` takes the word for itself.
+  private func isPerson(_ type: FieldType) -> Bool {
+    guard case .reference(let name) = type else { return false }
+    return name.text == "person" && tableNamed(name.text) == nil
   }
 
   private func tableNamed(_ name: String) -> Definition? {
@@ -303,6 +312,7 @@ extension Checker {
     }
     for index in program.tables.indices {
       guard let circle = visit(index), let first = circle.first else { continue }
+      hasReferenceCircle = true
       let names = (circle + [first]).map { program.tables[$0.table].name }
       report(
         .referenceCircle(names, fields: circle.map(\.field)), at: program.tables[first.table].range)

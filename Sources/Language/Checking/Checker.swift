@@ -66,6 +66,8 @@ package struct Checker {
   var running: [(name: String, range: SourceRange)] = []
   var agreementDeclaration: AgreementDeclaration?
   var accountsAreMissing = false
+  /// `true` iff tables refer to each other in a circle, in which ways would go round for ever.
+  var hasReferenceCircle = false
   /// By term, how many terms build on each other up to it.
   var heights: [Int] = []
   /// The expressions that are being checked, one within or for the sake of the other.
@@ -95,6 +97,7 @@ package struct Checker {
     for declaration in checker.declarations { checker.checkPeople(declaration) }
     checker.findAccountName()
     checker.findPreviousTier()
+    checker.findPeople()
     checker.checkTierBefore()
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {

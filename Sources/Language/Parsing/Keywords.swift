@@ -101,7 +101,7 @@ enum Form: Hashable {
   var clauseWords: [String] {
     switch self {
     case .agreement:
-      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal"]
+      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing"]
     case .table: ["separator", "decimal", "encoding", "missing"]
     case .group: ["alone"]
     case .score: ["missing", "criterion"]
@@ -125,7 +125,7 @@ extension Form {
   }
 
   private static let phrases: [Form: [String]] = [
-    .agreement: ["as of", "fiscal year starts"], .table: ["decimal comma"],
+    .agreement: ["as of", "fiscal year starts", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
     .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
   ]

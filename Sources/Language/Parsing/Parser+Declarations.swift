@@ -150,7 +150,8 @@ extension Parser {
   /// Parses a clause of the agreement's block.
   ///
   /// agreement-clause = "agreed" date [ "by" texts ] | "effective" date | "expires" date
-  ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" "starts" month ;
+  ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" "starts" month
+  ///   | "replacing" "costs" operand "times" expression ;
   private mutating func parseAgreementClause() -> AgreementClause.Kind {
     switch takeClauseWord() {
     case "agreed":
@@ -169,6 +170,11 @@ extension Parser {
       expect("starts")
       return parseIndex(of: CalendarWords.months, "a month").map { .fiscalYear(startMonth: $0 + 1) }
         ?? .error
+    case "replacing":
+      expect("costs")
+      let factor = parseOperand()
+      expect("times")
+      return .replacing(factor: factor, figure: parseExpression())
     default: return .error
     }
   }

@@ -69,6 +69,7 @@ extension Parser {
     switch previous.word {
     case "else" where form == .aCase: return "write `otherwise`"
     case "measure": return "write it like `measure revenue`"
+    case "times": return "write it like `replacing costs 5 times revenue`"
     case "when", "that": return "write a condition, such as `\(previous.word) revenue >= 1M`"
     case "least", "most": return "write a figure, such as `at \(previous.word) 0`"
     case "to" where form == .field: return "write the upper bound, such as `1 to 5`"

@@ -151,7 +151,7 @@ extension Parser {
 
   /// Parses the type of a field.
   ///
-  /// type = "text" | "number" | "money" | "percent" | "date" | "yes" "/" "no" | "tier"
+  /// type = "text" | "number" | "money" | "percent" | "date" | "yes" "/" "no" | "tier" | "person"
   ///   | "one" "of" names | "some" "of" names [ "separated" "by" text ] | word ;
   private mutating func parseType() -> FieldType {
     if isRecovering { return .error }
@@ -399,8 +399,8 @@ extension Parser {
 
 extension FieldType {
   fileprivate static let remedy =
-    "write `text`, `number`, `money`, `percent`, `date`, `yes/no`, `tier`, `one of A, B`, "
-    + "`some of A, B` or a table's name"
+    "write `text`, `number`, `money`, `percent`, `date`, `yes/no`, `tier`, `person`, "
+    + "`one of A, B`, `some of A, B` or a table's name"
 
   /// Types as spreadsheets and databases call them.
   fileprivate static let foreign: [String: (rawValue: String, type: FieldType)] = {

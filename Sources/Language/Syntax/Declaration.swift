@@ -52,6 +52,8 @@ package struct AgreementClause: Hashable, Sendable {
     case measure(ExpressionID)
     /// `fiscal year starts April`: 1...12.
     case fiscalYear(startMonth: Int)
+    /// `replacing costs 5 times care`: what it costs to replace a lost account.
+    case replacing(factor: ExpressionID, figure: ExpressionID)
     case error
   }
   package var kind: Kind
