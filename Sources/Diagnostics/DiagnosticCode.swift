@@ -75,6 +75,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noKey = "K0240"
   case emptyList = "K0241"
   case unquotedText = "K0242"
+  case severalValues = "K0243"
+  case noList = "K0244"
   case neverHolds = "K0250"
   case alwaysHolds = "K0251"
   case contradiction = "K0252"

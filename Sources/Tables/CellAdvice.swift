@@ -55,10 +55,9 @@ struct CellAdvice {
     case .impossibleDay: return "correct the day, or the order of day and month in the field's form"
     case .timeOfDay: return "add `as \"yyyy-mm-dd\"` to the field `\(field.name)` to cut times off"
     case .notTruth: return helpWithTruth
-    case .notChoice(_, let nearest?): return "did you mean \"\(nearest)\"?"
-    case .notChoice(_, nil):
-      return "correct \(cell), or add \"\(shown)\" to the `one of` list of `\(field.name)`"
-    case .choiceCase(let value): return "write \"\(value)\"; upper and lower case count"
+    case .notChoice(let values, let nearest, let part):
+      return helpWithChoice(among: values, nearest, part)
+    case .choiceCase(let value, _): return "write \"\(value)\"; upper and lower case count"
     case .below, .above: return "correct \(cell), or the bounds of `\(field.name)`"
     case .ragged, .textAfterQuote: return problem.helpOnForm
     }
@@ -124,6 +123,27 @@ struct CellAdvice {
     guard field.kind == .number(exponent: 0) else { return whole }
     return "\(whole); for a whole column add `in thousands` or `in millions` to the field "
       + "`\(field.name)`, and leave the letters out"
+  }
+
+  private func helpWithChoice(
+    among values: [String], _ nearest: String?, _ part: String?
+  ) -> String {
+    if part != nil, let sign = separator(between: values) {
+      return "write `separated by \"\(sign)\"` behind the values of `\(field.name)`"
+    }
+    if let nearest { return "did you mean \"\(nearest)\"?" }
+    let value = CellProblem.shown(part) ?? "\"\(shown)\""
+    let list = part == nil ? "one of" : "some of"
+    return "correct \(cell), or add \(value) to the `\(list)` list of `\(field.name)`"
+  }
+
+  /// The sign that stands between values in the cell, if it is another one than the field says.
+  private func separator(between values: [String]) -> String? {
+    [",", ";", "|", "/", "+", "&"].first { sign in
+      let parts = CellReader.parts(of: Array(text.utf8)[...], sign)
+      return parts.count > 1
+        && parts.allSatisfy { part in values.contains { $0.utf8.elementsEqual(part) } }
+    }
   }
 
   private func helpWithDate(_ likely: [String]) -> String {

@@ -56,8 +56,10 @@ extension CellProblem {
     case .impossibleDay(let reason): "\(text) is no day: \(reason)"
     case .timeOfDay: "\(text) has a time of day, which a date would lose"
     case .notTruth: "\(text) is neither yes nor no"
-    case .notChoice: "\(text) is not one of the values in the agreement"
-    case .choiceCase(let value): "\(text) is written \"\(value)\" in the agreement"
+    case .notChoice(_, _, let part):
+      "\(CellProblem.shown(part) ?? text) is not one of the values in the agreement"
+    case .choiceCase(let value, let part):
+      "\(CellProblem.shown(part) ?? text) is written \"\(value)\" in the agreement"
     case .below(let bound, let amount):
       "\(text) is \(CellProblem.converted(amount))below \(field?.shown(bound) ?? bound.description)"
     case .above(let bound, let amount):
@@ -82,6 +84,11 @@ extension CellProblem {
       .choiceCase, .below, .above:
       "expected \(field?.expectation ?? "a text")"
     }
+  }
+
+  /// Returns a part of a cell in quotes.
+  static func shown(_ part: String?) -> String? {
+    part.map { "\"\(Printable.escaped($0, limit: 40))\"" }
   }
 
   private static func converted(_ amount: Decimal?) -> String {
@@ -125,6 +132,11 @@ extension FieldSchema {
     case .choice(let values) where values.count <= 8:
       "one of " + values.map { "\"\($0)\"" }.joined(separator: ", ")
     case .choice(let values): "one of \(values.count) values"
+    case .choices(let values, let separator) where values.count <= 8:
+      "some of " + values.map { "\"\($0)\"" }.joined(separator: ", ")
+        + " with \"\(separator)\" between them"
+    case .choices(let values, let separator):
+      "some of \(values.count) values with \"\(separator)\" between them"
     case .reference(let table): "the key of a row of \(table)"
     }
   }

@@ -39,10 +39,10 @@ package enum CellProblem: Error, Hashable, Sendable {
   /// A date with a time other than midnight.
   case timeOfDay
   case notTruth
-  /// A text that is none of `values`.
-  case notChoice(values: [String], nearest: String?)
+  /// A text, or a part of one, that is none of `values`.
+  case notChoice(values: [String], nearest: String?, part: String? = nil)
   /// A value in the wrong upper and lower case.
-  case choiceCase(String)
+  case choiceCase(String, part: String? = nil)
   /// A figure beyond a bound, with what an amount in another currency is in the table's own.
   case below(Decimal, converted: Decimal? = nil)
   case above(Decimal, converted: Decimal? = nil)
@@ -50,6 +50,16 @@ package enum CellProblem: Error, Hashable, Sendable {
   case ragged(cells: Int, columns: Int)
   /// Text between a closing quote and the separator.
   case textAfterQuote
+
+  /// Returns the same problem of a part of a cell.
+  func about(_ part: String) -> CellProblem {
+    switch self {
+    case .notChoice(let values, let nearest, _):
+      .notChoice(values: values, nearest: nearest, part: part)
+    case .choiceCase(let value, _): .choiceCase(value, part: part)
+    default: self
+    }
+  }
 
   /// `true` iff the cell at fault is the one with the currency of an amount.
   var concernsCurrency: Bool {

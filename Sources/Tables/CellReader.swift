@@ -3,7 +3,7 @@ import Diagnostics
 /// What one cell holds.
 enum CellContent: Hashable, Sendable {
   case number(Decimal)
-  /// A day's number or the index of a choice.
+  /// A day's number, the index of a choice, or a bit for each of several.
   case code(Int32)
   case truth(Bool)
   case text([UInt8])
@@ -39,7 +39,7 @@ struct CellReader: Sendable {
   /// Reads the text of a cell, without its quotes and the spaces around it.
   func read(trimmed cell: ArraySlice<UInt8>) throws(CellProblem) -> CellContent {
     if cell.contains(0) { throw .zeroByte }
-    if isBlank(cell) { return try blank() }
+    if isBlank(cell) || isBare(cell) { return try blank() }
     do throws(CellProblem) {
       return try content(cell)
     } catch {
@@ -61,6 +61,7 @@ struct CellReader: Sendable {
     case .date(let pattern): return .code(try day(cell, pattern).number)
     case .truth: return .truth(try truth(cell))
     case .choice(let values): return .code(Int32(try choice(cell, values)))
+    case .choices(let values, let separator): return .code(try bits(cell, values, separator))
     }
   }
 
@@ -169,5 +170,44 @@ struct CellReader: Sendable {
       throw .choiceCase(value)
     }
     throw .notChoice(values: values, nearest: Suggestion.nearest(to: text, among: values))
+  }
+
+  /// `true` iff a cell of several values has separators and nothing between them.
+  private func isBare(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard case .choices(_, let separator) = field.kind else { return false }
+    return CellReader.parts(of: cell, separator).isEmpty
+  }
+
+  /// Returns the bits of the values of a cell, of which some may be there twice.
+  private func bits(
+    _ cell: ArraySlice<UInt8>, _ values: [String], _ separator: String
+  ) throws(CellProblem) -> Int32 {
+    var bits: Int32 = 0
+    for part in CellReader.parts(of: cell, separator) {
+      do throws(CellProblem) {
+        bits |= 1 << Int32(try choice(part, values))
+      } catch {
+        throw error.about(String(decoding: part, as: UTF8.self))
+      }
+    }
+    return bits
+  }
+
+  /// Returns what stands between separators, without spaces around it and without what is blank.
+  static func parts(of cell: ArraySlice<UInt8>, _ separator: String) -> [ArraySlice<UInt8>] {
+    let sign = CellReader.trimmed(Array(separator.utf8)[...])
+    var parts: [ArraySlice<UInt8>] = []
+    var (start, place) = (cell.startIndex, cell.startIndex)
+    while place < cell.endIndex {
+      guard cell[place...].starts(with: sign) else {
+        place += 1
+        continue
+      }
+      parts.append(CellReader.trimmed(cell[start..<place]))
+      place += sign.count
+      start = place
+    }
+    parts.append(CellReader.trimmed(cell[start...]))
+    return parts.filter { !$0.isEmpty }
   }
 }

@@ -67,7 +67,7 @@ struct ColumnReader: Sendable {
     case .percent(let form): readNumbers(of: piece, scale: PlainScale(form), into: &target)
     case .date(let pattern):
       readDays(of: piece, isISO: pattern == nil || pattern == .iso, into: &target)
-    case .choice: readChoices(of: piece, into: &target)
+    case .choice, .choices: readChoices(of: piece, into: &target)
     case .truth: readTruths(of: piece, into: &target)
     case .text, .reference: readTexts(of: piece, into: &target)
     }

@@ -337,7 +337,7 @@ struct NarrowScale {
         case .points: places - 2
         case .fraction: places
         }
-    case .text, .date, .truth, .choice, .reference: return nil
+    case .text, .date, .truth, .choice, .choices, .reference: return nil
     }
     let unit = Decimal.powersOfTen[Decimal.places - places]
     // The least count that is not below a bound is its quotient, rounded up.
@@ -363,7 +363,7 @@ extension Int128 {
   }
 }
 
-/// The values of a choice as bytes, to be compared with cells.
+/// The values of a choice, each alone in its cell, as bytes, to be compared with cells.
 struct PlainChoices: Sendable {
   /// The values end to end.
   private var bytes: [UInt8] = []
@@ -375,14 +375,19 @@ struct PlainChoices: Sendable {
 
   /// Leaves out what the table counts as blank.
   init(_ cells: CellReader) {
-    guard case .choice(let values) = cells.field.kind else { return }
+    let (values, areSeveral): ([String], Bool)
+    switch cells.field.kind {
+    case .choice(let list): (values, areSeveral) = (list, false)
+    case .choices(let list, _): (values, areSeveral) = (list, true)
+    case .text, .number, .percent, .date, .truth, .reference: return
+    }
     for (index, value) in values.enumerated() {
       let text = Array(value.utf8)
       guard !cells.marks.contains(text), cells.encoding == .utf8 || text.allSatisfy({ $0 < 0x80 })
       else { continue }
       bytes.append(contentsOf: text)
       ends.append(bytes.count)
-      codes.append(Int32(index))
+      codes.append(areSeveral ? 1 << Int32(index) : Int32(index))
       words.append(text.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
       // A zero byte would be taken for the end of a word.
       if text.isEmpty || text.count > 8 || text.contains(0) { areShort = false }

@@ -91,6 +91,7 @@ extension FieldSchema {
     case .date: "a date"
     case .truth: "yes or no"
     case .choice: "one of a list"
+    case .choices: "some of a list"
     case .reference(let table): "a row of `\(table)`"
     }
   }

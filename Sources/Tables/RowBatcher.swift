@@ -39,7 +39,7 @@ struct RowBatcher: Sendable {
     figureColumns = zip(shape.schema.fields, shape.header.columns).compactMap { field, column in
       switch field.kind {
       case .number, .percent: column
-      case .text, .date, .truth, .choice, .reference: nil
+      case .text, .date, .truth, .choice, .choices, .reference: nil
       }
     }.sorted()
   }

@@ -11,6 +11,8 @@ package enum CellKind: Hashable, Sendable {
   case truth
   /// One of these values; the code of a cell is the value's index.
   case choice([String])
+  /// Some of these values with `separator` between them; the code of a cell has a bit for each.
+  case choices([String], separator: String)
   /// The key of a row of `table`; read as text and matched by the engine.
   case reference(table: String)
 }
@@ -20,7 +22,7 @@ extension CellKind {
   package var isOrdered: Bool {
     switch self {
     case .number, .percent, .date: true
-    case .text, .truth, .choice, .reference: false
+    case .text, .truth, .choice, .choices, .reference: false
     }
   }
 }

@@ -88,7 +88,7 @@ private let alternatives = [
   "table-item/separator",
   "table-item/decimal comma", "table-item/missing", "type/text", "type/number", "type/money",
   "type/percent", "type/date", "type/yes/no", "type/tier", "type/person", "type/one of",
-  "type/word",
+  "type/word", "type/some of", "type/separated by", "comparison/in member",
   "modifier/key", "modifier/optional", "modifier/else", "modifier/from", "modifier/in thousands",
   "modifier/in millions", "modifier/as points", "modifier/as fraction", "modifier/as text",
   "bounds/to", "bounds/at least", "bounds/at most", "fallback/else", "comparison/is missing",

@@ -60,6 +60,7 @@ struct Productions {
       if sign.isComparison { add("comparator") }
     case .presence(_, let isMissing): add("comparison/is \(isMissing ? "missing" : "present")")
     case .membership: add("comparison/in", "list")
+    case .holding: add("comparison/in member")
     case .fallback: add("fallback/else")
     case .parenthesized: add("primary/(")
     case .call(let call): visit(call)
@@ -187,6 +188,10 @@ struct Productions {
     case .tier: add("type/tier")
     case .choice(let names):
       add("type/one of")
+      visit(names)
+    case .choices(let names, let separator):
+      add("type/some of")
+      if separator != nil { add("type/separated by") }
       visit(names)
     case .reference(let name): add(name.text == "person" ? "type/person" : "type/word")
     case .error: break

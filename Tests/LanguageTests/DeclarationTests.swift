@@ -119,6 +119,22 @@ struct DeclarationTests {
     #expect(name.text == "countries")
   }
 
+  @Test func typesOfSeveralValues() throws {
+    let (declaration, _) = try parse(
+      """
+      accounts { a : some of Direct, "Via partner" separated by "|" optional; b : some of one, two }
+      """)
+    guard case .table(let table) = declaration else { throw Mismatch() }
+    let types: [FieldType] = table.items.compactMap { item in
+      if case .field(let field) = item { field.type } else { nil }
+    }
+    guard case .choices(let values, let separator) = types.first,
+      case .choices(_, separator: nil) = types.last
+    else { throw Mismatch() }
+    #expect(values.map(\.text) == ["Direct", "Via partner"])
+    #expect(separator?.text == "|")
+  }
+
   @Test(arguments: [
     ("text key optional", "key, optional"), ("number 1 to 5", "1 to 5"),
     ("number at least -2.5 at most 1k", "(- 2.5) to ·, · to 1000"),

@@ -23,6 +23,7 @@ struct Outline {
     case .binary(let sign, let left, let right): "(\(text(left)) \(sign.rawValue) \(text(right)))"
     case .presence(let operand, let isMissing): "(\(text(operand)) \(isMissing ? "?" : "!"))"
     case .membership(let operand, let elements): "(\(text(operand)) in \(list(elements)))"
+    case .holding(let value, let holder): "(\(text(value)) in \(text(holder)))"
     case .fallback(let value, let other): "(\(text(value)) else \(text(other)))"
     case .call(let call): text(call)
     case .parenthesized(let content): "[\(text(content))]"

@@ -292,6 +292,9 @@ struct EngineRun {
     case .truth: return .truth(vector.truths[row] != 0)
     case .text: return .text(evaluation.pool.text(Int(vector.codes[row])))
     case .choice(let choice): return .text(program.choices[choice.index][Int(vector.codes[row])])
+    case .choices(let choice):
+      let values = program.values(of: vector.codes[row], in: choice)
+      return .values(values.map { ExactText($0) })
     case .tier: return .text(program.tiers[Int(vector.codes[row])].name)
     case .reference(let table):
       return .text(evaluation.tables[table.index].key(Int(vector.codes[row])))

@@ -50,7 +50,7 @@ extension EngineRun {
         }
         switch program[id].type {
         case .number, .percent, .money, .days: values.append((id, vector.scaled(place)))
-        case .date, .choice, .tier: values.append((id, Int128(vector.codes[place])))
+        case .date, .choice, .choices, .tier: values.append((id, Int128(vector.codes[place])))
         case .truth: values.append((id, Int128(vector.truths[place])))
         case .months, .text, .reference, .error: break
         }

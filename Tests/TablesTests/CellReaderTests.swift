@@ -238,6 +238,29 @@ private func cell(_ text: String, _ kind: CellKind) async throws -> Result<Strin
         == .failure(.notChoice(values: values, nearest: "supporter")))
   }
 
+  @Test(arguments: [
+    ("champion", "1"), ("neutral;champion", "5"), (" champion ; neutral;champion", "5"),
+    (";supporter;;", "2"), ("\u{A0}neutral\u{A0};supporter", "6"),
+  ])
+  func readsSeveralChoices(text: String, bits: String) async throws {
+    let values = ["champion", "supporter", "neutral"]
+    #expect(try await cell(text, .choices(values, separator: ";")) == .success(bits))
+    let spread = text.replacing(";", with: "; ")
+    #expect(try await cell(spread, .choices(values, separator: "; ")) == .success(bits))
+  }
+
+  @Test func refusesOneOfSeveralChoices() async throws {
+    let values = ["champion", "supporter", "neutral"]
+    let kind = CellKind.choices(values, separator: "|")
+    #expect(
+      try await cell("neutral| suporter", kind)
+        == .failure(.notChoice(values: values, nearest: "supporter", part: "suporter")))
+    #expect(
+      try await cell("Neutral|champion", kind)
+        == .failure(.choiceCase("neutral", part: "Neutral")))
+    #expect(try await cell(" | ", kind) == .failure(.blank))
+  }
+
   @Test(arguments: ["plain", "two words", "say \"hi\"", "a,b", "two\nlines", "é", "日本", "'", "“x”"])
   func readsAText(text: String) async throws {
     #expect(try await cell(text, .text) == .success(text))

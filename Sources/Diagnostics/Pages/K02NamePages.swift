@@ -35,7 +35,7 @@ extension CodePage {
       .unknownValue, "A value that is not on the list",
       """
       A column that is `one of` some values can only be compared with these values,
-      written exactly as in the list: capital letters count.
+      and one that is `some of` them only be asked for these, written exactly as in the list: capital letters count.
       """,
       wrong: "accounts { id : text key; size : one of Small, Large }\nlet big = size = large",
       right: "accounts { id : text key; size : one of Small, Large }\nlet big = size = Large",
@@ -171,5 +171,31 @@ extension CodePage {
       wrong: "tier Key { when country = Norway }",
       right: #"tier Key { when country = "Norway" }"#,
       remedy: "put the text between quotes."),
+    CodePage(
+      .severalValues, "Several values that are compared like one",
+      """
+      A cell of a column that is `some of` a list can hold several values at once, so
+      it equals none of them and is no more than another. Ask whether it holds one.
+      """,
+      wrong: """
+        accounts { id : text key; roles : some of champion, gatekeeper }
+        let championed = roles = champion
+        """,
+      right: """
+        accounts { id : text key; roles : some of champion, gatekeeper }
+        let championed = champion in roles
+        """,
+      remedy: "write the value, `in` and the column."),
+    CodePage(
+      .noList, "No list behind `in`",
+      """
+      Behind `in` stands a list of values between brackets, or a column of which a
+      cell holds several values.
+      """,
+      wrong: "accounts { id : text key; size : one of Small, Large }\nlet big = size in Large",
+      right: "accounts { id : text key; size : one of Small, Large }\nlet big = size in [Large]",
+      remedy: """
+        put the values between brackets, or declare the column as `some of` its values.
+        """),
   ]
 }

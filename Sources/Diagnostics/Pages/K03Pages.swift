@@ -98,8 +98,8 @@ extension CodePage {
     CodePage(
       .unknownChoice, "A cell with a value that is not on the list",
       """
-      The column is `one of` some values, and the cell has another, or another
-      spelling: capital letters count.
+      The column is `one of` or `some of` a list of values, and the cell has another,
+      or another spelling: capital letters count.
       """,
       wrong: .data("accounts { id : text key; size : one of Small, Large }", "id,size\nA1,Huge"),
       right: .data("accounts { id : text key; size : one of Small, Large }", "id,size\nA1,Large"),

@@ -39,7 +39,7 @@ struct ReadableValue: Sendable {
     case .percent: ReadableValue.percent(number)
     case .money: money(number)
     case .days: "\(ReadableValue.number(number)) \(number == .one ? "day" : "days")"
-    case .number, .date, .months, .truth, .text, .choice, .tier, .reference, .error:
+    case .number, .date, .months, .truth, .text, .choice, .choices, .tier, .reference, .error:
       ReadableValue.number(number)
     }
   }

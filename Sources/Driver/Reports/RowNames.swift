@@ -70,6 +70,7 @@ private struct ValueRows: Sendable {
   private static func text(_ code: Int32, _ type: ValueType, _ evaluation: Evaluation) -> String {
     switch type {
     case .choice(let list): evaluation.program.choices[list.index][Int(code)]
+    case .choices(let list): evaluation.program.text(of: code, in: list)
     case .tier: evaluation.program.tiers[Int(code)].name
     case .reference(let table): evaluation.tables[table.index].key(Int(code))
     case .date: Day(number: code).description

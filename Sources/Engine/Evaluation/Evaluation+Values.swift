@@ -26,6 +26,7 @@ extension Evaluation {
     case .truth, .error: return .truth(values.truths[place] != 0)
     case .text: return .text(pool.text(Int(values.codes[place])))
     case .choice(let list): return .text(program.choices[list.index][Int(values.codes[place])])
+    case .choices(let list): return .text(program.text(of: values.codes[place], in: list))
     case .tier: return .text(program.tiers[Int(values.codes[place])].name)
     case .reference(let table): return .text(tables[table.index].key(Int(values.codes[place])))
     case .months: return .number(Decimal(Int(values.codes[place])), .number)

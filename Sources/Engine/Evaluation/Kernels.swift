@@ -203,6 +203,13 @@ enum Kernels {
     }
   }
 
+  static func holds(_ a: Vector, _ bit: Int, into out: inout Vector, count: Int) {
+    for row in 0..<count {
+      out.absence[row] = a.absence[row]
+      out.truths[row] = UInt8(truncatingIfNeeded: a.codes[row] &>> Int32(bit) & 1)
+    }
+  }
+
   static func not(_ a: Vector, into out: inout Vector, count: Int) {
     for row in 0..<count {
       out.truths[row] = 1 - a.truths[row]

@@ -321,6 +321,7 @@ struct PassWorker: RowConsumer {
       Kernels.wholeMonths(self[a], self[b], perYear: perYear, into: &out, count: count)
     case .compare(let comparison, let a, let b):
       compare(comparison, a, b, into: &out, count: count)
+    case .holds(let a, let bit): Kernels.holds(self[a], bit, into: &out, count: count)
     case .and(let a, let b):
       Kernels.logic(self[a], self[b], decisive: 0, into: &out, count: count)
     case .or(let a, let b):

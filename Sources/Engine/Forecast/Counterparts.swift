@@ -89,6 +89,7 @@ extension Operation {
     case .datePart(let a, let isYear): .datePart(new(a), isYear: isYear)
     case .wholeMonths(let a, let b, let perYear): .wholeMonths(new(a), new(b), perYear: perYear)
     case .compare(let comparison, let a, let b): .compare(comparison, new(a), new(b))
+    case .holds(let a, let bit): .holds(new(a), bit: bit)
     case .and(let a, let b): .and(new(a), new(b))
     case .or(let a, let b): .or(new(a), new(b))
     case .not(let a): .not(new(a))

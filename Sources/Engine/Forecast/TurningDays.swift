@@ -130,7 +130,7 @@ extension Evaluation {
         .map { .number(Decimal(scaled: $0)) }
     case .date: return Set(present.map { column.codes[$0] }).sorted().map { .day(Day(number: $0)) }
     case .truth: return [.truth(false), .truth(true)]
-    case .months, .text, .choice, .tier, .reference, .error: return nil
+    case .months, .text, .choice, .choices, .tier, .reference, .error: return nil
     }
   }
 }

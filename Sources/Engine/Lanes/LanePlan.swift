@@ -55,7 +55,7 @@ package struct LanePlan: Sendable {
     switch field.kind {
     case .number: return LanePlan.placesOfNumbers
     case .percent: return LanePlan.placesOfPercents
-    case .text, .date, .truth, .choice, .reference: return nil
+    case .text, .date, .truth, .choice, .choices, .reference: return nil
     }
   }
 
@@ -76,7 +76,7 @@ package struct LanePlan: Sendable {
     case .score: return LaneScore(operation, self) == nil ? nil : LaneScore.places
     case .gather(_, let column): return self[column]
     case .round, .broadcast: return nil
-    case .shiftDays, .shiftMonths, .pickDate, .compare, .and, .or, .not, .isMissing,
+    case .shiftDays, .shiftMonths, .pickDate, .compare, .holds, .and, .or, .not, .isMissing,
       .firstHolding:
       return nil
     }

@@ -128,7 +128,7 @@ struct LaneProgram: Sendable {
     case .gather(let row, let column):
       gathered.append((id, column))
       return .gather(row, column)
-    case .round, .shiftDays, .shiftMonths, .pickDate, .compare, .and, .or, .not, .isMissing,
+    case .round, .shiftDays, .shiftMonths, .pickDate, .compare, .holds, .and, .or, .not, .isMissing,
       .broadcast, .firstHolding:
       return nil
     }

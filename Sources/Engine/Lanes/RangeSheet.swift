@@ -161,7 +161,7 @@ extension RangeSheet {
         guard let score = LaneScore(operation, plan.lanes), !score.leavesOut else { return nil }
         return .score(score, score.points.map(\.index), into: out)
       case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween,
-        .pickDate, .datePart, .isMissing, .fallback, .gather, .broadcast, .firstHolding:
+        .pickDate, .datePart, .holds, .isMissing, .fallback, .gather, .broadcast, .firstHolding:
         return nil
       }
     }

@@ -90,7 +90,7 @@ extension CheckedProgram {
         add(source.text(of: term.range), id)
       case .score(let index): add(scores[index].name, id)
       case .negate(let a), .absolute(let a), .round(let a, _), .shiftMonths(let a, _),
-        .datePart(let a, _), .not(let a), .isMissing(let a):
+        .datePart(let a, _), .holds(let a, _), .not(let a), .isMissing(let a):
         visit(a)
       case .arithmetic(_, let a, let b), .shiftDays(let a, let b, _), .pickDate(let a, let b, _),
         .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .fallback(let a, let b):

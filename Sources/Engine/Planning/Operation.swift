@@ -14,6 +14,8 @@ package enum Operation: Hashable, Sendable {
   case datePart(RegisterID, isYear: Bool)
   case wholeMonths(RegisterID, RegisterID, perYear: Bool)
   case compare(Comparison, RegisterID, RegisterID)
+  /// Whether a code has a bit.
+  case holds(RegisterID, bit: Int)
   case and(RegisterID, RegisterID)
   case or(RegisterID, RegisterID)
   case not(RegisterID)
@@ -38,7 +40,7 @@ package enum Operation: Hashable, Sendable {
   package var inputs: [RegisterID] {
     switch self {
     case .negate(let a), .absolute(let a), .round(let a, _), .shiftMonths(let a, _),
-      .datePart(let a, _), .not(let a), .isMissing(let a), .gather(let a, _):
+      .datePart(let a, _), .holds(let a, _), .not(let a), .isMissing(let a), .gather(let a, _):
       [a]
     case .arithmetic(_, let a, let b), .shiftDays(let a, let b, _), .daysBetween(let a, let b),
       .pickDate(let a, let b, _), .wholeMonths(let a, let b, _), .compare(_, let a, let b),

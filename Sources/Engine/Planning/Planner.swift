@@ -261,7 +261,7 @@ package struct Planner {
     switch type {
     case .number, .percent, .money, .days: .number
     case .truth, .error: .truth
-    case .date, .text, .choice, .tier, .reference, .months: .code
+    case .date, .text, .choice, .choices, .tier, .reference, .months: .code
     }
   }
 
@@ -324,6 +324,7 @@ package struct Planner {
       operation = .wholeMonths(input(a, &self), input(b, &self), perYear: perYear)
     case .compare(let comparison, let a, let b):
       operation = .compare(comparison, input(a, &self), input(b, &self))
+    case .holds(let a, let bit): operation = .holds(input(a, &self), bit: bit)
     case .and(let a, let b): operation = .and(input(a, &self), input(b, &self))
     case .or(let a, let b): operation = .or(input(a, &self), input(b, &self))
     case .not(let a): operation = .not(input(a, &self))

@@ -132,6 +132,7 @@ struct OpenContext: Sendable {
     case .date: return Possible(Int128(Day.first.number), Int128(Day.last.number))
     case .truth: return Possible(0, 1)
     case .choice(let values): return Possible(0, Int128(values.count - 1))
+    case .choices(let values, _): return Possible(1, 1 << Int128(values.count) - 1)
     case .text, .reference: return Possible(0, Int128(Int32.max))
     }
   }

@@ -143,6 +143,14 @@ extension Possible {
       canBeMissing: a.canBeMissing || b.canBeMissing)
   }
 
+  /// Whether codes have a bit: all agree that share what lies above it.
+  static func holds(_ a: Possible, _ bit: Int) -> Possible {
+    guard a.canBePresent else { return a }
+    let (low, high) = (a.low >> bit, a.high >> bit)
+    return truth(
+      no: low != high || low & 1 == 0, yes: low != high || low & 1 == 1, missing: a.canBeMissing)
+  }
+
   // MARK: Choice
 
   static func scale(_ x: Possible, low: Possible, high: Possible, outOf: Int128) -> Possible {

@@ -279,6 +279,7 @@ struct TapeMachine {
     case .wholeMonths(let a, let b, let perYear):
       return .wholeMonths(self[a], self[b], perYear: perYear)
     case .compare(let comparison, let a, let b): return .compare(comparison, self[a], self[b])
+    case .holds(let a, let bit): return .holds(self[a], bit)
     case .and(let a, let b): return .and(self[a], self[b])
     case .or(let a, let b): return .or(self[a], self[b])
     case .not(let a): return .not(self[a])

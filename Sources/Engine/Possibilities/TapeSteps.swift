@@ -43,7 +43,7 @@ struct TapeSteps: Sendable {
       scores.append((formula, points))
       return .score(scores.count - 1)
     case .negate, .absolute, .round, .shiftDays, .shiftMonths, .daysBetween, .pickDate, .datePart,
-      .wholeMonths, .isMissing, .fallback, .gather, .broadcast, .firstHolding:
+      .wholeMonths, .holds, .isMissing, .fallback, .gather, .broadcast, .firstHolding:
       return .other(index)
     }
   }

@@ -28,6 +28,8 @@ extension CheckProblem {
     case .bareNumberForPercent: .bareNumberForPercent
     case .bareNumberForDays: .bareNumberForDays
     case .notACondition, .valueAlone: .notACondition
+    case .severalValues: .severalValues
+    case .noList: .noList
     case .wrongArgument: .wrongArgument
     case .wrongArgumentCount: .wrongArgumentCount
     case .wrongType: .wrongType
@@ -98,6 +100,8 @@ extension CheckProblem {
       "\(value) stands beside a percent, and could mean \(value)% or \(PercentText.text(value))"
     case .bareNumberForDays(let value): "\(value) stands where a number of days is meant"
     case .notACondition(let type, _): "a condition must be yes or no, and this is \(type.phrase)"
+    case .severalValues(let name, _): "`\(name)` can hold several values, which are not compared"
+    case .noList(let name, _): "`\(name)` is neither a list nor a field of several values"
     case .valueAlone(let value, _): "`\(value)` by itself is no condition"
     case .wrongArgument(let function, let expected, let found):
       "`\(function.rawValue)` needs \(expected), and this is \(found.phrase)"
@@ -221,7 +225,9 @@ extension CheckProblem {
     case .bareNumberForDays(let value): "write `\(value) days`"
     case .notACondition(_, let remedy?): remedy
     case .notACondition(_, nil): "compare it with something, such as `revenue >= 1M`"
-    case .valueAlone(_, let remedy), .wrongArgumentCount(_, let remedy?): remedy
+    case .severalValues(_, let remedy), .noList(_, let remedy), .valueAlone(_, let remedy),
+      .wrongArgumentCount(_, let remedy?):
+      remedy
     case .wrongArgument(let function, _, _), .wrongArgumentCount(let function, nil):
       "write `\(function.signature)`: \(function.meaning)"
     case .manyRows(_, let example): "say what is wanted of its rows, such as `\(example)`"

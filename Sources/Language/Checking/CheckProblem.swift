@@ -18,6 +18,10 @@ package enum CheckProblem: Hashable, Sendable {
     BinaryPhrase, left: ValueType, right: ValueType, leftOrigin: Origin?, rightOrigin: Origin?)
   case bareNumberForPercent(Decimal, origin: Origin?)
   case bareNumberForDays(Decimal)
+  /// The values of a cell are compared as if they were one.
+  case severalValues(String, remedy: String)
+  /// What follows `in` is neither a list nor a field of several values.
+  case noList(String, remedy: String)
   case notACondition(ValueType, remedy: String?)
   /// `or "South"` behind a comparison.
   case valueAlone(String, remedy: String)

@@ -288,7 +288,13 @@ extension Checker {
     of function: Builtin, _ figure: TermID?, isDistinct: Bool
   ) -> (AggregateKind, ValueType)? {
     guard let figure else { return (.count, .number) }
-    if isDistinct { return type(figure) == .error ? nil : (.countDistinct, .number) }
+    if isDistinct {
+      let isSingle = !isSeveral(figure)
+      guard demand(figure, function, "one value of each row", { _ in isSingle }) else {
+        return nil
+      }
+      return (.countDistinct, .number)
+    }
     switch function {
     case .sum, .average:
       guard demand(figure, function, "figures", { $0.isNumeric }) else { return nil }
@@ -360,7 +366,7 @@ extension Checker {
         report(.orderlessText, at: tree[key.value].range)
         isSound = false
       case .text: break
-      case .months, .reference:
+      case .months, .choices, .reference:
         report(
           .wrongType(what: "a ranking key", expected: "a figure, date or text", found: type(term)),
           at: tree[key.value].range)
@@ -379,15 +385,5 @@ extension Builtin {
     case .shareThrough: .through
     default: .own
     }
-  }
-}
-
-extension CheckedProgram {
-  /// Returns the synthetic table of the values of the field `name`.
-  func valueTable(named name: String) -> TableID {
-    TableID(
-      tables.firstIndex { table in
-        if case .eachValue = table.origin { table.name == name } else { false }
-      } ?? 0)
   }
 }

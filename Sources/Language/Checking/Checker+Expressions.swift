@@ -38,6 +38,8 @@ extension Checker {
       return isMissing ? missing : make(.not(missing), .truth, of: [missing], at: range)
     case .membership(let value, let list):
       return checkMembership(value, list, in: context, at: range)
+    case .holding(let value, let holder):
+      return checkHolding(value, holder, in: context, at: range)
     case .fallback(let left, let right):
       return checkFallback(left, right, in: context, at: range)
     case .call(let call): return checkCall(call, in: context, at: range)
@@ -61,6 +63,11 @@ extension Checker {
   /// What to write where the figure `id` stands alone in the place of a condition.
   private func remedy(forFigure id: ExpressionID, _ type: ValueType) -> String? {
     guard let name = word(id), !name.isQuoted else { return nil }
+    if case .choices(let id) = type {
+      return program.choices[id.index].first.map {
+        "ask for one of them: `\"\($0)\" in \(name.text)`"
+      }
+    }
     let rest: String? =
       switch type {
       case .number: "> 0"
@@ -71,7 +78,7 @@ extension Checker {
       case .text: "= \"…\""
       case .choice(let id): program.choices[id.index].first.map { "= \"\($0)\"" }
       case .tier: tierDeclarations.first.map { "= \"\($0.name.text)\"" }
-      case .months, .truth, .reference, .error: nil
+      case .months, .truth, .choices, .reference, .error: nil
       }
     return rest.map { "compare it with something, such as `\(name.text) \($0)`" }
   }

@@ -201,3 +201,13 @@ extension Checker {
     return TableID(program.tables.count - 1)
   }
 }
+
+extension CheckedProgram {
+  /// Returns the synthetic table of the values of the field `name`.
+  func valueTable(named name: String) -> TableID {
+    TableID(
+      tables.firstIndex { table in
+        if case .eachValue = table.origin { table.name == name } else { false }
+      } ?? 0)
+  }
+}

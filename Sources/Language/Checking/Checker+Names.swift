@@ -239,6 +239,7 @@ extension Checker {
     let owner = program[table].name
     let type = program[table].fields.first { $0.name == name }?.type
     if type?.isNumeric != false { return "sum(\(owner).\(name))" }
+    if case .choices? = type { return "count(\(owner) where … in \(name))" }
     return type == .date ? "max(\(owner).\(name))" : "count(\(owner) where \(name) = …)"
   }
 

@@ -16,6 +16,9 @@ extension Checker {
         of: [first, second], at: range)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let (first, second) = checkOperands(left, right, in: context)
+      if isSeveral(first) || isSeveral(second) {
+        return reportSeveral(operation, (left, first), (right, second), at: range)
+      }
       return compare(operation.comparison, first, second, at: range)
     case .plus, .minus, .times, .dividedBy:
       let (first, second) = (check(left, in: context), check(right, in: context))
@@ -79,7 +82,7 @@ extension Checker {
     }
   }
 
-  private func isKnown(_ word: Name, in context: Context) -> Bool {
+  func isKnown(_ word: Name, in context: Context) -> Bool {
     if word.isQuoted { return false }
     if names[word.text] != nil { return true }
     return context.frames.contains { frame in
@@ -114,7 +117,7 @@ extension Checker {
 
   private func values(of type: ValueType) -> [String]? {
     switch type {
-    case .choice(let id): program.choices[id.index]
+    case .choice(let id), .choices(let id): program.choices[id.index]
     case .tier: tierDeclarations.map(\.name.text)
     default: nil
     }
@@ -127,6 +130,7 @@ extension Checker {
   ) -> TermID? {
     guard let values = values(of: type) else { return nil }
     if let code = values.firstIndex(of: word.text) {
+      if case .choices = type { return constant(.code(1 << code), type, at: range) }
       return constant(.code(code), type, at: range)
     }
     if type == .tier {
@@ -152,6 +156,7 @@ extension Checker {
       return errorTerm(at: range)
     }
     let first = check(value, in: context)
+    if isSeveral(first) { return reportSeveral(value, among: list, at: range) }
     var result: TermID?
     for item in list {
       let second = checkWord(item, beside: first, in: context) ?? check(item, in: context)

@@ -110,20 +110,20 @@ extension Checker {
     case .truth: return (.truth, .truth)
     case .tier: return (.tier, .choice(tierDeclarations.map(\.name.text)))
     case .choice(let values):
-      var seen: [String: SourceRange] = [:]
-      for value in values {
-        if let first = seen[value.text] {
-          report(.repeatedName(value.text, first: first), at: value.range)
-        }
-        seen[value.text] = value.range
-      }
-      let texts = values.map(\.text)
+      let texts = different(values)
       return (.choice(choice(texts)), .choice(texts))
+    case .choices(let values, let separator):
+      let texts = different(values)
+      guard let sign = self.separator(separator, between: values, at: field.typeRange) else {
+        return (.error, .text)
+      }
+      return (.choices(choice(texts)), .choices(texts, separator: sign))
     case .reference where isPerson(field.type): return (.text, .text)
     case .reference(let name):
       guard case .table(let table) = tableNamed(name.text) else {
         let types = [
-          "text", "number", "money", "percent", "date", "yes/no", "one of …", "tier", "person",
+          "text", "number", "money", "percent", "date", "yes/no", "one of …", "some of …",
+          "tier", "person",
         ]
         let tables = tableDeclarations.map(\.name.text)
         reportUnknown(name.text, kind: "type or table", among: types + tables, at: name.range)
@@ -132,6 +132,18 @@ extension Checker {
       return (.reference(table), .reference(table: name.text))
     case .error: return (.error, .text)
     }
+  }
+
+  /// Returns the values of a list, of which none may be there twice.
+  private mutating func different(_ values: [Name]) -> [String] {
+    var seen: [String: SourceRange] = [:]
+    for value in values {
+      if let first = seen[value.text] {
+        report(.repeatedName(value.text, first: first), at: value.range)
+      }
+      seen[value.text] = value.range
+    }
+    return values.map(\.text)
   }
 
   /// `true` iff the cells name people of ours; a table called `person` takes the word for itself.
@@ -225,7 +237,8 @@ extension Checker {
     switch tree[id].kind {
     case .number, .text, .date, .duration, .truth, .error: true
     case .negated(let inner), .parenthesized(let inner): isWritten(inner)
-    case .name, .member, .today, .tier, .not, .binary, .presence, .membership, .fallback, .call:
+    case .name, .member, .today, .tier, .not, .binary, .presence, .membership, .holding,
+      .fallback, .call:
       false
     }
   }

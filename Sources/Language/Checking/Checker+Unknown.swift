@@ -54,7 +54,9 @@ extension Checker {
       return "`\(name)` is a tier: write `tier = \(name)`"
     }
     if let field = program.tables.first?.fields.first(where: { isValue(name, of: $0.type) }) {
-      return "`\(name)` is a value of `\(field.name)`: write `\(field.name) = \(name)`"
+      let isOne = if case .choice = field.type { true } else { false }
+      let question = isOne ? "\(field.name) = \(name)" : "\(name) in \(field.name)"
+      return "`\(name)` is a value of `\(field.name)`: write `\(question)`"
     }
     if let definition = names[name], definition.belongsToOneAccount {
       return "`\(name)` belongs to one account: write a figure over many, "
@@ -72,6 +74,9 @@ extension Checker {
   }
 
   private func isValue(_ name: String, of type: ValueType) -> Bool {
-    if case .choice(let id) = type { program.choices[id.index].contains(name) } else { false }
+    switch type {
+    case .choice(let id), .choices(let id): program.choices[id.index].contains(name)
+    default: false
+    }
   }
 }

@@ -101,7 +101,8 @@ package struct DayDependence: Sendable {
     switch program[form].kind {
     case .today: return []
     case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween, .pickDate,
-      .datePart, .wholeMonths, .compare, .and, .or, .not, .isMissing, .fallback, .cases, .named:
+      .datePart, .wholeMonths, .compare, .holds, .and, .or, .not, .isMissing, .fallback, .cases,
+      .named:
       var found: Set<TermID> = []
       for operand in program[form].kind.operands {
         guard let atoms = atoms(of: operand) else { return nil }

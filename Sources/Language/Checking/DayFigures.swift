@@ -45,7 +45,7 @@ package struct DayFigures {
       return sign.result(left, right).map { .number($0) }
     case .shiftDays, .shiftMonths, .daysBetween, .pickDate, .datePart, .wholeMonths:
       return try dated(program[id].kind)
-    case .compare, .and, .or, .not, .isMissing: return try truth(id).map { .truth($0) }
+    case .compare, .holds, .and, .or, .not, .isMissing: return try truth(id).map { .truth($0) }
     case .fallback(let a, let b):
       if let value = try value(a) { return value }
       return try value(b)
@@ -96,6 +96,9 @@ package struct DayFigures {
     case .compare(let comparison, let a, let b):
       guard let left = try value(a), let right = try value(b) else { return nil }
       return comparison.holds(left, right)
+    case .holds(let a, let bit):
+      guard case .code(let bits)? = try value(a) else { return nil }
+      return bits >> bit & 1 == 1
     case .and(let a, let b):
       let (left, right) = (try truth(a), try truth(b))
       return left == false || right == false ? false : left == nil || right == nil ? nil : true

@@ -122,6 +122,8 @@ package enum TermKind: Hashable, Sendable {
   case datePart(TermID, isYear: Bool)
   case wholeMonths(TermID, TermID, perYear: Bool)
   case compare(Comparison, TermID, TermID)
+  /// Whether the values of a cell have the one of this bit among them.
+  case holds(TermID, bit: Int)
   case and(TermID, TermID)
   case or(TermID, TermID)
   case not(TermID)

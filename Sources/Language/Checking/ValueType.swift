@@ -31,6 +31,8 @@ package enum ValueType: Hashable, Sendable {
   case text
   /// One of a list of values.
   case choice(ChoiceID)
+  /// Some of a list of values: a bit for each, the first value's the lowest.
+  case choices(ChoiceID)
   case tier
   /// A row of another table.
   case reference(TableID)
@@ -59,6 +61,7 @@ package enum ValueType: Hashable, Sendable {
     case .truth: "a yes/no"
     case .text: "a text"
     case .choice: "one of a list of values"
+    case .choices: "several of a list of values"
     case .tier: "a tier"
     case .reference: "a row of another table"
     case .error: "an unknown value"

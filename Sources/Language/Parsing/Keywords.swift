@@ -9,6 +9,7 @@ enum ReservedWord {
   static let followers = [
     "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
     "monthly", "quarterly", "yearly", "annually",
+    "separated",
   ]
 
   /// The words that are operators, after which a line may break.

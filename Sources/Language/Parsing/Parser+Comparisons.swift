@@ -63,8 +63,13 @@ extension Parser {
     advance()
     advance()
     let listStart = position
-    let elements = parseList()
-    let membership = add(.membership(left, elements), since: start)
+    let membership: ExpressionID
+    if let holder = takeHolder() {
+      membership = add(.holding(left, in: holder), since: start)
+    } else {
+      let elements = parseList()
+      membership = add(.membership(left, elements), since: start)
+    }
     let list = range(since: listStart)
     let remedy = "write `not \(source.text(of: tree[left].range)) in \(source.text(of: list))`"
     reportLightly(

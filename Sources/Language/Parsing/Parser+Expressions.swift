@@ -57,7 +57,7 @@ extension Parser {
 
   /// Parses a comparison, of which there is one at most.
   ///
-  /// comparison = sum [ comparator sum | "is" ( "missing" | "present" ) | "in" list ] ;
+  /// comparison = sum [ comparator sum | "is" ( "missing" | "present" ) | "in" ( list | member ) ] ;
   /// comparator = "=" | "!=" | "<" | "<=" | ">" | ">=" ;
   private mutating func parseComparison() -> ExpressionID {
     let start = position
@@ -116,6 +116,7 @@ extension Parser {
       return parsePresence(of: left, since: start)
     }
     if take("in") || takeForeign(["in"], meant: "in") {
+      if let holder = takeHolder() { return add(.holding(left, in: holder), since: start) }
       let elements = parseList()
       return add(.membership(left, elements), since: start)
     }
@@ -168,6 +169,22 @@ extension Parser {
     reportForeign(meant: isDenied ? "!=" : "=", at: range(since: sign))
     let right = parseSum()
     return add(.binary(isDenied ? .notEqual : .equal, left, right), since: start)
+  }
+
+  /// Takes the figure behind `in` that holds several values; where values follow each other, the
+  /// brackets of a list are absent.
+  mutating func takeHolder() -> ExpressionID? {
+    guard !isAtEnd, current.kind == .word, current.isName, !isAt("top"), !isAtBareList else {
+      return nil
+    }
+    return parseMember()
+  }
+
+  /// `true` iff words follow with commas between them, where no list of others goes on.
+  private var isAtBareList: Bool {
+    let next = lexeme(after: 1)
+    return next.kind == .symbol(.comma) && !next.startsLine && openBrackets == 0
+      && ![Form.show, .limit, .review].contains(form)
   }
 
   /// Parses the values that `in` chooses from.

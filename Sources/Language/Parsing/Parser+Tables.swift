@@ -152,7 +152,7 @@ extension Parser {
   /// Parses the type of a field.
   ///
   /// type = "text" | "number" | "money" | "percent" | "date" | "yes" "/" "no" | "tier" | "person"
-  ///   | "one" "of" names | word ;
+  ///   | "one" "of" names | "some" "of" names [ "separated" "by" text ] | word ;
   private mutating func parseType() -> FieldType {
     if isRecovering { return .error }
     if take("tier") { return .tier }
@@ -162,6 +162,7 @@ extension Parser {
       advance()
       return .choice(parseNames("a value"))
     }
+    if takeSomeOf() { return parseSeveral() }
     if lexeme(after: 1).isName,
       takeForeign(["enum", "choice", "picklist", "list"], meant: "one of")
     {
@@ -183,6 +184,31 @@ extension Parser {
     case "date": return .date
     default: return .reference(word)
     }
+  }
+
+  /// Takes the words before values of which a cell can hold several.
+  private mutating func takeSomeOf() -> Bool {
+    let start = position
+    let foreign = ["any", "many", "several", "multiple", "set", "list"]
+    if lexeme(after: 1).word == "of", isAt("some") || foreign.contains(current.word.lowercased()) {
+      let isForeign = !isAt("some")
+      advance()
+      advance()
+      if isForeign { reportForeign(meant: "some of", at: range(since: start)) }
+      return true
+    }
+    return lexeme(after: 1).isName
+      && takeForeign(["multiselect", "multichoice", "multipicklist", "tags"], meant: "some of")
+  }
+
+  private mutating func parseSeveral() -> FieldType {
+    let values = parseNames("a value")
+    guard !isRecovering, !isAtEnd, take("separated") else {
+      return .choices(values, separator: nil)
+    }
+    expect("by")
+    return .choices(
+      values, separator: parseText("the separator", remedy: "write it like `separated by \"|\"`"))
   }
 
   private mutating func parseTruthType() -> FieldType {
@@ -374,7 +400,7 @@ extension Parser {
 extension FieldType {
   fileprivate static let remedy =
     "write `text`, `number`, `money`, `percent`, `date`, `yes/no`, `tier`, `person`, "
-    + "`one of A, B` or a table's name"
+    + "`one of A, B`, `some of A, B` or a table's name"
 
   /// Types as spreadsheets and databases call them.
   fileprivate static let foreign: [String: (rawValue: String, type: FieldType)] = {

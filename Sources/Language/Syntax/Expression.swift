@@ -38,6 +38,8 @@ package enum ExpressionKind: Hashable, Sendable {
   case presence(ExpressionID, isMissing: Bool)
   /// `x in [A, B]`.
   case membership(ExpressionID, [ExpressionID])
+  /// `A in x`, where `x` has several values.
+  case holding(ExpressionID, in: ExpressionID)
   /// `x else y`.
   case fallback(ExpressionID, ExpressionID)
   case call(Call)
@@ -119,7 +121,9 @@ extension ExpressionKind {
     case .negated(let operand), .not(let operand), .presence(let operand, _),
       .parenthesized(let operand):
       [operand]
-    case .binary(_, let left, let right), .fallback(let left, let right): [left, right]
+    case .binary(_, let left, let right), .fallback(let left, let right),
+      .holding(let left, let right):
+      [left, right]
     case .membership(let operand, let elements): [operand] + elements
     case .call(let call): call.children
     }

@@ -88,6 +88,8 @@ package enum FieldType: Hashable, Sendable {
   case text, number, money, percent, date, truth, tier
   /// `one of A, B, C`.
   case choice([Name])
+  /// `some of A, B, C separated by "|"`; nil for a semicolon.
+  case choices([Name], separator: TextLiteral?)
   /// A table's name.
   case reference(Name)
   case error

@@ -37,6 +37,9 @@ extension ExpressionWriter {
     case .number, .money, .percent, .date, .days:
       return ordered(type, sight, depth)
     case .choice, .tier, .text: return named(type, sight)
+    case .choices(let values):
+      guard let name = name(type, sight) else { return "(today is present)" }
+      return "(\(GeneratedSchema.word(random.pick(values))) in \(name))"
     case .truth:
       let name = name(.truth, sight) ?? "(today = today)"
       return random.chance(50) ? name : "(\(name) \(random.pick(["=", "!="])) yes)"

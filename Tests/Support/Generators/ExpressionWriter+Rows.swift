@@ -43,7 +43,7 @@ extension ExpressionWriter {
   }
 
   private mutating func count(_ table: String, _ rows: WriterSight, _ tail: String) -> String {
-    let names = figures(of: table, rows)
+    let names = figures(of: table, rows).filter { !$0.type.isSeveral }
     guard random.chance(25), !names.isEmpty else { return "count(\(table)\(tail))" }
     let name = random.pick(names)
     used = max(used, name.stage)
@@ -86,7 +86,9 @@ extension ExpressionWriter {
   }
 
   private mutating func partition() -> String? {
-    let names = fields(of: "accounts", prefix: "").filter { $0.type != .number }.map(\.text)
+    let names = fields(of: "accounts", prefix: "").filter {
+      $0.type != .number && !$0.type.isSeveral
+    }.map(\.text)
       .filter { ["region", "segment", "vetted", "lead"].contains($0) }
     return names.isEmpty ? nil : random.pick(names)
   }

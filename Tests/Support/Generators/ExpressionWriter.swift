@@ -106,7 +106,7 @@ struct ExpressionWriter {
     case .date: return name(type, sight) ?? "today"
     case .days: return "(today - \(leaf(.date, sight)))"
     case .truth: return comparison(sight, depth: 0)
-    case .text, .tier, .choice, .reference: return name(type, sight) ?? "\"none\""
+    case .text, .tier, .choice, .choices, .reference: return name(type, sight) ?? "\"none\""
     }
   }
 
@@ -121,7 +121,7 @@ struct ExpressionWriter {
     case .text: return "\"\(random.pick(["Alpha", "Beta", "caf\u{E9}", "none", "Öl"]))\""
     case .tier: return GeneratedSchema.word(random.pick(schema.tiers))
     case .choice(let values): return GeneratedSchema.word(random.pick(values))
-    case .truth, .reference: return nil
+    case .truth, .choices, .reference: return nil
     }
   }
 
@@ -136,7 +136,7 @@ struct ExpressionWriter {
     case .days:
       "(\(expression(.date, sight, depth: depth)) - \(expression(.date, sight, depth: depth)))"
     case .truth: truth(sight, depth)
-    case .text, .tier, .choice, .reference: nil
+    case .text, .tier, .choice, .choices, .reference: nil
     }
   }
 

@@ -6,7 +6,13 @@ package enum GeneratedType: Hashable, Sendable {
   /// The difference of two dates.
   case days
   case choice([String])
+  /// Several of these values in one cell.
+  case choices([String])
   case reference(String)
+
+  var isSeveral: Bool {
+    if case .choices = self { true } else { false }
+  }
 
   var isChoice: Bool {
     if case .choice = self { true } else { false }
@@ -29,6 +35,8 @@ package struct GeneratedField: Hashable, Sendable {
   var exponent = 0
   var percentForm = PercentForm.points
   var datePattern: String?
+  /// What stands between the values of a cell that holds several.
+  var valueSeparator = ";"
   /// The field with the currencies of the amounts.
   var currencies: String?
   /// What the cells of a text hold, where it is not just any.
@@ -69,6 +77,9 @@ package struct GeneratedField: Hashable, Sendable {
     case .text: "text"
     case .tier: "tier"
     case .choice(let values): "one of " + values.map(GeneratedSchema.word).joined(separator: ", ")
+    case .choices(let values):
+      "some of " + values.map(GeneratedSchema.word).joined(separator: ", ")
+        + (valueSeparator == ";" ? "" : " separated by \"\(valueSeparator)\"")
     case .reference(let table): table
     }
   }

@@ -77,7 +77,7 @@ struct GroupGenerator {
       case .percent: [average, average, "min", "max", "head", nil]
       case .date: ["min", "max", "head", nil]
       case .truth: ["any", "all", "any", "all", "head", nil]
-      case .text, .choice: [nil, nil, nil, nil, "head", "count"]
+      case .text, .choice, .choices: [nil, nil, nil, nil, "head", "count"]
       case .reference("executives"): [nil, nil, nil, "count"]
       case .tier, .days, .reference: [nil, nil, "head"]
       }
@@ -98,7 +98,7 @@ struct GroupGenerator {
       case .truth: ("yes", "=")
       case .text: ("\"Alpha\"", "=")
       case .choice(let values): (word(values), "=")
-      case .tier, .days, .reference: ("", "is missing")
+      case .choices, .tier, .days, .reference: ("", "is missing")
       }
     if literal.isEmpty { return "\(field.name) \(sign)" }
     let figure = field.isOptional ? "(\(field.name) else \(literal))" : field.name

@@ -108,7 +108,7 @@ extension ProgramGenerator {
     switch type {
     case .money: ["0 to 3M", "1_000 to 250k", "5M to 1M", "0 to 10M"]
     case .percent: ["0% to 30%", "50% to 5%", "0% to 100%"]
-    case .number, .date, .truth, .text, .tier, .days, .choice, .reference:
+    case .number, .date, .truth, .text, .tier, .days, .choice, .choices, .reference:
       ["0 to 10", "10 to 0", "1 to 5", "2.5 to 100"]
     }
   }
@@ -118,7 +118,7 @@ extension ProgramGenerator {
       switch type {
       case .money: ["5M", "2.5M", "1M", "250k"]
       case .percent: ["50%", "30%", "10%", "5%"]
-      case .number, .date, .truth, .text, .tier, .days, .choice, .reference:
+      case .number, .date, .truth, .text, .tier, .days, .choice, .choices, .reference:
         ["10", "5", "2.5", "1"]
       }
     var lines: [String] = []

@@ -56,7 +56,8 @@ struct SchemaGenerator {
       ("region", .choice(["north", "south", "far east"])), ("segment", .text),
       ("spend", .money), ("margin", .percent), ("growth", .percent), ("fit", .number),
       ("visits", .number), ("since", .date), ("renewal", .date), ("harms", .truth),
-      ("vetted", .truth), ("before", .tier), ("parent", .reference("accounts")),
+      ("vetted", .truth), ("needs", .choices(["speed", "thrift", "care", "reach"])),
+      ("before", .tier), ("parent", .reference("accounts")),
       ("lead", .reference("executives")),
     ]
     for (name, type) in others where random.chance(85) {
@@ -74,6 +75,7 @@ struct SchemaGenerator {
         filled(GeneratedField("stance", .choice(["champion", "neutral", "against"]))),
         filled(GeneratedField("met", .date)), filled(GeneratedField("influence", .number)),
         filled(GeneratedField("chief", .truth)),
+        filled(GeneratedField("roles", .choices(["patron", "gate keeper", "asker"]))),
       ])
   }
 
@@ -127,7 +129,7 @@ struct SchemaGenerator {
     switch field.type {
     case .reference: field.isOptional = true
     case .tier: field.isOptional = true
-    case .text, .number, .money, .percent, .date, .truth, .choice, .days:
+    case .text, .number, .money, .percent, .date, .truth, .choice, .choices, .days:
       switch random.below(100) {
       case ..<(features.contains(.fewBlanks) ? 60 : 50): field.isOptional = true
       case ..<65: field.blankMeans = blankMeaning(field.type)
@@ -144,6 +146,7 @@ struct SchemaGenerator {
     case .percent: field.percentForm = random.pick([.points, .fraction, .signed])
     case .date where random.chance(40):
       field.datePattern = random.pick(["dd/mm/yyyy", "d.m.yyyy", "d mmm yyyy", "yyyymmdd"])
+    case .choices: field.valueSeparator = random.pick([";", ";", "|", " / "])
     case .number, .date, .truth, .text, .tier, .days, .choice, .reference: break
     }
     return field
@@ -157,7 +160,7 @@ struct SchemaGenerator {
     case .date: random.pick(["2027-01-31", "2026-12-31"])
     case .truth: random.pick(["yes", "no"])
     case .text: "\"none\""
-    case .choice(let values): GeneratedSchema.word(random.pick(values))
+    case .choice(let values), .choices(let values): GeneratedSchema.word(random.pick(values))
     case .tier, .days, .reference: nil
     }
   }

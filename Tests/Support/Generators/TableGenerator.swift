@@ -184,6 +184,11 @@ package struct TableGenerator {
     case .text: return random.pick(field.texts ?? Literals.texts)
     case .tier: return random.pick(schema.tiers)
     case .choice(let values): return random.pick(values)
+    case .choices(let values):
+      let held = (0..<random.pick([1, 1, 2, 2, 3])).map { _ in random.pick(values) }
+      return held.joined(
+        separator: random.pick([field.valueSeparator, "\(field.valueSeparator) "]))
+        + (random.chance(8) ? field.valueSeparator : "")
     case .reference(let target):
       let all = keys[target] ?? []
       return all.isEmpty || random.chance(5) ? "X9" : random.pick(all)
@@ -231,7 +236,7 @@ extension GeneratedField {
   /// Whether a blank in the column can be filled by a value of its own.
   fileprivate var mayBeOpen: Bool {
     switch type {
-    case .number, .money, .percent, .date, .truth, .text, .days, .choice: !isKey
+    case .number, .money, .percent, .date, .truth, .text, .days, .choice, .choices: !isKey
     case .tier, .reference: false
     }
   }

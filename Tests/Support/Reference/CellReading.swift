@@ -21,6 +21,11 @@ package struct CellReading {
   package func read(_ cell: String, currency: String?) throws -> Outcome {
     let text = CellReading.trimmed(cell)
     if isBlank(text) { return try blank() }
+    if case .choices(_, let separator) = field.type,
+      CellReading.parts(of: text, separator?.text ?? ";").isEmpty
+    {
+      return try blank()
+    }
     let code = currency.map(CellReading.trimmed) ?? rates.home
     guard var value = try value(of: text, in: code) else {
       return .unreadable("\(field.name.text): \"\(text)\" cannot be read")
@@ -60,13 +65,18 @@ package struct CellReading {
   private func blank() throws -> Outcome {
     for modifier in field.modifiers {
       if case .blankMeans(let expression) = modifier.kind {
-        return .value(try literals.value(of: expression))
+        let value = try literals.value(of: expression)
+        if case .choices = field.type, case .text(let text) = value {
+          return .value(.values([text]))
+        }
+        return .value(value)
       }
     }
     switch field.type {
     case .reference: return .value(.missing(.noReference))
     case .tier where isOptional: return .value(.missing(.noReference))
-    case .text, .number, .money, .percent, .date, .truth, .choice, .tier, .error:
+    case .text, .number, .money, .percent, .date, .truth, .choice, .choices, .tier,
+      .error:
       return isOptional
         ? .value(.missing(.blank)) : .unreadable("\(field.name.text): blank, but mandatory")
     }
@@ -87,11 +97,21 @@ package struct CellReading {
     case .choice(let names):
       let isKnown = names.contains { ExactText($0.text) == ExactText(text) }
       return isKnown ? .text(text) : nil
+    case .choices(let names, let separator):
+      let held = CellReading.parts(of: text, separator?.text ?? ";").map { ExactText($0) }
+      let known = names.map { ExactText($0.text) }
+      guard held.allSatisfy(known.contains) else { return nil }
+      return .values(known.filter(held.contains))
     case .tier:
       let isKnown = tierNames.contains { ExactText($0) == ExactText(text) }
       return isKnown ? .text(text) : nil
     case .error: throw ReferenceProblem("a field of unknown type")
     }
+  }
+
+  /// Returns what stands between separators and is not blank.
+  private static func parts(of text: String, _ separator: String) -> [String] {
+    text.split(separator: trimmed(separator)).map { trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 
   private static let truths = [
@@ -208,7 +228,7 @@ package struct LiteralReading {
       guard let number = try value(of: inner).number else { break }
       return .number(Decimal(scaled: -number.scaled))
     case .error, .duration, .member, .today, .tier, .not, .binary, .presence, .membership,
-      .fallback, .call:
+      .holding, .fallback, .call:
       break
     }
     throw ReferenceProblem("not a literal")

@@ -41,7 +41,7 @@ extension RefValue {
     case .number(let number): Double(number.scaled)
     case .day(let day): Double(day.number)
     case .days(let count): Double(count)
-    case .text, .truth, .months, .missing: nil
+    case .text, .values, .truth, .months, .missing: nil
     }
   }
 }

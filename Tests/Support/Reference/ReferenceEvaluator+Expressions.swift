@@ -37,6 +37,13 @@ extension ReferenceEvaluator {
         found = try Kleene.or(found, isEqual)
       }
       return found
+    case .holding(let item, in: let holder):
+      let held = try value(of: holder, in: sight)
+      guard case .values(let values) = held else {
+        if held.isMissing { return held }
+        throw ReferenceProblem("\(held) is no list of values")
+      }
+      return .truth(try values.contains(word(item)))
     case .fallback(let operand, let other):
       let value = try value(of: operand, in: sight)
       let isMissing = try isMissing(operand, worth: value, in: sight)
@@ -47,6 +54,15 @@ extension ReferenceEvaluator {
         try evaluator.value(of: call, in: sight)
       }
     case .parenthesized(let inner): return try value(of: inner, in: sight)
+    }
+  }
+
+  /// Returns a bare word or a text as it is written.
+  private func word(_ id: ExpressionID) throws -> ExactText {
+    switch tree[id].kind {
+    case .name(let word), .text(let word): ExactText(word)
+    case .parenthesized(let inner): try word(inner)
+    default: throw ReferenceProblem("not a word: \(tree.source.text(of: tree[id].range))")
     }
   }
 
@@ -120,7 +136,7 @@ extension ReferenceEvaluator {
     case .number(let number): .number(Decimal(scaled: -number.scaled))
     case .days(let count): .days(-count)
     case .missing: value
-    case .day, .text, .truth, .months: throw ReferenceProblem("-\(value)")
+    case .day, .text, .values, .truth, .months: throw ReferenceProblem("-\(value)")
     }
   }
 
@@ -209,7 +225,7 @@ package enum Kleene {
     switch operand {
     case .truth(let truth): .truth(!truth)
     case .missing: operand
-    case .number, .day, .text, .days, .months: throw ReferenceProblem("not \(operand)")
+    case .number, .day, .text, .values, .days, .months: throw ReferenceProblem("not \(operand)")
     }
   }
 

@@ -132,6 +132,7 @@ extension ReferenceEvaluator {
       return readsAccount(inner)
     case .binary(_, let left, let right), .fallback(let left, let right):
       return readsAccount(left) || readsAccount(right)
+    case .holding(_, let holder): return readsAccount(holder)
     case .membership(let operand, let items):
       return readsAccount(operand) || items.contains(where: readsAccount)
     case .call(let call):

@@ -18,6 +18,7 @@ extension ReferenceFillings {
     switch field.type {
     case .truth: return [.truth(false), .truth(true)]
     case .choice(let names): return names.map { .text($0.text) }
+    case .choices(let names, _): return ReferenceFillings.subsets(of: names.map(\.text))
     case .tier: return evaluatorTiers.map { .text($0) }
     case .text: return texts(column, named)
     case .date: return days(column, named)
@@ -25,6 +26,12 @@ extension ReferenceFillings {
     case .percent: return try numbers(field, column, named, end: 10_000)
     case .reference, .error: throw ReferenceProblem("\(cell.field) is never open")
     }
+  }
+
+  /// Returns every choice of at least one of a few values.
+  private static func subsets(of names: [String]) -> [RefValue] {
+    names.reduce([[]]) { subsets, name in subsets + subsets.map { $0 + [ExactText(name)] } }
+      .filter { !$0.isEmpty }.map { .values($0) }
   }
 
   private var evaluatorTiers: [String] {
@@ -85,7 +92,7 @@ private struct NamedValues {
       case .date(let day): days.append(day)
       case .duration(let count, let unit): days += NamedValues.around(today, count, unit)
       case .error, .truth, .name, .member, .today, .tier, .negated, .not, .binary, .presence,
-        .membership, .fallback, .call, .parenthesized:
+        .membership, .holding, .fallback, .call, .parenthesized:
         break
       }
     }

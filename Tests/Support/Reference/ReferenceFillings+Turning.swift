@@ -195,7 +195,7 @@ extension RefValue {
     switch self {
     case .number(let number): (number.scaled, Decimal.unit / 1_000_000)
     case .day(let day): (Int128(day.number), 1)
-    case .text, .truth, .days, .months, .missing: nil
+    case .text, .values, .truth, .days, .months, .missing: nil
     }
   }
 
@@ -203,7 +203,7 @@ extension RefValue {
     switch self {
     case .number: .number(Decimal(scaled: place))
     case .day: .day(Day(number: Int32(place)))
-    case .text, .truth, .days, .months, .missing: nil
+    case .text, .values, .truth, .days, .months, .missing: nil
     }
   }
 }

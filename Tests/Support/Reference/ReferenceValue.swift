@@ -26,6 +26,8 @@ package enum RefValue: Hashable, Sendable {
   case day(Day)
   /// A text, a value of `one of`, a tier's name, or the key that a reference holds.
   case text(ExactText)
+  /// What a cell of several values holds, in the order of their list.
+  case values([ExactText])
   case truth(Bool)
   /// A duration in days or weeks, or the difference of two days.
   case days(Int)
@@ -70,6 +72,7 @@ extension RefValue: CustomStringConvertible {
     case .number(let number): "\(number)"
     case .day(let day): "\(day)"
     case .text(let text): "\"\(text)\""
+    case .values(let texts): "[\(texts.map(\.string).joined(separator: "; "))]"
     case .truth(let truth): truth ? "yes" : "no"
     case .days(let count): "\(count) days"
     case .months(let count): "\(count) months"

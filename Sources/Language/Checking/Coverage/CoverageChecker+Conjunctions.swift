@@ -66,7 +66,7 @@ extension CoverageChecker {
       guard seen.insert(next).inserted else { continue }
       if reportedAtoms.contains(next) { return true }
       switch program[next].kind {
-      case .and, .or, .not, .compare, .isMissing, .fallback:
+      case .and, .or, .not, .compare, .holds, .isMissing, .fallback:
         open += program[next].kind.operands.map { analysis.forms[$0] }
       default: continue
       }

@@ -227,7 +227,7 @@ extension TermKind {
   fileprivate var strictOperands: [TermID] {
     switch self {
     case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween,
-      .pickDate, .datePart, .wholeMonths, .scale, .compare, .not, .named:
+      .pickDate, .datePart, .wholeMonths, .scale, .compare, .holds, .not, .named:
       operands
     case .follow(let row, _): [row]
     case .share(_, let figure, _): [figure]

@@ -22,6 +22,18 @@ extension RangeAnalysis {
     return Possible(values, mayBeMissing: mayBeMissing)
   }
 
+  /// Whether codes have a bit: all of a stretch agree that share what lies above it.
+  mutating func holds(_ a: TermID, _ bit: Int, given knowledge: Knowledge) -> Possible {
+    let several = possible(a, given: knowledge)
+    var values = ValueSet.empty
+    for stretch in several.values.intervals {
+      let (low, high) = (stretch.low >> bit, stretch.high >> bit)
+      if low != high || low & 1 == 1 { values = values.union(Possible.yes.values) }
+      if low != high || low & 1 == 0 { values = values.union(Possible.no.values) }
+    }
+    return Possible(values, mayBeMissing: several.mayBeMissing)
+  }
+
   mutating func and(_ a: TermID, _ b: TermID, given knowledge: Knowledge) -> Possible {
     let (left, right) = (outcome(a, given: knowledge), outcome(b, given: knowledge))
     return left.and(right)

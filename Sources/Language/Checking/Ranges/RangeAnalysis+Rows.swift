@@ -24,7 +24,7 @@ extension RangeAnalysis {
     switch type {
     // A key that nobody has leads nowhere; a previous tier can come from elsewhere.
     case .reference, .tier, .error: true
-    case .number, .percent, .money, .date, .days, .months, .truth, .text, .choice:
+    case .number, .percent, .money, .date, .days, .months, .truth, .text, .choice, .choices:
       schema.isOptional && schema.blankMeans == nil
     }
   }

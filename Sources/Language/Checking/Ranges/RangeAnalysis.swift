@@ -125,6 +125,7 @@ package struct RangeAnalysis: Sendable {
     case .date: RangeAnalysis.allDays
     case .truth: ValueSet(0, 1)
     case .choice(let list): ValueSet(0, Int128(program.choices[list.index].count) - 1)
+    case .choices(let list): ValueSet(1, 1 << Int128(program.choices[list.index].count) - 1)
     case .tier: ValueSet(0, Int128(program.tiers.count) - 1)
     case .text, .reference: ValueSet(-(1 << 100), 1 << 100)
     }
@@ -162,6 +163,7 @@ package struct RangeAnalysis: Sendable {
       return dates(term.kind, given: knowledge)
     case .compare(let comparison, let a, let b):
       return compare(comparison, a, b, given: knowledge)
+    case .holds(let a, let bit): return holds(a, bit, given: knowledge)
     case .and(let a, let b): return and(a, b, given: knowledge)
     case .or(let a, let b): return or(a, b, given: knowledge)
     case .not(let a): return outcome(a, given: knowledge).opposite
@@ -194,7 +196,8 @@ extension TermKind {
       .share:
       false
     case .named, .follow, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
-      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .and, .or, .not, .isMissing,
+      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .holds, .and, .or, .not,
+      .isMissing,
       .fallback, .cases, .scale:
       true
     }

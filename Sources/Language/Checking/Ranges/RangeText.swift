@@ -15,6 +15,7 @@ struct RangeText {
     case .date: Day(number: Int32(clamping: value)).description
     case .truth: value == 1 ? "yes" : "no"
     case .choice(let list): word(value, in: program.choices[list.index])
+    case .choices(let list): "`\(program.text(of: Int32(clamping: value), in: list))`"
     case .tier: word(value, in: program.tiers.map(\.name))
     case .text: word(value)
     case .reference: "a row"

@@ -64,7 +64,8 @@ struct TermForms: Sendable {
       .follow:
       false
     case .constant, .named, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
-      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .and, .or, .not, .isMissing,
+      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .holds, .and, .or, .not,
+      .isMissing,
       .fallback, .cases, .scale:
       kind.operands.allSatisfy { written[$0.index] }
     }
@@ -100,6 +101,7 @@ extension TermKind {
     case .wholeMonths(let a, let b, let perYear):
       .wholeMonths(form(a), form(b), perYear: perYear)
     case .compare(let comparison, let a, let b): .compare(comparison, form(a), form(b))
+    case .holds(let a, let bit): .holds(form(a), bit: bit)
     case .and(let a, let b): .and(form(a), form(b))
     case .or(let a, let b): .or(form(a), form(b))
     case .not(let a): .not(form(a))
@@ -130,7 +132,7 @@ extension TermKind {
     case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score:
       []
     case .named(_, let a), .negate(let a), .absolute(let a), .round(let a, _),
-      .shiftMonths(let a, _), .datePart(let a, _), .not(let a), .isMissing(let a):
+      .shiftMonths(let a, _), .datePart(let a, _), .holds(let a, _), .not(let a), .isMissing(let a):
       [a]
     case .follow(let a, let b), .arithmetic(_, let a, let b), .shiftDays(let a, let b, _),
       .daysBetween(let a, let b), .pickDate(let a, let b, _), .wholeMonths(let a, let b, _),
