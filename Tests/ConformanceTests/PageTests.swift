@@ -19,7 +19,8 @@ struct PageTests {
     .unreadablePrevious, .unknownPreviousTier,
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
     .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
-    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings, .tooManyPairs,
+    .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings,
+    .tooManyPairs,
     .unformattable, .figuresTooDeep, .pipeTooLong, .changedFile,
   ]
 
