@@ -65,13 +65,14 @@ struct DeterminismTests {
       #expect(first.differences(from: other, in: ["schedule.csv", "schedule.ics"]).isEmpty)
       let (one, two) = (first.report, other.report)
       // Rows are listed, and named by their lines, in the order of the input.
-      let inInputOrder = ["data", "excluded", "rejected", "findings", "chase"]
+      let inInputOrder = ["data", "excluded", "rejected", "findings", "chase", "books"]
       for member in one.keys.sorted() where !inInputOrder.contains(member) {
         #expect(
           Self.withoutBlanks(one[member]) == Self.withoutBlanks(two[member]),
           "\(member), order \(seed)")
       }
       #expect(Self.labels(of: one["findings"]) == Self.labels(of: two["findings"]))
+      #expect(Self.figures(of: one["books"]) == Self.figures(of: two["books"]))
     }
   }
 
@@ -79,6 +80,13 @@ struct DeterminismTests {
   private static func withoutBlanks(_ member: NSObject?) -> NSObject? {
     guard let accounts = member as? [[String: NSObject]] else { return member }
     return accounts.map { $0.filter { $0.key != "blanks" } } as NSArray
+  }
+
+  /// Returns the figures of each line of each book; rows without a key are named by their lines.
+  private static func figures(of books: NSObject?) -> [[NSObject?]] {
+    (books as? [[String: Any]] ?? []).map { book in
+      (book["rows"] as? [[String: NSObject]] ?? []).map { $0["shown"] }
+    }
   }
 
   /// Returns the label of each finding, sorted.
