@@ -17,7 +17,9 @@ enum NameList {
 extension Evaluation {
   /// An account by key and name, safe to show.
   func shownAccount(_ row: Int) -> String {
-    let key = Printable.escaped(tables[0].key(row))
-    return accountName(row).map { "\(key) \(Printable.escaped($0))" } ?? key
+    let key = tables[0].key(row)
+    // Where accounts are known by their names, once is enough.
+    guard let name = accountName(row), name != key else { return Printable.escaped(key) }
+    return "\(Printable.escaped(key)) \(Printable.escaped(name))"
   }
 }
