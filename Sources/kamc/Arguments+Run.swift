@@ -1,6 +1,7 @@
 import Diagnostics
 import Driver
 import Engine
+import Glibc
 
 /// Why the outputs of a command line cannot be written.
 struct OutputMistakes: Error {
@@ -18,6 +19,11 @@ extension Arguments {
     request.asOf = asOf
     request.previousPath = previous
     return request
+  }
+
+  /// How a report looks on standard output.
+  var textStyle: TextStyle {
+    TextStyle(useColor: Terminal.usesColor(color, on: STDOUT_FILENO), width: Terminal.width)
   }
 
   /// Returns where each output goes.

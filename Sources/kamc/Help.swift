@@ -135,6 +135,19 @@ enum Help {
 
     """
 
+  /// What commands share that answer on standard output.
+  private static let answerOptions = """
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says what accounts had
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --workers N          threads to work with; results are the same for any N
+    """
+
   private static let agree = """
     kamc agree tells how far the accounts that people would name as key accounts
     agree with each other and with the criteria.
@@ -150,15 +163,7 @@ enum Help {
                            one for all who are left
       --anonymous          number the nominators in an order that tells nothing, and
                            show no name and no row of the file of nominations
-      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
-      --as-of DATE         the day of the decision, instead of the agreement's own
-      --previous RESULT.json
-                           the last result, which says which tiers accounts had
-      --format text|json   how the report and the diagnostics are written
-      --color auto|always|never
-                           auto: in a terminal, unless NO_COLOR is set
-      --quiet              print no report, and of the diagnostics only errors
-      --workers N          threads to work with; results are the same for any N
+    \(answerOptions)
 
     The exit status is 0, 2 if something is wrong and nothing was evaluated, 3 if
     rows were rejected or nominations mean no account, and 4 if a file could not be
@@ -181,15 +186,7 @@ enum Help {
     alone, it is told which clauses are against that person, or who would have to
     make room and what would be lost: the cheapest of all ways.
 
-      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
-      --as-of DATE         the day of the decision, instead of the agreement's own
-      --previous RESULT.json
-                           the last result, which says whom accounts had
-      --format text|json   how the report and the diagnostics are written
-      --color auto|always|never
-                           auto: in a terminal, unless NO_COLOR is set
-      --quiet              print no report, and of the diagnostics only errors
-      --workers N          threads to work with; results are the same for any N
+    \(answerOptions)
 
     The exit status is 0, 2 if something is wrong or ACCOUNT or PERSON is unknown, 3
     if rows were rejected or accounts have no sponsor, and 4 if a file could not be
@@ -222,15 +219,7 @@ enum Help {
                            its turn; may be given repeatedly
       --key-tiers TIER,... the tiers of key accounts; without it, every tier but the
                            one for all who are left
-      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
-      --as-of DATE         the day of the decision, instead of the agreement's own
-      --previous RESULT.json
-                           the last result, which says which tiers accounts had
-      --format text|json   how the report and the diagnostics are written
-      --color auto|always|never
-                           auto: in a terminal, unless NO_COLOR is set
-      --quiet              print no report, and of the diagnostics only errors
-      --workers N          threads to work with; results are the same for any N
+    \(answerOptions)
 
     The exit status is 0, 2 if something is wrong or a name means nobody, 3 if rows
     were rejected, and 4 if a file could not be read or written.

@@ -38,9 +38,9 @@ enum Main {
     switch arguments.command {
     case .eval: return await Eval(arguments, console).run()
     case .check: return await Check(arguments, console).run()
-    case .agree: return await Agree(arguments, console).run()
-    case .sponsors: return await Sponsors(arguments, console).run()
-    case .drill: return await Drill(arguments, console).run()
+    case .agree: return await Agree.run(arguments, console)
+    case .sponsors: return await Sponsors.run(arguments, console)
+    case .drill: return await Drill.run(arguments, console)
     case .fmt: return await Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()
     case .explainCode: return explain(arguments.operands.first)

@@ -62,7 +62,7 @@ package struct SponsorAnswer: Sendable {
     isKept = sponsor != nil && question.keeps[account] == sponsor
     let program = run.evaluation.program
     let words = SponsorWords(question, program)
-    vacancy = result.vacancies.first { $0.account == account }.map(words.because) ?? []
+    vacancy = sponsor == nil ? words.because(result.vacancy(of: account)) : []
     wishes =
       sponsor.map { person in
         result.question.preferencesHolding(account, person).map { clause in

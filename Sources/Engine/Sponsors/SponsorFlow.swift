@@ -84,6 +84,7 @@ struct SponsorFlow<Cost: FixedWidthInteger & SignedInteger & Sendable> {
     columns[account] < peopleCount ? columns[account] : nil
   }
 
+  /// `true` iff the pair may be.
   func isEligible(_ account: Int, _ person: Int) -> Bool {
     costs[account * peopleCount + person] < SponsorFlow.never
   }

@@ -7,16 +7,39 @@ package struct SponsorResult: Sendable {
   package var assignment: Assignment
   /// nil where the declaration asks for no deputies.
   package var deputies: Assignment?
-  /// The accounts without a sponsor, in rank order.
-  package var vacancies: [Vacancy]
-  /// The accounts with a sponsor and without a deputy.
-  package var deputyVacancies: [Vacancy]
-
   package var accounts: [Int] { question.accounts }
   package var people: [Person] { question.people }
 
   /// `true` iff an account lacks a sponsor or a deputy.
-  package var hasVacancies: Bool { !vacancies.isEmpty || !deputyVacancies.isEmpty }
+  package var hasVacancies: Bool {
+    !assignment.unassigned.isEmpty || !accountsWithoutDeputy.isEmpty
+  }
+
+  private var accountsWithoutDeputy: [Int] {
+    (deputies?.unassigned ?? []).filter { assignment.sponsors[$0] != nil }
+  }
+
+  /// Why accounts have no sponsor, in rank order.
+  ///
+  /// - Complexity: O(vacancies × people × clauses).
+  package var vacancies: [Vacancy] { assignment.unassigned.map { vacancy(of: $0) } }
+
+  /// Why an account has no sponsor.
+  package func vacancy(of account: Int) -> Vacancy {
+    Vacancy(
+      account: account, obstacles: people.indices.map { question.obstacles(account, $0) })
+  }
+
+  /// Why accounts with a sponsor have no deputy, in rank order.
+  package var deputyVacancies: [Vacancy] {
+    accountsWithoutDeputy.map { account in
+      Vacancy(
+        account: account,
+        obstacles: people.indices.map {
+          question.deputyObstacles(account, $0, assignment.sponsors)
+        })
+    }
+  }
 }
 
 extension [SponsorResult] {
@@ -48,24 +71,10 @@ package enum SponsorStage {
 
   private static func assign(_ question: SponsorCase) -> SponsorResult {
     let assignment = Assigner.assign(question.needs(), to: question.people)
-    var result = SponsorResult(
-      question: question, assignment: assignment,
-      vacancies: assignment.unassigned.map { account in
-        Vacancy(
-          account: account,
-          obstacles: question.people.indices.map { question.obstacles(account, $0) })
-      }, deputyVacancies: [])
-    guard question.sponsor.deputy != nil else { return result }
-    let sponsors = assignment.sponsors
-    let deputies = Assigner.assign(
-      question.deputyNeeds(sponsors), to: question.people, beside: assignment.loads)
-    result.deputies = deputies
-    result.deputyVacancies = deputies.unassigned.filter { sponsors[$0] != nil }.map { account in
-      Vacancy(
-        account: account,
-        obstacles: question.people.indices.map {
-          question.deputyObstacles(account, $0, sponsors)
-        })
+    var result = SponsorResult(question: question, assignment: assignment)
+    if question.sponsor.deputy != nil {
+      result.deputies = Assigner.assign(
+        question.deputyNeeds(assignment.sponsors), to: question.people, beside: assignment.loads)
     }
     return result
   }

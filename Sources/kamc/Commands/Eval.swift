@@ -1,7 +1,6 @@
 import Diagnostics
 import Driver
 import Engine
-import Glibc
 import Language
 
 /// `kamc eval`: decides everything that the agreement says and writes it down.
@@ -82,9 +81,7 @@ struct Eval {
     switch arguments.format {
     case .json: return .parts(JSONReport(run), workers: workers)
     case .text:
-      let style = TextStyle(
-        useColor: Terminal.usesColor(arguments.color, on: STDOUT_FILENO), width: Terminal.width)
-      return .bytes(Array(TextReport.render(run, style: style).utf8))
+      return .bytes(Array(TextReport.render(run, style: arguments.textStyle).utf8))
     }
   }
 

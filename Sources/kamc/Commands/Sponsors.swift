@@ -1,48 +1,16 @@
-import Diagnostics
 import Driver
-import Glibc
 
 /// `kamc sponsors`: who sponsors what, and why.
-struct Sponsors {
-  private let arguments: Arguments
-  private let console: Console
-
-  init(_ arguments: Arguments, _ console: Console) {
-    self.arguments = arguments
-    self.console = console
-  }
-
-  func run() async -> ExitStatus {
-    var pipeline = Pipeline(files: Files(outputs: []))
+enum Sponsors {
+  static func run(_ arguments: Arguments, _ console: Console) async -> ExitStatus {
     let words = arguments.operands.dropFirst(2)
-    do throws(RunFailure) {
+    return await console.answer(arguments) { pipeline throws(RunFailure) in
       let report = try await pipeline.sponsors(
         arguments.request, account: words.first, person: words.dropFirst().first)
-      return finish(report, pipeline.diagnostics.sorted)
-    } catch {
-      console.report(pipeline.diagnostics.sorted)
-      return ExitStatus(error)
-    }
-  }
-
-  private func finish(_ report: SponsorReport, _ diagnostics: [Diagnostic]) -> ExitStatus {
-    do throws(WriteProblem) {
-      guard try console.print(arguments.isQuiet ? [] : text(report)) else { return .done }
-      console.report(diagnostics)
-      return RunOutcome.status(of: report)
-    } catch {
-      console.report([error.diagnostic] + diagnostics)
-      return .fileFailure
-    }
-  }
-
-  private func text(_ report: SponsorReport) -> [UInt8] {
-    switch arguments.format {
-    case .json: return SponsorReportJSON.render(report)
-    case .text:
-      let style = TextStyle(
-        useColor: Terminal.usesColor(arguments.color, on: STDOUT_FILENO), width: Terminal.width)
-      return Array(SponsorReportText.render(report, style: style).utf8)
+      return Answer(
+        status: RunOutcome.status(of: report),
+        text: { SponsorReportText.render(report, style: $0) },
+        json: { SponsorReportJSON.render(report) })
     }
   }
 }
