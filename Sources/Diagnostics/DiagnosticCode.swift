@@ -106,6 +106,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case relationshipsDecideNothing = "K0288"
   case impossibleCalendar = "K0290"
 
   // K03: data.

@@ -160,6 +160,7 @@ struct Productions {
       add("fiscal-year/\(calendar.isOfWeeks ? "weeks" : "starts")")
       if calendar.isOfWeeks { add("week-pattern") }
     case .replacing: add("agreement-clause/replacing")
+    case .inform: add("agreement-clause/inform")
     case .error: break
     }
   }

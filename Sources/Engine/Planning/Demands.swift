@@ -18,6 +18,7 @@ package enum Demands {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
+    for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
     for review in program.reviews {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
