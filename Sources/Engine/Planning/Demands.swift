@@ -24,7 +24,9 @@ package enum Demands {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
       for case .field(_, let term) in review.attendees { terms.append(term) }
     }
-    for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    for file in program.calendar?.files ?? [] {
+      terms += file.accountCountries + file.sponsorCountries.map(\.term)
+    }
     if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || !program.reviews.isEmpty {
       terms += program.limits.flatMap { $0.keys.map(\.value) }
