@@ -30,6 +30,9 @@ package struct RunRequest: Sendable {
   package var detail = Detail.explanations
   /// `true` iff people are to be looked up, and what replacing accounts costs.
   package var isDrill = false
+  /// `true` iff all cells are kept, so that other agreements and other cells can be judged without
+  /// the files.
+  package var keepsCells = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -189,7 +192,8 @@ package struct Pipeline {
     }
     let plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
-      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
+      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program),
+      keepsCells: request.keepsCells)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
@@ -293,7 +297,7 @@ package struct Pipeline {
     return inputs
   }
 
-  private mutating func earlierResult(
+  mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
   ) throws(RunFailure) -> (EarlierResult?, PreviousFile?) {
     guard let path = request.previousPath else { return (nil, nil) }
@@ -348,7 +352,7 @@ package struct Pipeline {
 
   // MARK: The as-of date and what the run found
 
-  private mutating func asOf(
+  mutating func asOf(
     of program: CheckedProgram, _ request: RunRequest
   ) throws(RunFailure) -> Day {
     if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {

@@ -8,6 +8,7 @@ enum Help {
     case nil: overview
     case .eval: eval
     case .check: check
+    case .diff: diff
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
@@ -25,6 +26,8 @@ enum Help {
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      diff OLD.kam NEW.kam ACCOUNTS.csv    who moves, and which edit moved them
+      diff AGREEMENT.kam OLD.csv NEW.csv   the same for two states of the data
       fmt [--check] FILE...                the canonical layout of agreements
       agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
                                            how far people's lists of key accounts
@@ -228,6 +231,31 @@ enum Help {
     example:
 
       kamc drill leaver criteria.kam accounts.csv "Ann Lee"
+
+    """
+
+  private static let diff = """
+    kamc diff tells who moves between two agreements, or between two states of the
+    accounts, and what caused each move.
+
+    usage: kamc diff OLD.kam NEW.kam ACCOUNTS.csv [OPTION]...
+           kamc diff AGREEMENT.kam OLD.csv NEW.csv [OPTION]...
+
+    Agreements and data are told apart by what is in them. Each edited clause, or
+    each changed cell, is made alone, and everything is decided again: what then
+    gives an account its new tier has caused the move. Where only several of them
+    do, as few as are needed are named. Layout and comments are no edits. Seats,
+    requirements, sponsors, reviews and their hours stand beside each other.
+
+    \(answerOptions)
+
+    The exit status is 0, whoever moves; 2 if something is wrong, 3 if rows were
+    rejected, accounts have no sponsor or reviews have no day, and 4 if a file could
+    not be read or written.
+
+    example:
+
+      kamc diff criteria-2026.kam criteria-2027.kam accounts.csv
 
     """
 

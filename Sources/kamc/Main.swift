@@ -38,6 +38,7 @@ enum Main {
     switch arguments.command {
     case .eval: return await Eval(arguments, console).run()
     case .check: return await Check(arguments, console).run()
+    case .diff: return await Diff.run(arguments, console)
     case .agree: return await Agree.run(arguments, console)
     case .sponsors: return await Sponsors.run(arguments, console)
     case .drill: return await Drill.run(arguments, console)

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, drill
+  case eval, check, diff, fmt, agree, sponsors, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -20,6 +20,11 @@ enum Command: String, CaseIterable {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .diff:
+      [
+        Operand(name: "OLD.kam"), Operand(name: "NEW.kam|OLD.csv"),
+        Operand(name: "ACCOUNTS.csv|NEW.csv"),
+      ]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
     case .agree:
       [
@@ -52,7 +57,8 @@ enum Command: String, CaseIterable {
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
+    case .diff, .sponsors:
+      [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
