@@ -30,6 +30,8 @@ package struct RunRequest: Sendable {
   package var detail = Detail.explanations
   /// `true` iff people are to be looked up, and what replacing accounts costs.
   package var isDrill = false
+  /// `true` iff one account is to be explained down to the cells.
+  package var isProof = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -179,12 +181,14 @@ package struct Pipeline {
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if request.isDrill { demands += Demands.drills(of: program) }
+    if request.isProof { demands += Demands.proofs(of: program) }
     if let dependence {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
-    let plan = Planner.plan(
+    var plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
       keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
+    plan.namesAllRows = request.isProof
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(

@@ -34,6 +34,9 @@ struct Arguments {
   var keyTiers: [String]?
   /// `true` iff `agree` shows no nominator's name.
   var isAnonymous = false
+  /// How much `explain` says.
+  var isBrief = false
+  var isFull = false
   var drill = DrillKind.leaver
   /// Whom or what `drill` takes away.
   var names: [String] = []
@@ -178,7 +181,7 @@ struct ArgumentReader {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
     let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
-    if [.eval, .check, .agree, .sponsors, .drill].contains(command), files.count == 2,
+    if [.eval, .explain, .check, .agree, .sponsors, .drill].contains(command), files.count == 2,
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
@@ -214,6 +217,8 @@ struct ArgumentReader {
     case .strict: arguments.isStrict = true
     case .check: arguments.isCheck = true
     case .anonymous: arguments.isAnonymous = true
+    case .brief: arguments.isBrief = true
+    case .full: arguments.isFull = true
     case .keyTiers:
       arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
     case .top:

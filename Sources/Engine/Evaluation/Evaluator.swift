@@ -171,7 +171,7 @@ package struct Evaluator {
   /// Rows with keys can be repeated, and rows that a finding goes through are named.
   func keepsPlaces(_ table: TableID) -> Bool {
     guard table != .portfolio else { return false }
-    return program[table].keyIndex != nil || program.goesThrough(table)
+    return program[table].keyIndex != nil || program.goesThrough(table) || plan.namesAllRows
   }
 
   private func rowCount(of table: TableID) -> Int {
