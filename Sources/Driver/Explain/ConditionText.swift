@@ -75,11 +75,11 @@ struct ConditionText {
 
   private func phrases(_ id: TermID, inside outer: Junction?) -> [Phrase] {
     switch program[id].kind {
-    case .and(let a, let b) where program.isJoined(a, b, by: "and"):
+    case .and(let a, let b) where program.isWritten(id, endingWith: b):
       return join(a, b, "and", .and, outer)
-    case .or(let a, let b) where program.isJoined(a, b, by: "or"):
+    case .or(let a, let b) where program.isWritten(id, endingWith: b):
       return join(a, b, "or", .or, outer)
-    case .not(let inner) where program.isNegation(id, of: inner):
+    case .not(let inner) where program.isNegation(id):
       return prefixed(phrases(inner, inside: .not), "not ")
     default: return [phrase(id)]
     }
@@ -109,7 +109,7 @@ struct ConditionText {
 
   private func phrase(_ id: TermID) -> Phrase {
     if case .compare(let comparison, let a, let b) = program[id].kind,
-      program.isInOrder(a, b)
+      program.isWrittenComparison(id)
     {
       return [
         Word(text: text(a), under: operand(a)),
@@ -158,24 +158,23 @@ extension Comparison {
 }
 
 extension CheckedProgram {
-  /// `true` iff two terms stand one after the other, each in a place of its own.
-  func isInOrder(_ a: TermID, _ b: TermID) -> Bool {
-    let (left, right) = (self[a].range, self[b].range)
-    return left.start < left.end && right.start < right.end && left.end <= right.start
+  /// `true` iff a junction is written as one, not made of a list: `country in [DE, PL]`.
+  func isWritten(_ junction: TermID, endingWith last: TermID) -> Bool {
+    guard !implied.contains(junction) else { return false }
+    guard case .or = self[junction].kind, case .compare = self[last].kind else { return true }
+    return isWrittenComparison(last)
   }
 
-  /// `true` iff two conditions are written with `word` between them, not made of a list.
-  func isJoined(_ a: TermID, _ b: TermID, by word: String) -> Bool {
-    guard isInOrder(a, b) else { return false }
-    let between = SourceRange(start: Int(self[a].range.end), end: Int(self[b].range.start))
-    let text = ClauseText.collapsed(source.text(of: between))
-    return text.filter { !"() ".contains($0) } == word
+  /// `true` iff a comparison is written with its sign.
+  func isWrittenComparison(_ id: TermID) -> Bool {
+    guard case .compare(let comparison, _, _) = self[id].kind else { return false }
+    return source.text(of: self[id].range).contains(comparison.sign)
   }
 
   /// `true` iff the term is written as `not` before another one.
-  func isNegation(_ id: TermID, of inner: TermID) -> Bool {
-    self[id].range.start < self[inner].range.start
-      && ClauseText.collapsed(source.text(of: self[id].range)).hasPrefix("not")
+  func isNegation(_ id: TermID) -> Bool {
+    let text = ClauseText.collapsed(source.text(of: self[id].range))
+    return text.hasPrefix("not ") || text.hasPrefix("not(")
   }
 
   /// The condition of a let or computed field that a condition names, if it is one.

@@ -13,4 +13,9 @@ extension Pipeline {
     let run = try await run(request)
     return Explanation(run, row: try row(of: account, in: run.evaluation))
   }
+
+  /// Returns an agreement as numbered sentences.
+  package mutating func minutes(of path: String) throws(RunFailure) -> Minutes {
+    Minutes(try check(path))
+  }
 }

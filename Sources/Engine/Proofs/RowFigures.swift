@@ -1,8 +1,8 @@
 import Language
 import Tables
 
-/// Every figure of one account as the run found it, or as it would be with another value in one
-/// register.
+/// Every figure of one row as the run found it, or as it would be with other values in some
+/// registers.
 ///
 /// What: values are worked out from the leaves that a run keeps (`Demands.proofs`), register by
 /// register, by the operations of the plan.
@@ -13,16 +13,18 @@ import Tables
 /// What breaks if it changes: a value here must be what the run's kernels find.
 package struct RowFigures: Sendable {
   package let evaluation: Evaluation
-  /// The row of the accounts.
   package let row: Int
+  /// The table of the row: the accounts, or the rows of their file.
+  private let home: TableID
   /// By register; nil where it has not been asked for.
   private var values: [Possible?]
-  /// The registers that follow from the one that was changed, in the order of the plan.
-  private var followers: [RegisterID] = []
+  /// The registers that follow from those that change, in the order of the plan.
+  private(set) var followers: [RegisterID] = []
 
-  package init(_ evaluation: Evaluation, row: Int) {
+  package init(_ evaluation: Evaluation, row: Int, of home: TableID = .accounts) {
     self.evaluation = evaluation
     self.row = row
+    self.home = home
     values = Array(repeating: nil, count: evaluation.plan.registers.count)
   }
 
@@ -42,15 +44,59 @@ package struct RowFigures: Sendable {
     let register = plan[id]
     let column = evaluation.columns[id.index]
     if register.home == .portfolio, column.count > 0 { return column.possible(0) }
-    if register.home == .accounts, column.count == evaluation.tables[0].rowCount, column.count > 0 {
+    if register.home == home, column.count == evaluation.tables[home.index].rowCount,
+      row < column.count
+    {
       return column.possible(row)
     }
-    guard case .operation(let operation) = register.producer,
-      register.home == .accounts || register.home == .portfolio
-    else { return nil }
+    guard register.home == home || register.home == .portfolio else { return nil }
+    return computed(id)
+  }
+
+  /// Returns what an operation gives; nil for other registers, and where an input is not known.
+  private mutating func computed(_ id: RegisterID) -> Possible? {
+    guard case .operation(let operation) = plan[id].producer else { return nil }
     for input in operation.inputs where value(input) == nil { return nil }
     if case .broadcast(let other) = operation, value(other) == nil { return nil }
     return result(of: operation)
+  }
+
+  // MARK: Changes
+
+  /// Prepares for other values in `changed`: finds what of the row follows from them.
+  mutating func prepare(changing changed: [RegisterID]) {
+    var isChanged = [Bool](repeating: false, count: plan.registers.count)
+    for id in changed { isChanged[id.index] = true }
+    var isGrowing = true
+    // Inputs stand before what reads them, but for a few.
+    while isGrowing {
+      isGrowing = false
+      for index in plan.registers.indices where !isChanged[index] && plan.registers[index].home == home
+      {
+        guard case .operation(let operation) = plan.registers[index].producer,
+          operation.inputs.contains(where: { isChanged[$0.index] })
+        else { continue }
+        isChanged[index] = true
+        isGrowing = true
+      }
+    }
+    // What does not follow is worked out once.
+    for index in plan.registers.indices where isChanged[index] {
+      guard case .operation(let operation) = plan.registers[index].producer else { continue }
+      for input in operation.inputs where !isChanged[input.index] { _ = value(input) }
+      if case .broadcast(let other) = operation { _ = value(other) }
+    }
+    let own = Set(changed)
+    let registers = plan.registers
+    followers = registers.indices.map { RegisterID($0) }
+      .filter { isChanged[$0.index] && !own.contains($0) }
+      .sorted { (registers[$0.index].level, $0.raw) < (registers[$1.index].level, $1.raw) }
+  }
+
+  /// Gives registers other values, and works out what follows.
+  mutating func set(_ changes: [(id: RegisterID, value: Possible)]) {
+    for change in changes { values[change.id.index] = change.value }
+    for id in followers { values[id.index] = computed(id) }
   }
 
   private func known(_ id: RegisterID) -> Possible { values[id.index] ?? .missing }
