@@ -185,10 +185,10 @@ package struct Pipeline {
     if let dependence {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
-    var plan = Planner.plan(
+    let plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
-      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
-    plan.namesAllRows = request.isProof
+      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program),
+      keepsCells: request.isProof)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(

@@ -33,11 +33,14 @@ package struct Explanation: Sendable {
   let seats: [SeatProof]
   /// The figures that clauses read, in the order in which they do.
   let sources: [FigureSource]
+  /// What changes of each of its cells can do.
+  let prospects: [CellProspect]
 
   var evaluation: Evaluation { run.evaluation }
   var program: CheckedProgram { run.evaluation.program }
 
-  package init(_ run: Run, row: Int) {
+  package init(_ run: Run, row: Int, prospects: [CellProspect]) {
+    self.prospects = prospects
     self.run = run
     self.row = row
     let evaluation = run.evaluation

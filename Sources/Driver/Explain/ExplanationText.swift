@@ -21,7 +21,7 @@ package struct ExplanationText {
   let program: CheckedProgram
   let values: ReadableValue
   let conditions: ConditionText
-  private(set) var page: TextPage
+  var page: TextPage
   /// The names whose definitions have been shown.
   private var defined: Set<String> = []
 
@@ -48,6 +48,7 @@ package struct ExplanationText {
 
   private mutating func write() {
     writeDecision()
+    writeChanges()
     writeSeats()
     writeScores()
     writeRefusals()

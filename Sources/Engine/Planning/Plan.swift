@@ -14,8 +14,6 @@ package struct Plan: Sendable {
   package var outputs: [TermID: RegisterID] = [:]
   /// The register of each term that anything follows from, kept or not.
   package var termRegisters: [TermID: RegisterID] = [:]
-  /// `true` iff the rows of every table are to be named by their places, not only of those with keys.
-  package var namesAllRows = false
   /// The register of each term whose values `for each` goes through.
   package var values: [TermID: RegisterID] = [:]
   package var decision: DecisionPlan
@@ -29,6 +27,8 @@ package struct Plan: Sendable {
   var ofDay: Set<RegisterID> = []
   /// What is kept to decide tiers on other days; empty where that was not asked for.
   var keptForOtherDays: Set<RegisterID> = []
+  /// `true` iff all cells are kept, for other agreements and for cells with other values.
+  package internal(set) var keepsCells = false
   package var openness = OpenPlan()
   package var lanes = LanePlan()
 
