@@ -148,6 +148,7 @@ struct ArgumentReader {
     if let command, unknownOptions.isEmpty { checkOperands(of: command) }
     arguments.operands = operands
     if command == .drill { divideOperands(of: &arguments) }
+    if command == .explain { checkDepth(arguments) }
     checkStandardStreams(arguments)
     guard problems.isEmpty, let command else {
       throw ArgumentMistakes(
@@ -185,6 +186,18 @@ struct ArgumentReader {
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
+    }
+  }
+
+  /// An account is explained in one depth; an agreement alone has none.
+  private mutating func checkDepth(_ arguments: Arguments) {
+    if operands.count == 2, let account = Command.explain.operands.last {
+      problems.append(.missingOperand(account, .explain))
+    }
+    if arguments.isBrief, arguments.isFull { return problems.append(.clashingDepths) }
+    if operands.count == 1 {
+      if arguments.isBrief { problems.append(.depthOfAgreement(.brief)) }
+      if arguments.isFull { problems.append(.depthOfAgreement(.full)) }
     }
   }
 

@@ -51,7 +51,8 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
+    case .eval:
+      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
     case .explain:
       [
         .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,

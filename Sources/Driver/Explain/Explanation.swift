@@ -131,7 +131,8 @@ struct ScoreProof: Sendable {
     evaluation.program.scores.indices.map { index in
       let score = evaluation.program.scores[index]
       var value: Decimal?
-      if let term = evaluation.program.scoreTerm(index), case .number(let number, _)? = values[term] {
+      if let term = evaluation.program.scoreTerm(index), case .number(let number, _)? = values[term]
+      {
         value = number
       }
       var criteria = score.criteria.indices.map { criterion($0, of: score, evaluation, values) }
@@ -213,9 +214,12 @@ struct SeatProof: Sendable {
 
 extension CheckedProgram {
   /// Returns what a name stands for.
-  func unnamed(_ id: TermID) -> Term {
+  func unnamed(_ id: TermID) -> Term { self[innermost(id)] }
+
+  /// Returns the term for which a name, and a name of that, stands.
+  func innermost(_ id: TermID) -> TermID {
     var id = id
     while case .named(_, let inner) = self[id].kind { id = inner }
-    return self[id]
+    return id
   }
 }

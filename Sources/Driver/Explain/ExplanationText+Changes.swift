@@ -7,9 +7,15 @@ import Tables
 extension ExplanationText {
   mutating func writeChanges() {
     guard explanation.canMove else { return }
+    if case .override? = evaluation.clause(explanation.row),
+      explanation.prospects.allSatisfy(\.changes.isEmpty)
+    {
+      page.heading("What would move it")
+      return page.paragraph("the override decides its tier, whatever its cells hold")
+    }
     page.heading("What would move it", remark: "the smallest change of one cell")
     if explanation.prospects.isEmpty {
-      page.paragraph("none of its own cells decides its tier")
+      page.paragraph("no single cell decides its tier")
       return
     }
     for up in [true, false] where explanation.canMove(up: up) { writeChanges(up: up) }
@@ -38,10 +44,10 @@ extension ExplanationText {
     guard depth == .full else { return }
     let moving = Set(changes.map(\.cell))
     let others = explanation.prospects.filter { !moving.contains($0.cell) }
-    for (isCertain, words) in [(true, "does not by"), (false, "not found for")] {
+    for (isCertain, words) in [(true, "no other value does it in"), (false, "none was found in")] {
       let names = others.filter { $0.isExhaustive == isCertain }.map { field($0.cell) }
       if !names.isEmpty {
-        page.paragraph("\(words) any change of: \(names.joined(separator: ", "))", indent: 4)
+        page.paragraph("\(words): \(names.joined(separator: ", "))", indent: 4)
       }
     }
   }
@@ -57,7 +63,10 @@ extension ExplanationText {
 
   /// The field of a cell and, where the account is a group, the member.
   private func field(_ cell: AccountCell) -> String {
-    let name = Printable.escaped(program[program.accountsFile].fields[cell.field].name)
+    let name = Printable.escaped(program[cell.table].fields[cell.field].name)
+    if cell.table != program.accountsFile {
+      return "\(Printable.escaped(program[cell.table].name)).\(name)"
+    }
     guard explanation.members.count > 1 else { return name }
     let key = evaluation.tables[program.accountsFile.index].key(cell.row)
     return "\(name) of \(Printable.escaped(key))"
@@ -65,18 +74,30 @@ extension ExplanationText {
 
   /// Such as `fees, G9: EUR 880,000 to EUR 1,020,001, EUR 140,001 more`.
   private func sentence(_ change: ProvedChange) -> String {
-    let type = program[program.accountsFile].fields[change.cell.field].type
-    let place = explanation.run.cells(
-      change.cell.field, [change.cell.row], of: program.accountsFile
-    ).first?.sheetName
-    var words = field(change.cell) + (place.map { ", \($0)" } ?? "") + ": "
-    words += (change.from.map { text($0, type) } ?? "blank") + " to " + text(change.to, type)
-    if let currency = change.currency, let amount = change.amount {
-      words += ", which is \(Printable.escaped(currency)) \(ReadableValue.grouped(amount))"
+    let cell = change.cell
+    let type = program[cell.table].fields[cell.field].type
+    let place = explanation.run.cells(cell.field, [cell.row], of: cell.table).first
+    let file =
+      cell.table == program.accountsFile ? "" : place.map { Printable.escaped($0.path) + " " } ?? ""
+    var words = field(cell) + (place?.sheetName.map { ", \(file)\($0)" } ?? "") + ": "
+    if let currency = change.currency, let now = change.amountNow, let amount = change.amount {
+      words += converted(currency, now, amount)
+    } else {
+      words += (change.from.map { text($0, type) } ?? "blank") + " to " + text(change.to, type)
+      if change.isExample { words += " or the like" }
+      if let distance = distance(change, type) { words += ", \(distance)" }
     }
-    if let distance = distance(change, type) { words += ", \(distance)" }
     if !change.others.isEmpty { words += "; \(consequences(change))" }
     return words
+  }
+
+  /// A change in another currency, as it would be written.
+  private func converted(_ currency: String, _ now: Decimal, _ amount: Decimal) -> String {
+    let code = Printable.escaped(currency)
+    let distance = amount.subtracting(now) ?? .zero
+    let size = Decimal(scaled: Int128(distance.scaled.magnitude))
+    return "\(code) \(ReadableValue.grouped(now)) to \(code) \(ReadableValue.grouped(amount)), "
+      + "\(code) \(ReadableValue.grouped(size)) \(distance.scaled < 0 ? "less" : "more")"
   }
 
   private func distance(_ change: ProvedChange, _ type: ValueType) -> String? {
@@ -118,7 +139,7 @@ extension ExplanationText {
     var units: [String] = []
     for change in explanation.changes(up: true) + explanation.changes(up: false) {
       guard let unit = change.unit else { continue }
-      let field = program[program.accountsFile].fields[change.cell.field]
+      let field = program[change.cell.table].fields[change.cell.field]
       let amount =
         field.type == .date
         ? "a day"
@@ -154,8 +175,8 @@ extension Explanation {
     var best: [ProvedChange] = []
     for change in all {
       let place = best.firstIndex {
-        $0.cell.field == change.cell.field && $0.cell.row != change.cell.row
-          && $0.ending == change.ending
+        $0.cell.table == change.cell.table && $0.cell.field == change.cell.field
+          && $0.cell.row != change.cell.row && $0.ending == change.ending
       }
       guard let place else {
         best.append(change)

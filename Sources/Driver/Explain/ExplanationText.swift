@@ -44,7 +44,7 @@ package struct ExplanationText {
     page = TextPage(style: style)
   }
 
-  private var row: Int { explanation.row }
+  var row: Int { explanation.row }
 
   private mutating func write() {
     writeDecision()
@@ -67,7 +67,7 @@ package struct ExplanationText {
     }
   }
 
-  private func tier(_ index: Int) -> String { Printable.escaped(program.tiers[index].name) }
+  func tier(_ index: Int) -> String { Printable.escaped(program.tiers[index].name) }
 
   /// Why, in one sentence.
   private var because: String {
@@ -97,7 +97,8 @@ package struct ExplanationText {
           + Printable.escaped(exclude.reason))
       writeCondition(exclude.condition)
     case .rejected(let index):
-      page.paragraph("rejected by the agreement: \(Printable.escaped(program.rejects[index].reason))")
+      page.paragraph(
+        "rejected by the agreement: \(Printable.escaped(program.rejects[index].reason))")
       writeCondition(program.rejects[index].condition)
     case .repeatedKey: page.paragraph("another row has its key, so that neither counts")
     case .classified: writeClause()
@@ -119,18 +120,18 @@ package struct ExplanationText {
       guard let condition = route.condition else {
         return page.paragraph("by `otherwise`, since no other route takes it")
       }
-      page.paragraph("by " + title(route) + ", line \(line(route.range))")
+      page.paragraph((route.isKeep ? "kept by " : "by ") + title(route))
       writeCondition(kept(condition, route))
     case .override, .move, nil: page.paragraph(because)
-    case .overflow(let limit):
-      let sentence = ReasonText(evaluation)
-      page.paragraph(because + sentence.cut(of: limit, besides: row))
-      if let displacement = evaluation.decision.displaced[row],
-        let clause = explanation.clauses.first(where: { $0.holds(in: displacement.from) }),
+    case .overflow:
+      guard let displacement = evaluation.decision.displaced[row] else { return }
+      page.paragraph("no seat is left for it in \(tier(displacement.from)), see below")
+      if let clause = explanation.clauses.first(where: { $0.holds(in: displacement.from) }),
         case .route(let tier, let index) = clause.kind, let condition = clause.condition
       {
         let route = program.tiers[tier].routes[index]
-        page.paragraph("without the limit \(self.tier(tier)) by \(title(route))")
+        page.paragraph(
+          "\(self.tier(tier)) would \(route.isKeep ? "keep" : "take") it by \(title(route))")
         writeCondition(kept(condition, route))
       }
     }
@@ -147,10 +148,11 @@ package struct ExplanationText {
       "provisional: filling blanks in could give \((names + out).joined(separator: " or "))")
   }
 
-  /// What a route is called: its label, or what it is.
+  /// What a route is called: its label, or its line.
   private func title(_ route: CheckedRoute) -> String {
-    let word = route.condition == nil ? "otherwise" : route.isKeep ? "keep while" : "when"
-    return route.label.map { "\(word) \"\(Printable.escaped($0))\"" } ?? "`\(word)`"
+    let line = program.source.line(at: Int(route.range.start))
+    return route.label.map { "\"\(Printable.escaped($0))\", line \(line)" }
+      ?? "the route in line \(line)"
   }
 
   /// What a route asks itself, without that the account was in the tier before.
@@ -159,12 +161,18 @@ package struct ExplanationText {
     return kept
   }
 
-  private func line(_ range: SourceRange) -> Int { program.source.line(at: Int(range.start)) }
-
   // MARK: Conditions
 
   private mutating func writeCondition(_ condition: TermID, indent: Int = 4) {
     let spaces = String(repeating: " ", count: indent)
+    // A condition that is but a name is told by what the name stands for.
+    if let definition = program.definition(of: condition),
+      program[definition.term].type == .truth,
+      defined.insert(Printable.escaped(definition.name)).inserted
+    {
+      page.line(spaces + "\(Printable.escaped(definition.name)), which is")
+      return writeCondition(definition.term, indent: indent + 2)
+    }
     for line in conditions.lines(condition, width: page.style.width - indent) {
       page.line(spaces + line)
     }
@@ -187,76 +195,14 @@ package struct ExplanationText {
     return found
   }
 
-  // MARK: Seats
-
-  private mutating func writeSeats() {
-    guard !explanation.seats.isEmpty else { return }
-    page.heading("Seats")
-    for seat in explanation.seats { page.paragraph(sentence(seat)) }
-  }
-
-  private func sentence(_ seat: SeatProof) -> String {
-    let result = evaluation.decision.limits[seat.limit]
-    let names = program.limits[seat.limit].tiers.map { tier($0) }.joined(separator: ", ")
-    let reasons = ReasonText(evaluation)
-    guard let seats = result.seats else {
-      return "\(names): the number of seats is missing, so that nobody is displaced"
-    }
-    let head = "\(names): \(result.taken) of \(Count.of(seats, "seat")) taken"
-    switch seat.standing {
-    case .spared(let isUncounted):
-      return head + "; it is spared, and keeps its tier whatever its rank"
-        + (isUncounted ? ", without taking a seat" : "")
-    case .overridden: return head + "; it has one by override, whatever its rank"
-    case .ranked(let rank, let isSeated):
-      let free = max(0, seats - result.fixed)
-      var parts = [head]
-      let own = reasons.keys(of: seat.limit, row)
-      parts.append(
-        "it is number \(rank) of \(result.contenders.count) for "
-          + (result.fixed > 0 ? "the \(Count.of(free, "seat")) that others left" : Count.of(free, "seat"))
-          + ", with \(own)")
-      if let rival = seat.rival {
-        let who = evaluation.shownAccount(rival)
-        parts.append(
-          isSeated
-            ? "the first without a seat is \(who) with \(reasons.keys(of: seat.limit, rival))"
-            : "the last seat is held by \(who) with \(reasons.keys(of: seat.limit, rival))")
-        if let margin = margin(seat, rival) { parts.append(margin) }
-      } else if isSeated {
-        parts.append("nobody is without a seat")
-      }
-      return parts.joined(separator: "; ")
-    }
-  }
-
-  /// By how much the account is ahead of its rival, or behind it.
-  private func margin(_ seat: SeatProof, _ rival: Int) -> String? {
-    for key in program.limits[seat.limit].keys {
-      let (own, other) = (evaluation.value(key.value, row), evaluation.value(key.value, rival))
-      if own == other { continue }
-      let name = program.figureName(key.value)
-      switch (own, other) {
-      case (.number(let left, let type), .number(let right, _)):
-        guard let distance = left.subtracting(right) else { return nil }
-        let size = Decimal(scaled: Int128(distance.scaled.magnitude))
-        return "\(values.text(size, type)) \(isAhead(seat) ? "ahead" : "behind") in \(name)"
-      case (.day(let left), .day(let right)):
-        let days = Decimal(Int(abs(left.number - right.number)))
-        return "\(values.text(days, .days)) \(isAhead(seat) ? "ahead" : "behind") in \(name)"
-      default: return "\(name) tells them apart"
-      }
-    }
-    return "equal in all that the agreement compares, so that the account key decides"
-  }
-
-  private func isAhead(_ seat: SeatProof) -> Bool {
-    if case .ranked(_, let isSeated) = seat.standing { isSeated } else { true }
-  }
-
   // MARK: Scores
 
+  private var isJudged: Bool {
+    if case .classified = evaluation.decision.status[row] { true } else { false }
+  }
+
   private mutating func writeScores() {
+    guard isJudged || depth == .full else { return }
     for proof in explanation.scores {
       let score = program.scores[proof.index]
       page.heading(
@@ -313,6 +259,8 @@ package struct ExplanationText {
   // MARK: What did not hold
 
   private mutating func writeRefusals() {
+    // What would become of an account that is left out is another question.
+    guard isJudged || depth == .full else { return }
     let own = evaluation.tier(row) ?? program.tiers.count
     let refused = explanation.clauses.filter { clause in
       if clause.decides || clause.condition == nil { return false }
@@ -320,7 +268,8 @@ package struct ExplanationText {
       case .exclude, .reject: return depth == .full
       case .route(let tier, _): return depth == .full || tier <= own && clause.answer != true
       case .spare(let limit, _):
-        return depth == .full || explanation.seats.contains { $0.limit == limit }
+        return depth == .full
+          || clause.answer != true && explanation.seats.contains { $0.limit == limit }
       }
     }
     guard !refused.isEmpty else { return }
@@ -338,7 +287,7 @@ package struct ExplanationText {
       words = "reject \"\(Printable.escaped(program.rejects[index].reason))\""
     case .route(let tier, let index):
       let route = program.tiers[tier].routes[index]
-      words = "\(self.tier(tier)) \(title(route))"
+      words = "\(self.tier(tier)), \(route.isKeep ? "keep by " : "")\(title(route))"
       if route.isKeep {
         let before = PreviousTiers(evaluation).name(row)
         words += before.map { "; it was \(Printable.escaped($0))" } ?? "; it had no tier"
@@ -352,73 +301,6 @@ package struct ExplanationText {
     page.paragraph("\(words): \(answer)")
     writeCondition(condition)
   }
-
-  // MARK: Blanks and sources
-
-  private mutating func writeBlanks() {
-    guard let blanks = evaluation.chase.blanks[row], !blanks.isEmpty else { return }
-    page.heading("What its blanks could change")
-    let cells = CellNames(explanation.run)
-    for blank in blanks {
-      var words = cells.sheetName(blank.cell) ?? "line \(blank.cell.line)"
-      words += ", \(Printable.escaped(cells.header(blank.cell)))"
-      let turns = blank.turns.map { values.text(cells.value($0, of: blank.cell)) }
-      if !turns.isEmpty { words += ": turns at \(turns.joined(separator: ", "))" }
-      let tiers = evaluation.possibilities.endings(blank.endings).compactMap { ending in
-        if case .tier(let tier) = ending { self.tier(tier) } else { nil }
-      }
-      if !tiers.isEmpty { words += "; \(tiers.joined(separator: " or "))" }
-      page.paragraph(words)
-    }
-  }
-
-  private mutating func writeSources() {
-    guard !explanation.sources.isEmpty else { return }
-    let file = evaluation.tables[program.accountsFile.index]
-    let members = evaluation.memberRows(of: row)
-    let isGroup = members.count > 1
-    let first = members[0] < file.places.count ? file.places.record(of: members[0]) + 1 : 0
-    page.heading(
-      "Figures",
-      remark: isGroup ? nil : "\(Printable.escaped(file.path)) row \(first)")
-    var table = TextTable([.left, .left, .flexible])
-    for source in explanation.sources {
-      table.append([
-        Printable.escaped(source.name, limit: 40), values.text(source.value), origin(source, isGroup),
-      ])
-    }
-    page.table(table)
-  }
-
-  private func origin(_ source: FigureSource, _ isGroup: Bool) -> String {
-    switch source.origin {
-    case .cells(let cells):
-      guard isGroup, cells.count > 1 else { return cells.first.map { column($0) } ?? "" }
-      let names = NameList.text(Array(cells.indices), limit: depth == .full ? .max - 1 : 6) {
-        cells[$0].sheetName ?? "row \(cells[$0].sheetRow)"
-      }
-      return "\(cells[0].quotedHeader): \(names)"
-    case .formula(let text): return "= " + Printable.escaped(text)
-    case .rows(let read, let path, let sheetRows):
-      var words = "\(read.counted.count) of \(Count.of(read.all, "row")) in \(Printable.escaped(path))"
-      if !sheetRows.isEmpty {
-        words += ": row \(NameList.text(Array(sheetRows.indices), limit: depth == .full ? 50 : 4) { "\(sheetRows[$0])" })"
-      }
-      if read.unknown > 0 { words += "; \(read.unknown) left out for want of data" }
-      return words
-    case .portfolio: return "among all accounts"
-    case .earlier: return "by the earlier result"
-    }
-  }
-
-  private func column(_ cell: FigureSource.Cell) -> String {
-    let letters = cell.column.map { SheetCell.letters(ofColumn: $0) }
-    return (letters.map { "column \($0) " } ?? "") + cell.quotedHeader
-  }
-}
-
-extension FigureSource.Cell {
-  var quotedHeader: String { "\"\(Printable.escaped(header, limit: 40))\"" }
 }
 
 extension Explanation.ProvedClause {

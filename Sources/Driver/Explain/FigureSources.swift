@@ -75,7 +75,13 @@ struct FigureSources {
         return
       }
       append(name, figure.term, value, .formula(text))
-      add(figuresIn: inner)
+      // What is another name for a span or a share is told once.
+      let parts = program.figures(in: inner)
+      if parts.count == 1, parts[0].term == program.innermost(inner) {
+        for operand in program[parts[0].term].kind.operands { add(figuresIn: operand) }
+      } else {
+        add(figuresIn: inner)
+      }
     default:
       guard let origin = origin(of: figure.term) else { return }
       append(name, figure.term, value, origin)

@@ -38,7 +38,7 @@ extension Pipeline {
         of: evaluation.program, plan, asOf: evaluation.asOf,
         changing: [
           CellChange(
-            table: evaluation.program.accountsFile, row: cell.row, field: cell.field, value: value)
+            table: cell.table, row: cell.row, field: cell.field, value: value)
         ])
     }
     return try await search.prospects()

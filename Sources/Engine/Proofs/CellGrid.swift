@@ -67,34 +67,38 @@ package struct CellGrid: Sendable {
   }
 }
 
-/// A cell of the accounts' file, of a row that was accepted.
+/// A cell of a row that was accepted: of the account itself, of a member of its group, or of a row of
+/// another table that belongs to it.
 package struct AccountCell: Hashable, Sendable {
+  package var table: TableID
   package var row: Int
   /// Of the table's fields.
   package var field: Int
 
-  package init(row: Int, field: Int) {
+  package init(table: TableID, row: Int, field: Int) {
+    self.table = table
     self.row = row
     self.field = field
   }
 
   /// The register of the cell's column; nil where nothing reads it.
-  func register(in plan: Plan, _ program: CheckedProgram) -> RegisterID? {
-    plan.register(madeBy: .field(field), at: program.accountsFile)
+  func register(in plan: Plan) -> RegisterID? {
+    plan.register(madeBy: .field(field), at: table)
   }
 
   private func conversion(in evaluation: Evaluation) -> CheckedConversion? {
     let program = evaluation.program
-    return program.conversions.first { $0.table == program.accountsFile && $0.field == field }
+    return program.conversions.first { $0.table == table && $0.field == field }
   }
 
   /// The amounts of the cell's column as they are written.
   func amounts(in evaluation: Evaluation) -> Vector {
-    if let conversion = conversion(in: evaluation), let amounts = evaluation.values(of: conversion.amount)
+    if let conversion = conversion(in: evaluation),
+      let amounts = evaluation.values(of: conversion.amount)
     {
       return amounts
     }
-    return register(in: evaluation.plan, evaluation.program)
+    return register(in: evaluation.plan)
       .map { evaluation.columns[$0.index] } ?? Vector()
   }
 
@@ -103,13 +107,15 @@ package struct AccountCell: Hashable, Sendable {
     guard let conversion = conversion(in: evaluation),
       let code = evaluation.text(conversion.code, row)
     else { return nil }
-    return evaluation.program[evaluation.program.accountsFile].schema.rates
+    return evaluation.program[table].schema.rates
       .first { $0.code == code }?.value.scaled
   }
 
   /// The code of the cell's currency, where it is another one than the agreement's.
   package func currency(in evaluation: Evaluation) -> String? {
-    guard rate(in: evaluation) != nil, let conversion = conversion(in: evaluation) else { return nil }
+    guard rate(in: evaluation) != nil, let conversion = conversion(in: evaluation) else {
+      return nil
+    }
     return evaluation.text(conversion.code, row)
   }
 }

@@ -10,7 +10,7 @@ import Tables
 /// found here is tried by such runs, which are few.
 ///
 /// What breaks if it changes: an ending that is left out would be a change that is not found.
-struct CellModel {
+package struct CellModel {
   /// A figure of the account that is collected over the rows of its group.
   private struct Collected {
     var register: RegisterID
@@ -29,22 +29,28 @@ struct CellModel {
   /// The registers of the account that are values of its head.
   private var ofHead: [(register: RegisterID, column: RegisterID)] = []
   /// `true` iff other accounts read the cell, so that this model does not tell all.
-  let readsFar: Bool
+  package let readsFar: Bool
   private let contests: [LimitContest]
   private let override: Int?
 
   /// Returns nil where no decision about the account follows from the cell.
-  init?(_ address: AccountCell, of row: Int, in evaluation: Evaluation) {
+  package init?(_ address: AccountCell, of row: Int, in evaluation: Evaluation) {
     let (plan, program) = (evaluation.plan, evaluation.program)
-    guard let cell = address.register(in: plan, program) else { return nil }
-    let reach = CellReach(cell, in: plan, program)
+    guard let cell = address.register(in: plan) else { return nil }
+    let reach = CellReach(cell, of: address.table, in: plan)
     guard reach.decides else { return nil }
     self.evaluation = evaluation
     self.row = row
     self.cell = cell
-    readsFar = reach.readsFar
+    readsFar =
+      reach.readsFar
+      || reach.buckets.contains { bucket in
+        evaluation.columns[bucket.index].code(address.row) != row
+      }
     account = RowFigures(evaluation, row: row)
-    contests = evaluation.decision.limits.indices.map { LimitContest($0, without: row, in: evaluation) }
+    contests = evaluation.decision.limits.indices.map {
+      LimitContest($0, without: row, in: evaluation)
+    }
     override = program.overrides.indices.filter { index in
       let override = program.overrides[index]
       return evaluation.tables[0].index?.row(of: override.key) == row
@@ -52,33 +58,38 @@ struct CellModel {
     }.reduce(nil) { best, index in
       best.map { program.isAhead(override: $0, index) ? $0 : index } ?? index
     }
-    guard program.group != nil else {
+    guard address.table != .accounts else {
       account.prepare(changing: [cell])
       return
     }
-    var member = RowFigures(evaluation, row: address.row, of: program.accountsFile)
+    var member = RowFigures(evaluation, row: address.row, of: address.table)
     member.prepare(changing: [cell])
     self.member = member
-    cross(from: address.row, Set(member.followers + [cell]))
+    cross(from: address, Set(member.followers + [cell]))
   }
 
   /// Finds which of the account's figures come from the changed row.
-  private mutating func cross(from changed: Int, _ sources: Set<RegisterID>) {
+  private mutating func cross(from changed: AccountCell, _ sources: Set<RegisterID>) {
     let plan = evaluation.plan
-    let members = evaluation.memberRows(of: row)
-    let isHead = evaluation.fileRow(of: row) == changed
+    let isHead =
+      changed.table == evaluation.program.accountsFile
+      && evaluation.fileRow(of: row) == changed.row
     for (index, register) in plan.registers.enumerated() where register.home == .accounts {
       let id = RegisterID(index)
       switch register.producer {
       case .aggregation(let number):
         let aggregation = plan.aggregations[number]
-        guard aggregation.source == evaluation.program.accountsFile, aggregation.target == .accounts,
-          [aggregation.condition, aggregation.figure].contains(where: { $0.map(sources.contains) ?? false })
+        guard aggregation.source == changed.table, aggregation.target == .accounts,
+          [aggregation.condition, aggregation.figure].contains(where: {
+            $0.map(sources.contains) ?? false
+          })
         else { continue }
-        let others = members.filter { $0 != changed }.map { other in
-          var figures = RowFigures(evaluation, row: other, of: evaluation.program.accountsFile)
-          return CellModel.part(of: aggregation, &figures)
-        }
+        let others = evaluation.rows(collectedBy: aggregation, for: row)
+          .filter { $0 != changed.row }
+          .map { other in
+            var figures = RowFigures(evaluation, row: other, of: changed.table)
+            return CellModel.part(of: aggregation, &figures)
+          }
         collected.append(Collected(register: id, aggregation: aggregation, others: others))
       case .operation(.gather(_, let column)) where isHead && sources.contains(column):
         ofHead.append((id, column))
@@ -99,12 +110,16 @@ struct CellModel {
   // MARK: Endings
 
   /// Returns every ending that the account can have with a value of the range in the cell.
-  mutating func endings(_ value: Possible) -> Set<Ending> {
+  package mutating func endings(_ value: Possible) -> Set<Ending> {
     if var member {
       self.member = nil
       member.set([(cell, value)])
       var changes = collected.map { item in
-        (item.register, CellModel.total(item.aggregation, item.others + [CellModel.part(of: item.aggregation, &member)]))
+        (
+          item.register,
+          CellModel.total(
+            item.aggregation, item.others + [CellModel.part(of: item.aggregation, &member)])
+        )
       }
       changes += ofHead.map { ($0.register, member.value($0.column) ?? .missing) }
       self.member = member
@@ -119,26 +134,60 @@ struct CellModel {
     _ aggregation: Aggregation, _ parts: [(condition: Possible, figure: Possible)]
   ) -> Possible {
     switch aggregation.kind {
-    case .count: return parts.reduce(Possible(certain: 0)) { $0.adding($1.condition, of: Decimal.unit) }
-    case .sum:
-      var sum = Possible(certain: 0)
-      for part in parts where part.condition.canBeYes {
-        sum = .arithmetic(.add, sum, part.figure)
-        if !part.condition.isSurelyYes { sum.formUnion(.numbers) }
-        if part.figure.canBeMissing, !aggregation.isStrict { return .numbers }
-      }
-      return sum
-    case .min, .max:
-      var result: Possible?
-      for part in parts where part.condition.canBeYes {
-        guard part.condition.isSurelyYes, aggregation.isStrict else { return .anyNumber }
-        result = result.map {
-          .arithmetic(aggregation.kind == .min ? .min : .max, $0, part.figure)
-        } ?? part.figure
-      }
-      return result ?? .missing
+    case .count:
+      return parts.reduce(Possible(certain: 0)) { $0.adding($1.condition, of: Decimal.unit) }
+    case .sum: return sum(parts, isStrict: aggregation.isStrict)
+    case .min: return .negated(greatest(parts, isStrict: aggregation.isStrict, isNegated: true))
+    case .max: return greatest(parts, isStrict: aggregation.isStrict, isNegated: false)
     case .average, .countDistinct: return .anyNumber
     }
+  }
+
+  private static func sum(
+    _ parts: [(condition: Possible, figure: Possible)], isStrict: Bool
+  ) -> Possible {
+    var sum = Possible(certain: 0)
+    var (isSure, isAny) = (false, false)
+    for part in parts where part.condition.canBeYes {
+      isAny = true
+      if part.figure.canBeMissing, isStrict { sum.canBeMissing = true }
+      guard part.figure.canBePresent else { continue }
+      let counts = part.condition.isSurelyYes && (isStrict || !part.figure.canBeMissing)
+      isSure = isSure || counts
+      let figure = part.figure.present
+      sum = .arithmetic(.add, sum, counts ? figure : figure.union(Possible(certain: 0)))
+    }
+    // Rows without any figure have no sum.
+    if isAny, !isSure { sum.canBeMissing = true }
+    let isNothing = parts.contains { $0.condition.isSurelyYes && !$0.figure.canBePresent }
+    if isNothing,
+      isStrict || !parts.contains(where: { $0.condition.canBeYes && $0.figure.canBePresent })
+    {
+      return .missing
+    }
+    return sum
+  }
+
+  private static func greatest(
+    _ parts: [(condition: Possible, figure: Possible)], isStrict: Bool, isNegated: Bool
+  ) -> Possible {
+    var (least, most, any): (Int128?, Int128?, Int128?) = (nil, nil, nil)
+    var canBeMissing = false
+    for part in parts where part.condition.canBeYes {
+      if part.figure.canBeMissing, isStrict { canBeMissing = true }
+      guard part.figure.canBePresent else {
+        if isStrict, part.condition.isSurelyYes { return .missing }
+        continue
+      }
+      let figure = isNegated ? Possible(-part.figure.high, -part.figure.low) : part.figure
+      most = max(most ?? figure.high, figure.high)
+      any = min(any ?? figure.low, figure.low)
+      if part.condition.isSurelyYes, isStrict || !part.figure.canBeMissing {
+        least = max(least ?? figure.low, figure.low)
+      }
+    }
+    guard let most, let any else { return .missing }
+    return Possible(least ?? any, most, canBeMissing: canBeMissing || least == nil)
   }
 
   private mutating func holds(_ id: RegisterID) -> Possible {
@@ -196,15 +245,20 @@ struct CellModel {
   /// What limits make of an account in `tier`, from the given place of their order on.
   private mutating func limited(_ tier: Int, from place: Int) -> Set<Ending> {
     let order = evaluation.program.limitOrder
-    for place in place..<order.count where evaluation.program.limits[order[place]].tiers.contains(tier) {
+    for place in place..<order.count
+    where evaluation.program.limits[order[place]].tiers.contains(tier) {
       let index = order[place]
       guard evaluation.decision.limits[index].seats != nil else { continue }
       var spared = Possible(false)
-      for spare in evaluation.plan.decision.limits[index].spares { spared = .or(spared, holds(spare)) }
+      for spare in evaluation.plan.decision.limits[index].spares {
+        spared = .or(spared, holds(spare))
+      }
       if spared.isSurelyYes { continue }
       let standing = contests[index].standing { account.value($0) ?? .anyNumber }
       var endings: Set<Ending> = []
-      if standing.canBeSeated || spared.canBeYes { endings.formUnion(limited(tier, from: place + 1)) }
+      if standing.canBeSeated || spared.canBeYes {
+        endings.formUnion(limited(tier, from: place + 1))
+      }
       if standing.canBeDisplaced {
         for lower in overflow(of: index) { endings.formUnion(limited(lower, from: place + 1)) }
       }
@@ -230,135 +284,12 @@ struct CellModel {
 
 extension Possible {
   /// Any number, or none.
-  fileprivate static let anyNumber = Possible(numbers.low, numbers.high, canBeMissing: true)
+  static let anyNumber = Possible(numbers.low, numbers.high, canBeMissing: true)
 
   /// Adds `amount` where a condition holds.
   fileprivate func adding(_ condition: Possible, of amount: Int128) -> Possible {
     Possible(
       low + (condition.isSurelyYes ? amount : 0), high + (condition.canBeYes ? amount : 0),
       canBeMissing: canBeMissing)
-  }
-}
-
-/// What follows from a cell: whether it decides anything, and whether it reaches other accounts.
-struct CellReach {
-  let decides: Bool
-  let readsFar: Bool
-
-  init(_ cell: RegisterID, in plan: Plan, _ program: CheckedProgram) {
-    var deciding = [Bool](repeating: false, count: plan.registers.count)
-    var open = plan.tierRegisters
-    while let id = open.popLast() {
-      guard !deciding[id.index] else { continue }
-      deciding[id.index] = true
-      open += plan.sources(of: id)
-    }
-    var reached = [Bool](repeating: false, count: plan.registers.count)
-    reached[cell.index] = true
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      for index in plan.registers.indices where !reached[index] && deciding[index] {
-        guard plan.sources(of: RegisterID(index)).contains(where: { reached[$0.index] }) else {
-          continue
-        }
-        reached[index] = true
-        isGrowing = true
-      }
-    }
-    decides = plan.tierRegisters.contains { reached[$0.index] }
-    readsFar = plan.registers.indices.contains { index in
-      guard reached[index], index != cell.index, deciding[index] else { return false }
-      let register = plan.registers[index]
-      switch register.producer {
-      case .operation: return ![.accounts, program.accountsFile].contains(register.home)
-      case .aggregation(let number):
-        let aggregation = plan.aggregations[number]
-        return aggregation.source != program.accountsFile || aggregation.target != .accounts
-          || program.group == nil
-      case .constant, .field, .selfReference, .group, .head, .earlier, .valueRow, .pairMember,
-        .value, .isUnrepeated, .ranking, .share, .inTotals, .tier:
-        return true
-      }
-    }
-  }
-}
-
-/// The competition for a limit's seats, in which one account has yet to take part.
-struct LimitContest: Sendable {
-  struct Standing {
-    var canBeSeated: Bool
-    var canBeDisplaced: Bool
-  }
-
-  private let evaluation: Evaluation
-  private let keys: [KeyInput]
-  private let row: Int
-  private let tiesAdmit: Bool
-  /// How many seats are left for those who compete.
-  private let free: Int
-  /// The account that must be beaten for a seat; nil where there are seats enough.
-  private let rival: Int?
-
-  init(_ limit: Int, without row: Int, in evaluation: Evaluation) {
-    self.evaluation = evaluation
-    self.row = row
-    keys = evaluation.plan.decision.limits[limit].keys
-    tiesAdmit = evaluation.program.limits[limit].tiesAdmit
-    let result = evaluation.decision.limits[limit]
-    let fixed = (result.overridden + result.spared).count { $0 != row }
-    free = max(0, (result.seats ?? 0) - fixed)
-    var others = result.contenders[...]
-    if let place = others.firstIndex(of: row) { others.remove(at: place) }
-    rival = free > 0 && others.count >= free ? others[others.startIndex + free - 1] : nil
-  }
-
-  func standing(_ value: (RegisterID) -> Possible) -> Standing {
-    guard free > 0 else { return Standing(canBeSeated: false, canBeDisplaced: true) }
-    guard let rival else { return Standing(canBeSeated: true, canBeDisplaced: false) }
-    var standing = Standing(canBeSeated: false, canBeDisplaced: false)
-    for key in keys {
-      guard let register = key.register, !key.isText else {
-        // The account's own key and texts do not change with a figure.
-        let order = ownOrder(key, rival)
-        if order == 0 { continue }
-        standing.note(isAhead: (order < 0) == key.isAscending)
-        return standing
-      }
-      let own = value(register)
-      let column = evaluation.columns[register.index]
-      let place = evaluation.plan[register].home == .portfolio ? 0 : rival
-      guard let other = column.isPresent(place) ? column.raw(place) : nil else {
-        if own.canBePresent { standing.note(isAhead: true) }
-        if own.canBeMissing { continue }
-        return standing
-      }
-      if own.canBeMissing { standing.note(isAhead: false) }
-      guard own.canBePresent else { return standing }
-      if key.isAscending ? own.low < other : own.high > other { standing.note(isAhead: true) }
-      if key.isAscending ? own.high > other : own.low < other { standing.note(isAhead: false) }
-      guard own.low <= other, other <= own.high else { return standing }
-    }
-    if tiesAdmit {
-      standing.note(isAhead: true)
-    } else {
-      let order = evaluation.order(by: [])
-      standing.note(isAhead: order.isAhead(row, rival))
-    }
-    return standing
-  }
-
-  /// Returns -1 where the account's value comes first in ascending order.
-  private func ownOrder(_ key: KeyInput, _ rival: Int) -> Int {
-    let order = RowOrder(
-      [KeyInput(register: key.register, isAscending: true, isText: key.isText)],
-      columns: evaluation.columns, pool: evaluation.pool, keys: evaluation.tables[0].keys)
-    return order.compare(row, rival)
-  }
-}
-
-extension LimitContest.Standing {
-  fileprivate mutating func note(isAhead: Bool) {
-    if isAhead { canBeSeated = true } else { canBeDisplaced = true }
   }
 }

@@ -13,13 +13,16 @@ package struct ProvedChange: Sendable {
   /// What the cell holds now; nil for a blank.
   package var from: Constant?
   package var to: Constant
+  /// `true` iff `to` stands for all texts with which the agreement does not compare the cell.
+  package var isExample = false
   /// Of figures, what one unit of the last place is worth; one unit less leaves the account where
   /// it is.
   package var unit: Decimal?
   /// The code of the currency in which the cell is written, where it is not the agreement's; then
-  /// `amount` is what would have to be written.
+  /// `amount` is what would have to be written, and `amountNow` what is.
   package var currency: String?
   package var amount: Decimal?
+  package var amountNow: Decimal?
   package var ending: Ending
   /// `true` iff the account gets a better tier.
   package var isUp: Bool
@@ -53,6 +56,8 @@ package struct CellSearch: Sendable {
 
   /// How many ranges are looked at for one cell and direction.
   private static let ranges = 6_000
+  /// How many steps a figure is followed at most, which is beyond all that is ever written.
+  private static let steps: Int128 = 1 << 100
   /// How many rows runs over all data may pass, and how many such runs there are at least.
   private static let rowBudget = 40_000_000
   private static let leastTrials = 80
@@ -63,12 +68,15 @@ package struct CellSearch: Sendable {
   private var trialsLeft: Int
   private var rangesLeft = 0
 
-  package init(_ evaluation: Evaluation, row: Int, trial: @escaping Trial) {
+  /// - Parameter trials: how many runs over all data there are at most; by the number of rows if nil.
+  package init(
+    _ evaluation: Evaluation, row: Int, trials: Int? = nil, trial: @escaping Trial
+  ) {
     self.evaluation = evaluation
     self.row = row
     self.trial = trial
     let rows = max(1, evaluation.tables.map(\.rowCount).reduce(0, +))
-    trialsLeft = max(CellSearch.leastTrials, CellSearch.rowBudget / rows)
+    trialsLeft = trials ?? max(CellSearch.leastTrials, CellSearch.rowBudget / rows)
   }
 
   private var program: CheckedProgram { evaluation.program }
@@ -79,21 +87,108 @@ package struct CellSearch: Sendable {
     var found: [CellProspect] = []
     for member in evaluation.memberRows(of: row).prefix(CellSearch.members) {
       for field in program[program.accountsFile].fields.indices {
-        let cell = AccountCell(row: member, field: field)
+        let cell = AccountCell(table: program.accountsFile, row: member, field: field)
         guard isChangeable(cell), let model = CellModel(cell, of: row, in: evaluation) else {
           continue
         }
         found.append(try await prospect(cell, model))
       }
     }
+    for table in program.tables.indices.map({ TableID($0) }) where table != program.accountsFile {
+      found += try await prospects(ofRowsIn: table)
+    }
     return found
+  }
+
+  /// Returns what changes in rows of another table can do that belong to the account: of each field
+  /// those of one cell.
+  private mutating func prospects(
+    ofRowsIn table: TableID
+  ) async throws(EvaluationFailure) -> [CellProspect] {
+    var rows: Set<Int> = []
+    for aggregation in evaluation.plan.aggregations
+    where aggregation.source == table && aggregation.target == .accounts && table != .accounts {
+      rows.formUnion(evaluation.rows(collectedBy: aggregation, for: row))
+    }
+    var found: [CellProspect] = []
+    for field in program[table].fields.indices {
+      var cells: [(cell: AccountCell, model: CellModel)] = []
+      // The last rows are as a rule the newest.
+      for other in rows.sorted().suffix(CellSearch.related) {
+        let cell = AccountCell(table: table, row: other, field: field)
+        guard isChangeable(cell), let model = CellModel(cell, of: row, in: evaluation) else {
+          continue
+        }
+        cells.append((cell, model))
+      }
+      if let prospect = try await best(of: cells, isWhole: rows.count <= CellSearch.related) {
+        found.append(prospect)
+      }
+    }
+    return found
+  }
+
+  /// Of an account with more rows in a table only the last ones are searched.
+  private static let related = 40
+
+  /// Returns the least changes among cells of one field.
+  private mutating func best(
+    of cells: [(cell: AccountCell, model: CellModel)], isWhole: Bool
+  ) async throws(EvaluationFailure) -> CellProspect? {
+    guard let last = cells.last else { return nil }
+    // Where other accounts answer, each cell would take many runs.
+    if last.model.readsFar {
+      var prospect = try await prospect(last.cell, last.model)
+      if cells.count > 1 { prospect.isExhaustive = false }
+      return prospect
+    }
+    let schema = program[last.cell.table].schema.fields[last.cell.field]
+    var best = CellProspect(cell: last.cell, isExhaustive: isWhole)
+    for up in [true, false] where canMove(up: up) {
+      let (nearest, isCertain) = nearest(of: cells, schema, up: up)
+      if !isCertain { best.isExhaustive = false }
+      guard let nearest else { continue }
+      let prospect = try await prospect(cells[nearest].cell, cells[nearest].model)
+      best.changes += prospect.changes.filter { $0.isUp == up }.prefix(1)
+    }
+    return best
+  }
+
+  /// Returns the place of the cell that has to be changed least, by the model.
+  private mutating func nearest(
+    of cells: [(cell: AccountCell, model: CellModel)], _ schema: FieldSchema, up: Bool
+  ) -> (Int?, isCertain: Bool) {
+    var (nearest, least, isCertain): (Int?, Int128?, Bool) = (nil, nil, true)
+    for (place, item) in cells.enumerated() {
+      var model = item.model
+      guard let grid = CellGrid(item.cell, schema, in: evaluation) else {
+        let isMoved = candidates(item.cell, schema).contains { value in
+          model.endings(Possible(certain: value)).contains { isWanted($0, up: up) }
+        }
+        if isMoved { return (place, true) }
+        continue
+      }
+      let amounts = item.cell.amounts(in: evaluation)
+      guard item.cell.row < amounts.count, amounts.isPresent(item.cell.row) else { continue }
+      let start = grid.step(of: amounts.raw(item.cell.row))
+      for sign in [Int128(1), -1] {
+        let room = min(CellSearch.steps, sign > 0 ? grid.high - start : start - grid.low)
+        let line = Line(
+          cell: item.cell, grid: grid, start: start, sign: sign,
+          room: least.map { min(room, $0 - 1) } ?? room, up: up)
+        let (distance, isSure) = self.nearest(line, &model)
+        if !isSure { isCertain = false }
+        if let distance { (nearest, least) = (place, distance) }
+      }
+    }
+    return (nearest, isCertain)
   }
 
   /// Of groups with more members only the first are searched.
   private static let members = 12
 
   private func isChangeable(_ cell: AccountCell) -> Bool {
-    let schema = program[program.accountsFile].schema.fields[cell.field]
+    let schema = program[cell.table].schema.fields[cell.field]
     guard !schema.isKey, !schema.isTier, !schema.isHelper, value(cell) != nil else { return false }
     if case .reference = schema.kind { return false }
     return true
@@ -101,7 +196,7 @@ package struct CellSearch: Sendable {
 
   /// What the cell holds, as columns do; nil for a blank, whose values are another question.
   private func value(_ cell: AccountCell) -> Int128? {
-    guard let id = cell.register(in: evaluation.plan, program) else { return nil }
+    guard let id = cell.register(in: evaluation.plan) else { return nil }
     let column = evaluation.columns[id.index]
     return cell.row < column.count && column.isPresent(cell.row) ? column.raw(cell.row) : nil
   }
@@ -130,7 +225,7 @@ package struct CellSearch: Sendable {
   private mutating func prospect(
     _ cell: AccountCell, _ model: CellModel
   ) async throws(EvaluationFailure) -> CellProspect {
-    let schema = program[program.accountsFile].schema.fields[cell.field]
+    let schema = program[cell.table].schema.fields[cell.field]
     if let grid = CellGrid(cell, schema, in: evaluation) {
       return try await figureProspect(cell, grid, model)
     }
@@ -149,7 +244,7 @@ package struct CellSearch: Sendable {
       var nearest: (step: Int128, change: ProvedChange)?
       for sign in [Int128(1), -1] {
         let room = sign > 0 ? grid.high - start : start - grid.low
-        let limit = nearest.map { min(room, $0.step - 1) } ?? room
+        let limit = min(CellSearch.steps, nearest.map { min(room, $0.step - 1) } ?? room)
         guard limit > 0 else { continue }
         let line = Line(cell: cell, grid: grid, start: start, sign: sign, room: limit, up: up)
         let (distance, isCertain) = try await self.distance(along: line, &model)
@@ -193,22 +288,25 @@ package struct CellSearch: Sendable {
   private mutating func distance(
     along line: Line, _ model: inout CellModel
   ) async throws(EvaluationFailure) -> (Int128?, isCertain: Bool) {
-    if !model.readsFar {
-      rangesLeft = CellSearch.ranges
-      var first: Int128 = 1
-      var isCertain = true
-      while first <= line.room {
-        let last = min(line.room, first * 2 - 1)
-        if let found = nearest(first, last, line, &model) { return (found, isCertain) }
-        if rangesLeft <= 0 {
-          isCertain = false
-          break
-        }
-        first = last + 1
-      }
-      if isCertain { return (nil, true) }
+    let (found, isCertain) = nearest(line, &model)
+    if !model.readsFar, found != nil || isCertain { return (found, isCertain) }
+    // Where other accounts answer too, what the model finds is only a place to look at.
+    return (try await triedDistance(line, hint: found), false)
+  }
+
+  /// Returns the least distance at which the account is moved by the model.
+  private mutating func nearest(
+    _ line: Line, _ model: inout CellModel
+  ) -> (Int128?, isCertain: Bool) {
+    rangesLeft = CellSearch.ranges
+    var first: Int128 = 1
+    while first <= line.room {
+      let last = min(line.room, first * 2 - 1)
+      if let found = nearest(first, last, line, &model) { return (found, rangesLeft > 0) }
+      if rangesLeft <= 0 { return (nil, false) }
+      first = last + 1
     }
-    return (try await triedDistance(line), false)
+    return (nil, true)
   }
 
   /// Returns the least distance from `first` to `last` at which the account is surely moved.
@@ -225,14 +323,24 @@ package struct CellSearch: Sendable {
   }
 
   /// Finds a distance by runs over all data: doubles until the account is moved, and then halves.
-  private mutating func triedDistance(_ line: Line) async throws(EvaluationFailure) -> Int128? {
+  ///
+  /// - Parameter hint: a distance at which it may be moved.
+  private mutating func triedDistance(
+    _ line: Line, hint: Int128?
+  ) async throws(EvaluationFailure) -> Int128? {
     var (below, above): (Int128, Int128?) = (0, nil)
     var step: Int128 = 1
-    while above == nil, below < line.room {
-      let next = min(line.room, step)
+    var room = min(line.room, reach(of: line))
+    if let hint, let ending = try await ending(line, hint), isWanted(ending, up: line.up) {
+      let before = hint == 1 ? now : try await self.ending(line, hint - 1)
+      if before == now { return hint }
+      room = hint
+    }
+    while above == nil, below < room {
+      let next = min(room, step)
       guard let ending = try await ending(line, next) else { return nil }
       if isWanted(ending, up: line.up) { above = next } else { below = next }
-      step *= trialsLeft > 400 ? 2 : 8
+      step *= trialsLeft > 400 ? 4 : 16
     }
     guard var above else { return nil }
     while above - below > 1 {
@@ -241,6 +349,17 @@ package struct CellSearch: Sendable {
       if isWanted(ending, up: line.up) { above = middle } else { below = middle }
     }
     return above
+  }
+
+  /// How many steps it takes to many times the largest figure of the column, beyond which nobody
+  /// looks.
+  private func reach(of line: Line) -> Int128 {
+    let amounts = line.cell.amounts(in: evaluation)
+    var most: Int128 = 0
+    for row in 0..<amounts.count where amounts.isPresent(row) {
+      most = max(most, Int128(amounts.raw(row).magnitude))
+    }
+    return line.grid.step(of: min(most, Decimal.bound) * 16) + 1
   }
 
   private mutating func run(
@@ -270,18 +389,21 @@ package struct CellSearch: Sendable {
         let before = distance == 1 ? now : try await ending(line, distance - 1)
         if before == now { return change(line, distance, after) }
       }
-      guard !isLast, let other = try await triedDistance(line) else { return nil }
+      guard !isLast, let other = try await triedDistance(line, hint: nil) else { return nil }
       distance = other
     }
     return nil
   }
 
   private func change(_ line: Line, _ distance: Int128, _ after: Evaluation) -> ProvedChange? {
-    guard var change = change(line.cell, line.value(distance), after, up: line.up) else { return nil }
+    guard var change = change(line.cell, line.value(distance), after, up: line.up) else {
+      return nil
+    }
     change.unit = Decimal(scaled: line.grid.unit)
     if line.grid.rate != nil {
       change.currency = line.cell.currency(in: evaluation)
       change.amount = Decimal(scaled: (line.start + line.sign * distance) * line.grid.unit)
+      change.amountNow = Decimal(scaled: line.start * line.grid.unit)
     }
     return change
   }
@@ -292,7 +414,8 @@ package struct CellSearch: Sendable {
     guard let to = constant(value, of: cell) else { return nil }
     return ProvedChange(
       cell: cell, from: self.value(cell).flatMap { constant($0, of: cell) }, to: to, unit: nil,
-      currency: nil, amount: nil, ending: after.ending(row), isUp: up, others: moved(after))
+      currency: nil, amount: nil,
+      amountNow: nil, ending: after.ending(row), isUp: up, others: moved(after))
   }
 
   /// The other accounts that end otherwise.
@@ -309,7 +432,8 @@ package struct CellSearch: Sendable {
   ) async throws(EvaluationFailure) -> CellProspect {
     var prospect = CellProspect(cell: cell)
     var model = model
-    for value in candidates(cell, schema) {
+    let example = example(cell, schema)
+    for value in candidates(cell, schema) + [example].compactMap({ $0 }) {
       if !model.readsFar {
         let endings = model.endings(Possible(certain: value))
         let isOfUse = endings.contains { isWanted($0, up: true) || isWanted($0, up: false) }
@@ -320,7 +444,9 @@ package struct CellSearch: Sendable {
         continue
       }
       for up in [true, false] where isWanted(after.ending(row), up: up) {
-        if let change = change(cell, value, after, up: up) { prospect.changes.append(change) }
+        guard var change = change(cell, value, after, up: up) else { continue }
+        change.isExample = value == example
+        prospect.changes.append(change)
       }
     }
     if case .text = schema.kind { prospect.isExhaustive = false }
@@ -336,7 +462,7 @@ package struct CellSearch: Sendable {
     case .choices(let values, _):
       return values.indices.map { now ^ (1 << Int128($0)) }.filter { $0 != 0 }
     case .text:
-      guard let id = cell.register(in: evaluation.plan, program) else { return [] }
+      guard let id = cell.register(in: evaluation.plan) else { return [] }
       return evaluation.plan.textsCompared(with: id).compactMap { other in
         evaluation.columns[other.index].count == 1 ? evaluation.columns[other.index].raw(0) : nil
       }.filter { $0 != now }
@@ -344,8 +470,20 @@ package struct CellSearch: Sendable {
     }
   }
 
+  /// A text of the column with which the agreement compares nothing, where the cell has one with
+  /// which it does.
+  private func example(_ cell: AccountCell, _ schema: FieldSchema) -> Int128? {
+    guard case .text = schema.kind, let now = value(cell),
+      let id = cell.register(in: evaluation.plan)
+    else { return nil }
+    let compared = Set(candidates(cell, schema) + [now])
+    let column = evaluation.columns[id.index]
+    return (0..<column.count).lazy.filter { column.isPresent($0) }.map { column.raw($0) }
+      .first { !compared.contains($0) }
+  }
+
   private func constant(_ value: Int128, of cell: AccountCell) -> Constant? {
-    switch program[program.accountsFile].fields[cell.field].type {
+    switch program[cell.table].fields[cell.field].type {
     case .number, .percent, .money, .days: .number(Decimal(scaled: value))
     case .date: .day(Day(number: Int32(clamping: value)))
     case .truth: .truth(value != 0)

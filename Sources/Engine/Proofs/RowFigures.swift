@@ -58,7 +58,14 @@ package struct RowFigures: Sendable {
     guard case .operation(let operation) = plan[id].producer else { return nil }
     for input in operation.inputs where value(input) == nil { return nil }
     if case .broadcast(let other) = operation, value(other) == nil { return nil }
-    return result(of: operation)
+    let result = result(of: operation)
+    // A certain figure that cannot be worked out is missing, such as one beyond the range.
+    if result.canBeMissing, result.canBePresent, operation.isTotal,
+      operation.inputs.allSatisfy({ known($0).canBePresent && known($0).isSettled })
+    {
+      return .missing
+    }
+    return result
   }
 
   // MARK: Changes
@@ -71,8 +78,8 @@ package struct RowFigures: Sendable {
     // Inputs stand before what reads them, but for a few.
     while isGrowing {
       isGrowing = false
-      for index in plan.registers.indices where !isChanged[index] && plan.registers[index].home == home
-      {
+      for index in plan.registers.indices
+      where !isChanged[index] && plan.registers[index].home == home {
         guard case .operation(let operation) = plan.registers[index].producer,
           operation.inputs.contains(where: { isChanged[$0.index] })
         else { continue }
@@ -107,7 +114,7 @@ package struct RowFigures: Sendable {
     case .absolute(let a): return .absolute(known(a))
     case .round(let a, let places):
       return .rising(known(a)) { Decimal(scaled: $0).rounded(toPlaces: places)?.scaled }
-    case .arithmetic(let sign, let a, let b): return .exact(sign, known(a), known(b))
+    case .arithmetic(let sign, let a, let b): return .arithmetic(sign, known(a), known(b))
     case .shiftDays(let a, let b, let backwards):
       return .shiftDays(known(a), by: known(b), backwards: backwards)
     case .shiftMonths(let a, let months): return .shiftMonths(known(a), by: months)
@@ -172,17 +179,17 @@ package struct RowFigures: Sendable {
   }
 }
 
-extension Possible {
-  /// Like `arithmetic`, and exact where both values are certain: a result beyond the range is
-  /// missing.
-  fileprivate static func exact(
-    _ sign: ArithmeticOperator, _ a: Possible, _ b: Possible
-  ) -> Possible {
-    let result = Possible.arithmetic(sign, a, b)
-    guard a.canBePresent, b.canBePresent, a.isSettled, b.isSettled, result.canBeMissing else {
-      return result
+extension Operation {
+  /// `true` iff present inputs give one figure, or none.
+  fileprivate var isTotal: Bool {
+    switch self {
+    case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween, .pickDate,
+      .datePart, .wholeMonths, .scale:
+      true
+    case .compare, .holds, .and, .or, .not, .isMissing, .fallback, .cases, .score, .gather,
+      .broadcast, .firstHolding:
+      false
     }
-    return result.low < result.high ? .missing : result
   }
 }
 
@@ -229,6 +236,10 @@ extension Evaluation {
   /// Returns a register's content as a value of `type`.
   package func value(_ raw: Int128, of type: ValueType) -> Value {
     let code = Int32(truncatingIfNeeded: raw)
+    if case .reference(let table) = type, Int(code) >= tables[table.index].keys.count {
+      // A row of a table without keys has no name.
+      return .missing([])
+    }
     return switch type {
     case .number, .percent, .money, .days: .number(Decimal(scaled: raw), type)
     case .date: .day(Day(number: code))

@@ -14,11 +14,13 @@ enum Explain {
     let depth: ExplanationDepth =
       arguments.isBrief ? .brief : arguments.isFull ? .full : .usual
     return await console.answer(arguments) { pipeline throws(RunFailure) in
-      let explanation = try await pipeline.explain(arguments.request, account: account, seeksChanges: depth != .brief || arguments.format == .json)
+      let explanation = try await pipeline.explain(
+        arguments.request, account: account,
+        seeksChanges: depth != .brief || arguments.format == .json)
       return Answer(
         status: RunOutcome.status(ofDrill: explanation.run),
         text: { ExplanationText.render(explanation, depth, style: $0) },
-        json: { [] })
+        json: { ExplanationJSON.render(explanation) })
     }
   }
 }
