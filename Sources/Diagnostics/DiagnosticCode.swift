@@ -106,6 +106,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case relationshipsDecideNothing = "K0288"
+  case impossibleCalendar = "K0290"
 
   // K03: data.
   case blankCell = "K0301"
@@ -157,6 +159,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictOfNobody = "K0403"
   case unusableCapacity = "K0404"
   case keptNobody = "K0405"
+  case notAHolidayFile = "K0410"
+  case brokenHolidayFile = "K0411"
+  case unknownRecurrence = "K0412"
+  case holidaysOfOtherYears = "K0413"
+  case countryWithoutHolidays = "K0414"
 
   // K05: files and command line.
   case unreadableFile = "K0501"

@@ -16,6 +16,8 @@ struct PreviousResult {
   }
 
   private var accounts: [Account] = []
+  /// nil where the file does not say what was found, as a `--tiers` file.
+  private var findings: EarlierFindings?
   /// The day of the run; a `--tiers` file does not say it.
   private var asOf: Day?
   private let scoreNames: Set<String>
@@ -28,26 +30,33 @@ struct PreviousResult {
     self.scoreNames = scoreNames
     var scanner = JSONScanner(bytes)
     var found: [Account]?
+    var findings = EarlierFindings()
     if scanner.next == UInt8(ascii: "[") {
-      found = try PreviousResult.accounts(&scanner, scoreNames)
+      found = try PreviousResult.accounts(&scanner, scoreNames, &findings)
     } else {
       try scanner.object { scanner, name throws(JSONMistake) in
-        if name == "accounts", scanner.next == UInt8(ascii: "[") {
-          found = try PreviousResult.accounts(&scanner, scoreNames)
-        } else if name == "agreement", scanner.next == UInt8(ascii: "{") {
+        switch name {
+        case "accounts" where scanner.next == UInt8(ascii: "["):
+          found = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+        case "agreement" where scanner.next == UInt8(ascii: "{"):
           asOf = try PreviousResult.asOf(&scanner)
-        } else {
-          try scanner.skip()
+        case "requirements" where scanner.next == UInt8(ascii: "["):
+          try findings.readRequirements(&scanner)
+        case "findings" where scanner.next == UInt8(ascii: "["):
+          try findings.read(&scanner, of: nil)
+          self.findings = findings
+        default: try scanner.skip()
         }
       }
     }
     try scanner.finish()
     guard let found else { throw JSONMistake(offset: 0) }
     accounts = found
+    if self.findings != nil { self.findings = findings }
   }
 
   private static func accounts(
-    _ scanner: inout JSONScanner, _ scoreNames: Set<String>
+    _ scanner: inout JSONScanner, _ scoreNames: Set<String>, _ findings: inout EarlierFindings
   ) throws(JSONMistake) -> [Account] {
     var accounts: [Account] = []
     try scanner.array { scanner throws(JSONMistake) in
@@ -59,6 +68,8 @@ struct PreviousResult {
         case "since": account.since = try scanner.optionalString()
         case "sponsor": account.sponsor = try scanner.optionalString()
         case "sponsorSince": account.sponsorSince = try scanner.optionalString()
+        case "findings" where scanner.next == UInt8(ascii: "["):
+          try findings.read(&scanner, of: account.key)
         case "scores" where scanner.next == UInt8(ascii: "{"):
           try scanner.object { scanner, score throws(JSONMistake) in
             account.scores[score] = try PreviousResult.value(&scanner)
@@ -129,7 +140,7 @@ struct PreviousResult {
   func file(_ path: String, _ bytes: [UInt8]) -> PreviousFile {
     PreviousFile(
       path: Paths.shown(path), sha256: SHA256.hexDigest(of: bytes), asOf: asOf,
-      tiers: accounts.map { (key: $0.key ?? "", tier: $0.tier) })
+      tiers: accounts.map { (key: $0.key ?? "", tier: $0.tier) }, findings: findings)
   }
 }
 
@@ -140,6 +151,8 @@ package struct PreviousFile: Sendable {
   var asOf: Day?
   /// By account, in the order of the file: the tier that it had, as it was called then.
   var tiers: [(key: String, tier: String?)]
+  /// nil where the file does not say what was found.
+  var findings: EarlierFindings?
 
   /// Returns the accounts that had a tier and that the data of `evaluation` do not have, by key.
   ///

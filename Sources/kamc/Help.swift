@@ -186,8 +186,9 @@ enum Help {
 
     The file of nominations has a row for each account that somebody names, with the
     columns `nominator`, `account` (a key, or a name that no other account has) and,
-    if you like, `rank`. Names are matched exactly; what means no account is listed
-    with what may be meant. Each figure stands with its formula.
+    if you like, `rank` and `function`, such as Sales, which is compared with others.
+    Names are matched exactly; what means no account is listed with what may be
+    meant. Each figure stands with its formula.
 
       --key-tiers TIER,... the tiers of key accounts; without it, every tier but the
                            one for all who are left

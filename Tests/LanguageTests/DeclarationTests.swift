@@ -6,7 +6,7 @@ import Testing
 /// One test for each production of a declaration.
 struct DeclarationTests {
   /// Returns the only declaration of `text`, which has no mistake.
-  private func parse(_ text: String) throws -> (Declaration, Outline) {
+  func parse(_ text: String) throws -> (Declaration, Outline) {
     let (tree, mistakes) = Sample.parse(text)
     #expect(mistakes == [])
     try #require(tree.declarations.count == 1)
@@ -43,6 +43,7 @@ struct DeclarationTests {
         measure revenue * 2
         fiscal year starts April
         replacing costs 2.5 times revenue / 2
+        inform owner, "Head of sales"
       }
       """)
     guard case .agreement(let agreement) = declaration else { throw Mismatch() }
@@ -57,9 +58,12 @@ struct DeclarationTests {
     #expect(currency.text == "EUR")
     guard case .measure(let measure) = kinds[5] else { throw Mismatch() }
     #expect(outline.text(measure) == "(revenue * 2)")
-    #expect(kinds[6] == .fiscalYear(startMonth: 4))
+    #expect(
+      kinds[6] == .fiscalYear(FiscalCalendar(starting: try #require(YearDay(month: 4, day: 1)))))
     guard case .replacing(let factor, let figure) = kinds[7] else { throw Mismatch() }
     #expect((outline.text(factor), outline.text(figure)) == ("2.5", "(revenue / 2)"))
+    guard case .inform(let people) = kinds[8] else { throw Mismatch() }
+    #expect(people.map(outline.text) == ["owner", #""Head of sales""#])
   }
 
   @Test func tables() throws {
@@ -379,94 +383,6 @@ struct DeclarationTests {
         "prefer (people.level = CEO) ·", "prefer (people.level = CEO) 5",
         "deputy (people.level = COO)", "taking 3 of people.days",
       ])
-  }
-
-  @Test func calendars() throws {
-    guard
-      case (.calendar(let calendar), let outline) = try parse(
-        """
-        calendar {
-          working days Monday to Friday
-          working days Sunday to Tuesday
-          working days Monday, Thursday
-          hours 09:00 to 17:30 zone "Europe/Berlin"
-          hours 08:00 to 12:00
-          holiday 2027-12-27 "Observed"
-          holidays from "holidays.csv" of "DE", country
-          holidays from "all.csv"
-          closed 2027-08-02 to 2027-08-15 "Shutdown"
-          closed 2027-12-24
-        }
-        """)
-    else { throw Mismatch() }
-    let clauses = calendar.clauses.map { clause in
-      switch clause.kind {
-      case .workingDays(let days): "days \(days)"
-      case .hours(let from, let to, let zone): "hours \(from) \(to) \(zone?.text ?? "·")"
-      case .holiday(let day, let name): "holiday \(day) \(name?.text ?? "·")"
-      case .holidays(let path, let of): "holidays \(path.text) \(outline.list(of))"
-      case .closed(let first, let last, let name):
-        "closed \(first) \(last) \(name?.text ?? "·")"
-      case .error: "error"
-      }
-    }
-    #expect(
-      clauses == [
-        "days [0, 1, 2, 3, 4]", "days [0, 1, 6]", "days [0, 3]", "hours 540 1050 Europe/Berlin",
-        "hours 480 720 ·", "holiday 2027-12-27 Observed", #"holidays holidays.csv "DE", country"#,
-        "holidays all.csv ", "closed 2027-08-02 2027-08-15 Shutdown",
-        "closed 2027-12-24 2027-12-24 ·",
-      ])
-  }
-
-  @Test func reviews() throws {
-    guard
-      case (.review(let review), let outline) = try parse(
-        """
-        review "Plan" for A, B every 13 weeks {
-          starting effective + 14 days
-          attended by owner, sponsor, "Legal"
-          lasting 90 minutes
-          lasting 1 hour
-          at most 2 a day
-          at most 1 a day per sponsor
-          by score, name ascending
-          ahead 12 months
-        }
-        """)
-    else { throw Mismatch() }
-    #expect(review.label.text == "Plan" && review.tiers.map(\.text) == ["A", "B"])
-    #expect(review.cadence == Cadence(count: 13, unit: .weeks))
-    let clauses = review.clauses.map { clause in
-      switch clause.kind {
-      case .starting(let date): "starting \(outline.text(date))"
-      case .attendedBy(let names):
-        "attended by \(names.map { $0.isQuoted ? "\"\($0.text)\"" : $0.text })"
-      case .lasting(let minutes): "lasting \(minutes)"
-      case .atMost(let most, let per): "at most \(most) \(per?.text ?? "·")"
-      case .by(let keys): "by \(outline.text(keys))"
-      case .ahead(let count, let unit): "ahead \(count) \(unit)"
-      case .error: "error"
-      }
-    }
-    #expect(
-      clauses == [
-        "starting (effective + 14days)", #"attended by ["owner", "sponsor", "\"Legal\""]"#,
-        "lasting 90", "lasting 60", "at most 2 ·", "at most 1 sponsor", "by score, name ascending",
-        "ahead 12 months",
-      ])
-  }
-
-  @Test(arguments: [
-    ("every 90 days", 90, Cadence.Unit.days), ("every week", 1, .weeks),
-    ("every 6 months", 6, .months), ("every quarter", 1, .quarters),
-    ("every 2 quarters", 2, .quarters), ("every year", 1, .years),
-  ])
-  func cadences(text: String, count: Int, unit: Cadence.Unit) throws {
-    guard case (.review(let review), _) = try parse(#"review "a" for B \#(text)"#) else {
-      throw Mismatch()
-    }
-    #expect(review.cadence == Cadence(count: count, unit: unit))
   }
 }
 

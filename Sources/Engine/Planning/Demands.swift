@@ -18,12 +18,15 @@ package enum Demands {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
+    for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
     for review in program.reviews {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
       for case .field(_, let term) in review.attendees { terms.append(term) }
     }
-    for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    for file in program.calendar?.files ?? [] {
+      terms += file.accountCountries + file.sponsorCountries.map(\.term)
+    }
     if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || !program.reviews.isEmpty {
       terms += program.limits.flatMap { $0.keys.map(\.value) }

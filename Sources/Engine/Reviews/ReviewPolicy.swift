@@ -13,6 +13,8 @@ package struct ReviewPolicy: Hashable, Sendable {
   package var horizonEnd: Day
   /// In the order in which they take their days.
   package var accounts: [ReviewedAccount]
+  /// Where a review goes whose planned day is none.
+  package var rolling = Rolling.following
 
   package init(
     label: String, cadence: Cadence, minutes: Int, limits: [DailyLimit] = [], horizonEnd: Day,

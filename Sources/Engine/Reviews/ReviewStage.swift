@@ -5,25 +5,27 @@ import Tables
 package enum ReviewStage {
   /// Returns the schedule from the as-of date on.
   ///
-  /// - Parameter holidays: by file of the calendar, its readable rows.
+  /// - Parameter calendar: what `calendar(of:_:asOf:)` returns.
   package static func schedule(
-    _ evaluation: Evaluation, sponsors: [SponsorResult], holidays: [HolidayTable]
+    _ evaluation: Evaluation, sponsors: [SponsorResult], on calendar: WorkingCalendar
   ) -> Schedule {
     let program = evaluation.program
     let people = sponsors.namesByAccount
+    let countries = AccountCountries(evaluation, sponsors)
     let policies = program.reviews.map { review in
-      ReviewPolicy(
+      var policy = ReviewPolicy(
         label: review.label, cadence: review.cadence, minutes: review.minutes,
         limits: review.dailyLimits.map { DailyLimit(max: $0.count, per: $0.role) },
         horizonEnd: horizonEnd(review, from: evaluation.asOf),
-        accounts: accounts(of: review, people, holidays, evaluation))
+        accounts: accounts(of: review, people, countries, evaluation))
+      policy.rolling = review.rolling
+      return policy
     }
     return Scheduler.schedule(
-      policies, on: calendar(program.calendar, holidays), agreement: program.agreement.name,
-      asOf: evaluation.asOf)
+      policies, on: calendar, agreement: program.agreement.name, asOf: evaluation.asOf)
   }
 
-  private static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {
+  static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {
     let (count, unit) = review.horizon
     let end: Day? =
       switch unit {
@@ -35,19 +37,8 @@ package enum ReviewStage {
     return end ?? Day.last
   }
 
-  private static func calendar(
-    _ declared: CheckedCalendar?, _ files: [HolidayTable]
-  ) -> WorkingCalendar {
-    guard let declared else { return WorkingCalendar() }
-    let dated = declared.holidays.map { Holiday(day: $0.day, country: nil, name: $0.name) }
-    return WorkingCalendar(
-      workingWeekdays: declared.workingDays, holidays: dated + files.flatMap(\.holidays),
-      closures: declared.closures.map { Closure(from: $0.first, to: $0.last, label: $0.name) },
-      hours: declared.hours.map { WorkingHours(from: $0.from, to: $0.to) }, zone: declared.zone)
-  }
-
   private static func accounts(
-    of review: CheckedReview, _ people: [Int: String], _ holidays: [HolidayTable],
+    of review: CheckedReview, _ people: [Int: String], _ countries: AccountCountries,
     _ evaluation: Evaluation
   ) -> [ReviewedAccount] {
     let rows = (0..<evaluation.tables[0].rowCount).filter { row in
@@ -67,7 +58,7 @@ package enum ReviewStage {
         key: key, name: name.flatMap { evaluation.text($0, row) } ?? key,
         starting: start(of: review, row, evaluation),
         attendees: review.attendees.map { attendee($0, row, people, evaluation) },
-        countries: countries(row, holidays, evaluation))
+        countries: countries.of(row))
     }
   }
 
@@ -88,16 +79,6 @@ package enum ReviewStage {
     case .field(_, let term):
       Attendee(role: attendee.role, names: [evaluation.text(term, row)].compactMap { $0 })
     case .person(let name): Attendee(role: attendee.role, names: [name])
-    }
-  }
-
-  private static func countries(
-    _ row: Int, _ holidays: [HolidayTable], _ evaluation: Evaluation
-  ) -> [String] {
-    let files = evaluation.program.calendar?.files ?? []
-    return zip(files, holidays).flatMap { file, table -> [String] in
-      if file.countries.isEmpty, file.accountCountries.isEmpty { return table.countries }
-      return file.countries + file.accountCountries.compactMap { evaluation.text($0, row) }
     }
   }
 }

@@ -3,12 +3,12 @@ import Tables
 /// Gives reviews their days and times.
 ///
 /// Policies in their order, accounts in their order and planned days in theirs each take the first
-/// day from the planned one on that the calendar and the daily limits allow and that has a time
-/// at which all attendees are free, and of that day the earliest such time on the quarter hours.
-/// A person is the same in every policy. A limit counts the reviews of its own policy.
+/// day, in the order in which the policy rolls from the planned one, that the calendar and the
+/// daily limits allow and that has a time at which all attendees are free, and of that day the
+/// earliest such time on the quarter hours. A person is the same in every policy. A limit counts the reviews of its own policy.
 ///
-/// A review moves at most `longestMove` days and stays before the next planned day of the same
-/// policy and account; it may pass the end of the horizon, which bounds planned days. Without
+/// A review moves at most `longestMove` days, stays before the next planned day of the same policy
+/// and account, and comes after the last one's day and not before the as-of day; it may pass the end of the horizon, which bounds planned days. Without
 /// working hours reviews have no times, so that only the calendar and the limits can move them.
 package struct Scheduler {
   /// The most days between the planned day and the day of a review.
@@ -109,9 +109,19 @@ package struct Scheduler {
         fail(request, planned: planned, because: standing)
         continue
       }
-      let window = planned...lastDay(from: planned, next: dates[index])
-      place(request, attendees, window, &counts)
+      let window = firstDay(request, planned)...lastDay(from: planned, next: dates[index])
+      place(request, attendees, planned, window, &counts)
     }
+  }
+
+  /// Returns the first day to which a review can move: none before the last one's.
+  private func firstDay(_ request: Request, _ planned: Day) -> Day {
+    guard request.policy.rolling.goesBack else { return planned }
+    let earliest = max(asOf, planned.adding(days: -Scheduler.longestMove) ?? Day.first)
+    guard let last = reviews.last, last.review == request.policy.label,
+      last.account == request.account.key
+    else { return earliest }
+    return max(earliest, last.date.adding(days: 1) ?? earliest)
   }
 
   /// Returns the last day to which a review can move.
@@ -130,14 +140,13 @@ package struct Scheduler {
 
   // MARK: One review
 
-  /// Gives the review planned on the window's first day the first possible day of the window.
+  /// Gives a review the first possible day of the window, in the order in which it rolls.
   private mutating func place(
-    _ request: Request, _ attendees: [(person: Int, name: String)], _ window: ClosedRange<Day>,
-    _ counts: inout DailyCounts
+    _ request: Request, _ attendees: [(person: Int, name: String)], _ planned: Day,
+    _ window: ClosedRange<Day>, _ counts: inout DailyCounts
   ) {
     var log = HindranceLog()
-    for number in window.lowerBound.number...window.upperBound.number {
-      let day = Day(number: number)
+    for day in request.policy.rolling.days(from: planned, within: window) {
       if let obstacle = calendar.obstacle(on: day, countries: request.account.countries) {
         log.note(.calendar(obstacle), on: day)
       } else if let full = fullLimit(request, on: day, counts) {
@@ -150,12 +159,12 @@ package struct Scheduler {
             occupancy.occupy(attendees.map(\.person), on: day, from: slot, length: length)
           }
           counts.add(request.people, of: request.account.attendees, on: day)
-          record(request, attendees, planned: window.lowerBound, on: day, slot: slot, log)
+          record(request, attendees, planned: planned, on: day, slot: slot, log)
           return
         }
       }
     }
-    fail(request, planned: window.lowerBound, because: log.tally)
+    fail(request, planned: planned, because: log.tally)
   }
 
   /// What a day has for a review.

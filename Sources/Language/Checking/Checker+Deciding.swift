@@ -273,12 +273,15 @@ extension Checker {
           at: clause.range)
       }
       return "measure"
-    case .fiscalYear(let month):
-      program.agreement.fiscalStartMonth = month
+    case .fiscalYear(let calendar):
+      program.agreement.fiscalCalendar = calendar
       return "fiscal year"
     case .replacing(let factor, let figure):
       checkReplacement(factor, figure, at: clause.range)
       return "replacing costs"
+    case .inform(let people):
+      program.agreement.informed = people.compactMap { checkDoer($0, in: .account) }
+      return "inform"
     case .error: return ""
     }
   }

@@ -101,7 +101,10 @@ enum Form: Hashable {
   var clauseWords: [String] {
     switch self {
     case .agreement:
-      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing"]
+      [
+        "agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing",
+        "inform",
+      ]
     case .table: ["separator", "decimal", "encoding", "missing"]
     case .group: ["alone"]
     case .score: ["missing", "criterion"]
@@ -109,7 +112,7 @@ enum Form: Hashable {
     case .limit: ["spare", "overflow", "ties"]
     case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
-    case .review: ["starting", "attended", "lasting", "at", "by", "ahead"]
+    case .review: ["starting", "attended", "lasting", "at", "by", "ahead", "rolling"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
       .field,
       .aCase, .expression:
@@ -125,7 +128,7 @@ extension Form {
   }
 
   private static let phrases: [Form: [String]] = [
-    .agreement: ["as of", "fiscal year starts", "replacing costs"], .table: ["decimal comma"],
+    .agreement: ["as of", "fiscal year", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
     .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
   ]

@@ -65,7 +65,7 @@ extension Parser {
   ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
   ///   | "at" "most" number "a" "day" [ "per" word ] | "by" sort-keys
   ///   | "ahead" number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
-  ///   | "years" ) ;
+  ///   | "years" ) | "rolling" rolling ;
   private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "starting": return .starting(parseExpression())
@@ -76,6 +76,7 @@ extension Parser {
     case "at": return parseDailyMost()
     case "by": return .by(parseSortKeys())
     case "ahead": return parseHorizon()
+    case "rolling": return parseRolling()
     default: return .error
     }
   }
@@ -144,6 +145,23 @@ extension Parser {
     advance()
     advance()
     return range(since: start)
+  }
+
+  /// Parses where a review goes whose planned day is none.
+  ///
+  /// rolling = "following" | "preceding" | "nearest" | "modified" "following" ;
+  private mutating func parseRolling() -> ReviewDeclaration.Clause.Kind {
+    if takeNearly("modified") {
+      expect("following")
+      return isRecovering ? .error : .rolling(.modifiedFollowing)
+    }
+    let words = Rolling.allCases.map(\.rawValue)
+    if let rule = takeOne(of: Rolling.self) { return .rolling(rule) }
+    if let rule = takeMisspelt(words).flatMap({ Rolling(rawValue: $0) }) { return .rolling(rule) }
+    reportExpected(
+      "`following`, `preceding`, `nearest` or `modified following`",
+      remedy: "write it like `rolling modified following`")
+    return .error
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {
