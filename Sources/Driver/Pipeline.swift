@@ -33,6 +33,8 @@ package struct RunRequest: Sendable {
   /// `true` iff all cells are kept, so that other agreements and other cells can be judged without
   /// the files.
   package var keepsCells = false
+  /// `true` iff one account is to be explained down to the cells.
+  package var isProof = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -187,13 +189,14 @@ package struct Pipeline {
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if request.isDrill { demands += Demands.drills(of: program) }
+    if request.isProof { demands += Demands.proofs(of: program) }
     if let dependence {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
     let plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
       keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program),
-      keepsCells: request.keepsCells)
+      keepsCells: request.keepsCells || request.isProof)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(

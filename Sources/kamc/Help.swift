@@ -7,6 +7,7 @@ enum Help {
     switch command {
     case nil: overview
     case .eval: eval
+    case .explain: explain
     case .check: check
     case .diff: diff
     case .fmt: fmt
@@ -25,6 +26,10 @@ enum Help {
     usage: kamc COMMAND ...
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
+      explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT]
+                                           why an account has its tier, and what it
+                                           would take to have another; or the
+                                           agreement as numbered sentences
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
       diff OLD.kam NEW.kam ACCOUNTS.csv    who moves, and which edit moved them
       diff AGREEMENT.kam OLD.csv NEW.csv   the same for two states of the data
@@ -149,6 +154,31 @@ enum Help {
                            auto: in a terminal, unless NO_COLOR is set
       --quiet              print no report, and of the diagnostics only errors
       --workers N          threads to work with; results are the same for any N
+    """
+
+  private static let explain = """
+    kamc explain tells why an account has its tier, why it has no other, and what
+    the smallest changes are that would move it.
+
+    usage: kamc explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT] [OPTION]...
+
+    ACCOUNT is a key, or a name that no other account has. The answer is in the
+    agreement's words, with every figure and the cell it came from. Changes are of one
+    cell each, and each is tried before it is told: it moves the account, and one unit
+    less does not. With an agreement alone, its clauses are printed as numbered
+    sentences, for the minutes.
+
+      --brief              one line
+      --full               every clause, every figure and every change
+    \(answerOptions)
+
+    The exit status is 0, 2 if something is wrong or ACCOUNT is unknown, 3 if rows
+    were rejected, and 4 if a file could not be read or written.
+
+    example:
+
+      kamc explain criteria.kam accounts.csv A17
+
     """
 
   private static let agree = """

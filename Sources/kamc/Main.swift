@@ -37,6 +37,7 @@ enum Main {
       format: arguments.format, color: arguments.color, isQuiet: arguments.isQuiet)
     switch arguments.command {
     case .eval: return await Eval(arguments, console).run()
+    case .explain: return await Explain.run(arguments, console)
     case .check: return await Check(arguments, console).run()
     case .diff: return await Diff.run(arguments, console)
     case .agree: return await Agree.run(arguments, console)

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, diff, fmt, agree, sponsors, drill
+  case eval, explain, check, diff, fmt, agree, sponsors, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -18,6 +18,11 @@ enum Command: String, CaseIterable {
   var operands: [Operand] {
     switch self {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .explain:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
+        Operand(name: "ACCOUNT", isFile: false, isOptional: true),
+      ]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
     case .diff:
@@ -51,7 +56,12 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
+    case .eval:
+      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
+    case .explain:
+      [
+        .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
+      ]
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -87,7 +97,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top
+  case anonymous, top, brief, full
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -101,7 +111,7 @@ enum Option: String, CaseIterable {
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .brief, .full, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -110,8 +120,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
-      .strict, .workers, .help, .version:
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full,
+      .check, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
@@ -123,8 +133,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
-      .strict, .workers, .help, .version:
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .format,
+      .color, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
