@@ -106,6 +106,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case farHorizon = "K0293"
+  case backwardWindow = "K0294"
+  case namelessAttendee = "K0295"
+  case withoutCadence = "K0296"
 
   // K03: data.
   case blankCell = "K0301"
@@ -157,6 +161,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictOfNobody = "K0403"
   case unusableCapacity = "K0404"
   case keptNobody = "K0405"
+  case otherSchedule = "K0420"
 
   // K05: files and command line.
   case unreadableFile = "K0501"

@@ -31,6 +31,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Reviews of each kind that differ from the earlier schedule.
+  static let changes = 10
   static let actions = 20
   static let bookRows = 20
   /// Days on which time changes tiers.
@@ -73,7 +75,8 @@ struct OverviewText {
     if let previous = run.previous {
       files.append([
         "previous", Printable.escaped(previous.path),
-        Count.of(previous.tiers.count, "account", grouped: true),
+        previous.tiers.map { Count.of($0.count, "account", grouped: true) }
+          ?? Count.of(previous.reviews ?? 0, "review", grouped: true),
         previous.asOf.map { "as of \($0)" } ?? "",
       ])
     }

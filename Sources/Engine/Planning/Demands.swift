@@ -19,10 +19,7 @@ package enum Demands {
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
     for sponsor in program.sponsors { terms += sponsor.terms }
-    for review in program.reviews {
-      terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
-      for case .field(_, let term) in review.attendees { terms.append(term) }
-    }
+    terms += program.reviews.flatMap(\.terms)
     for file in program.calendar?.files ?? [] { terms += file.accountCountries }
     if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || !program.reviews.isEmpty {
