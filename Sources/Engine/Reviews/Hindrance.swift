@@ -32,7 +32,9 @@ extension Hindrance: CustomStringConvertible {
     case .tooLong(let minutes, let hours):
       return "hours: \(minutes) minutes do not fit between \(Clock.text(hours.from)) and "
         + Clock.text(hours.to)
-    case .unfilled(let role): return "attendees: nobody is \(role)"
+    case .unfilled(let role):
+      return role.contains(" where ")
+        ? "attendees: `\(role)` names nobody" : "attendees: nobody is \(role)"
     case .noDate(let words): return "\(words): the date is missing"
     case .emptyWindow(let words, let from, let to):
       return "\(words): \(from) to \(to) ends before it begins"
@@ -63,8 +65,18 @@ package struct HindranceLog: Hashable, Sendable {
 
   /// What was in the way, each stretch but the first behind the day on which it begins:
   /// `weekend; Mon 2 Aug closed: Summer`.
+  ///
+  /// A weekend within a stretch goes without saying.
   package var story: String {
-    stretches.enumerated().map { place, stretch in
+    var told: [Stretch] = []
+    for (place, stretch) in stretches.enumerated() {
+      let next = place + 1 < stretches.count ? stretches[place + 1].hindrance : nil
+      let isWithin = stretch.hindrance == .calendar(.weekend) && next == told.last?.hindrance
+      if told.isEmpty || !isWithin, told.last?.hindrance != stretch.hindrance {
+        told.append(stretch)
+      }
+    }
+    return told.enumerated().map { place, stretch in
       place == 0 ? "\(stretch.hindrance)" : "\(stretch.first.shortWords) \(stretch.hindrance)"
     }.joined(separator: "; ")
   }

@@ -139,7 +139,11 @@ package struct Scheduler {
   private mutating func hold() {
     if earlier.isEmpty { return }
     for index in tasks.indices {
-      guard let before = earlier[tasks[index].uid], before.date >= asOf else { continue }
+      guard let before = earlier[tasks[index].uid] else { continue }
+      guard before.date >= asOf else {
+        becauses[before.uid] = "its day has passed"
+        continue
+      }
       if let reason = obstacle(to: before, of: index) {
         becauses[before.uid] = reason
       } else {
@@ -155,7 +159,7 @@ package struct Scheduler {
 
   private mutating func place(_ index: Int) {
     let task = tasks[index]
-    if let further = task.further, task.days != nil,
+    if let further = task.further,
       let window = requests[task.request].account.also[further].unless,
       planner(of: task.request).falls(in: window, daysOfRequest[task.request])
     {
