@@ -106,6 +106,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case relationshipsDecideNothing = "K0288"
   case farHorizon = "K0293"
   case backwardWindow = "K0294"
   case namelessAttendee = "K0295"

@@ -20,6 +20,8 @@ struct PreviousResult {
   private var accounts: [Account]?
   /// What was scheduled; nil where the file has none.
   private(set) var schedule: EarlierSchedule?
+  /// nil where the file does not say what was found, as a `--tiers` file.
+  private var findings: EarlierFindings?
   /// The day of the run; a file of accounts or reviews alone does not say it.
   private var asOf: Day?
   private let scoreNames: Set<String>
@@ -31,43 +33,51 @@ struct PreviousResult {
   init(_ bytes: [UInt8], scoreNames: Set<String>) throws(JSONMistake) {
     self.scoreNames = scoreNames
     var scanner = JSONScanner(bytes)
+    var findings = EarlierFindings()
     if scanner.next == UInt8(ascii: "[") {
-      try readList(&scanner)
+      try readList(&scanner, &findings)
     } else {
       var (reviews, cancelled): ([ScheduledReview]?, [ScheduledReview]) = (nil, [])
       try scanner.object { scanner, name throws(JSONMistake) in
-        let isList = scanner.next == UInt8(ascii: "[")
-        if name == "accounts", isList {
-          accounts = try PreviousResult.accounts(&scanner, scoreNames)
-        } else if name == "schedule", isList {
+        switch name {
+        case "accounts" where scanner.next == UInt8(ascii: "["):
+          accounts = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+        case "schedule" where scanner.next == UInt8(ascii: "["):
           reviews = try EarlierReviews.list(&scanner)
-        } else if name == "changes", scanner.next == UInt8(ascii: "{") {
+        case "changes" where scanner.next == UInt8(ascii: "{"):
           cancelled = try EarlierReviews.cancelled(&scanner)
-        } else if name == "agreement", scanner.next == UInt8(ascii: "{") {
+        case "agreement" where scanner.next == UInt8(ascii: "{"):
           asOf = try PreviousResult.asOf(&scanner)
-        } else {
-          try scanner.skip()
+        case "requirements" where scanner.next == UInt8(ascii: "["):
+          try findings.readRequirements(&scanner)
+        case "findings" where scanner.next == UInt8(ascii: "["):
+          try findings.read(&scanner, of: nil)
+          self.findings = findings
+        default: try scanner.skip()
         }
       }
       schedule = reviews.map { EarlierSchedule(reviews: $0, cancelled: cancelled) }
     }
     try scanner.finish()
     if accounts == nil, schedule == nil { throw JSONMistake(offset: 0) }
+    if self.findings != nil { self.findings = findings }
   }
 
   /// Reads a list of accounts, or one of reviews.
-  private mutating func readList(_ scanner: inout JSONScanner) throws(JSONMistake) {
+  private mutating func readList(
+    _ scanner: inout JSONScanner, _ findings: inout EarlierFindings
+  ) throws(JSONMistake) {
     var look = scanner
     if let reviews = try? EarlierReviews.list(&look), !reviews.isEmpty {
       scanner = look
       schedule = EarlierSchedule(reviews: reviews)
     } else {
-      accounts = try PreviousResult.accounts(&scanner, scoreNames)
+      accounts = try PreviousResult.accounts(&scanner, scoreNames, &findings)
     }
   }
 
   private static func accounts(
-    _ scanner: inout JSONScanner, _ scoreNames: Set<String>
+    _ scanner: inout JSONScanner, _ scoreNames: Set<String>, _ findings: inout EarlierFindings
   ) throws(JSONMistake) -> [Account] {
     var accounts: [Account] = []
     try scanner.array { scanner throws(JSONMistake) in
@@ -79,6 +89,8 @@ struct PreviousResult {
         case "since": account.since = try scanner.optionalString()
         case "sponsor": account.sponsor = try scanner.optionalString()
         case "sponsorSince": account.sponsorSince = try scanner.optionalString()
+        case "findings" where scanner.next == UInt8(ascii: "["):
+          try findings.read(&scanner, of: account.key)
         case "scores" where scanner.next == UInt8(ascii: "{"):
           try scanner.object { scanner, score throws(JSONMistake) in
             account.scores[score] = try PreviousResult.value(&scanner)
@@ -151,7 +163,8 @@ struct PreviousResult {
   func file(_ path: String, _ bytes: [UInt8]) -> PreviousFile {
     PreviousFile(
       path: Paths.shown(path), sha256: SHA256.hexDigest(of: bytes), asOf: asOf,
-      tiers: accounts?.map { (key: $0.key ?? "", tier: $0.tier) }, reviews: schedule?.reviews.count)
+      tiers: accounts?.map { (key: $0.key ?? "", tier: $0.tier) }, findings: findings,
+      reviews: schedule?.reviews.count)
   }
 }
 
@@ -163,6 +176,8 @@ package struct PreviousFile: Sendable {
   /// By account, in the order of the file: the tier that it had, as it was called then; nil where
   /// the file has no accounts.
   var tiers: [(key: String, tier: String?)]?
+  /// nil where the file does not say what was found.
+  var findings: EarlierFindings?
   /// How many reviews it has; nil where it has no schedule.
   var reviews: Int?
 

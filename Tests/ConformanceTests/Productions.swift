@@ -160,6 +160,7 @@ struct Productions {
     case .measure: add("agreement-clause/measure")
     case .fiscalYear: add("agreement-clause/fiscal year", "month")
     case .replacing: add("agreement-clause/replacing")
+    case .inform: add("agreement-clause/inform")
     case .error: break
     }
   }

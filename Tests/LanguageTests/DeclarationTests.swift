@@ -43,6 +43,7 @@ struct DeclarationTests {
         measure revenue * 2
         fiscal year starts April
         replacing costs 2.5 times revenue / 2
+        inform owner, "Head of sales"
       }
       """)
     guard case .agreement(let agreement) = declaration else { throw Mismatch() }
@@ -60,6 +61,8 @@ struct DeclarationTests {
     #expect(kinds[6] == .fiscalYear(startMonth: 4))
     guard case .replacing(let factor, let figure) = kinds[7] else { throw Mismatch() }
     #expect((outline.text(factor), outline.text(figure)) == ("2.5", "(revenue / 2)"))
+    guard case .inform(let people) = kinds[8] else { throw Mismatch() }
+    #expect(people.map(outline.text) == ["owner", #""Head of sales""#])
   }
 
   @Test func tables() throws {

@@ -17,6 +17,8 @@ package enum TextReport {
     AccountsText(run).write(to: &page)
     LimitsText(run).write(to: &page)
     FindingsText(run).write(to: &page)
+    FindingChangesText(run).write(to: &page)
+    ChangeLogText(run).write(to: &page)
     QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
     ForecastText(run).write(to: &page)
@@ -35,6 +37,9 @@ enum ReportLimits {
   static let changes = 10
   static let actions = 20
   static let bookRows = 20
+  /// Changes that are told to one person.
+  static let changes = 10
+  static let recipients = 20
   /// Days on which time changes tiers.
   static let turns = 8
   static let rejectedRows = 3

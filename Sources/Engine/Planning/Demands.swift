@@ -18,6 +18,7 @@ package enum Demands {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
+    for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
     terms += program.reviews.flatMap(\.terms)
     for file in program.calendar?.files ?? [] { terms += file.accountCountries }

@@ -8,7 +8,9 @@ extension CheckProblem {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
       .sameForEach:
       .warning
-    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
+    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone,
+      .relationshipsDecideNothing:
+      .note
     default: .error
     }
   }
@@ -74,6 +76,7 @@ extension CheckProblem {
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
     case .noTierBefore: .noTierBefore
+    case .relationshipsDecideNothing: .relationshipsDecideNothing
     case .thousandsOrDecimals: .thousandsOrDecimals
     case .sameForEach: .sameForEach
     case .headAlone: .headAlone
@@ -161,6 +164,9 @@ extension CheckProblem {
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
     case .noTierBefore: "no field of `accounts` says which tier an account had before"
+    case .relationshipsDecideNothing(let tables):
+      "what is known of relationships decides no tier: no criterion, route or limit reads "
+        + Wording.list(tables)
     case .headAlone(let name, _):
       "the group's `\(name)` is that of the account at its top alone, without its members'"
     case .openGroup(let name, _):
@@ -202,6 +208,7 @@ extension CheckProblem {
     case .thousandsOrDecimals: "a point stands before decimals"
     case .headAlone: "by this"
     case .noTierBefore: "needs it"
+    case .relationshipsDecideNothing: "says who of ours knows whom"
     default: nil
     }
   }
@@ -211,6 +218,8 @@ extension CheckProblem {
     case .repeatedName: "give one of them another name"
     case .noTierBefore:
       "add `before : tier optional`, or give the last result with `--previous RESULT.json`"
+    case .relationshipsDecideNothing(let tables):
+      "if a relationship should count, add a criterion, such as one on `count(\(tables[0]))`"
     case .headAlone(let name, _):
       "write `\(name) sum` in the group, or `\(name) head` if that is meant"
     case .openGroup(let name, _):

@@ -76,6 +76,8 @@ package enum CheckProblem: Hashable, Sendable {
   case badCurrencyColumn(String, ValueType)
   /// Nothing in the data says which tier an account had before.
   case noTierBefore
+  /// A table says who of ours knows whom, and nothing that decides tiers reads one of `tables`.
+  case relationshipsDecideNothing(tables: [String])
   case thousandsOrDecimals(ThousandsDoubt)
   /// A condition `for each` of something that reads a let about the whole portfolio, and nothing else.
   case sameForEach(String, letting: String, declared: SourceRange)

@@ -72,6 +72,9 @@ package struct CheckedAgreement: Hashable, Sendable {
   package var measure: TermID?
   package var fiscalStartMonth = 1
   package var replacing: CheckedReplacement?
+  /// Who is told what changed about an account; people are at home with the accounts or the
+  /// portfolio.
+  package var informed: [CheckedDeed.Doer] = []
 }
 
 /// What it costs to replace a lost account: so many times a figure of it.

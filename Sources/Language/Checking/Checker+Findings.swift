@@ -92,7 +92,7 @@ extension Checker {
       text: deed.text.text, by: deed.by.flatMap { checkDoer($0, in: context) }, span: deed.span)
   }
 
-  private mutating func checkDoer(
+  mutating func checkDoer(
     _ id: ExpressionID, in context: Context
   ) -> CheckedDeed.Doer? {
     if case .name("sponsor") = tree[id].kind, names["sponsor"] == nil,

@@ -101,7 +101,10 @@ enum Form: Hashable {
   var clauseWords: [String] {
     switch self {
     case .agreement:
-      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing"]
+      [
+        "agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing",
+        "inform",
+      ]
     case .table: ["separator", "decimal", "encoding", "missing"]
     case .group: ["alone"]
     case .score: ["missing", "criterion"]

@@ -54,6 +54,8 @@ package struct AgreementClause: Hashable, Sendable {
     case fiscalYear(startMonth: Int)
     /// `replacing costs 5 times care`: what it costs to replace a lost account.
     case replacing(factor: ExpressionID, figure: ExpressionID)
+    /// `inform owner, sponsor`: who is told what changed.
+    case inform([ExpressionID])
     case error
   }
   package var kind: Kind
