@@ -44,7 +44,7 @@ struct PreviousResult {
           accounts = try PreviousResult.accounts(&scanner, scoreNames, &findings)
         case "schedule" where scanner.next == UInt8(ascii: "["):
           reviews = try EarlierReviews.list(&scanner)
-        case "changes" where scanner.next == UInt8(ascii: "{"):
+        case "scheduleChanges" where scanner.next == UInt8(ascii: "{"):
           cancelled = try EarlierReviews.cancelled(&scanner)
         case "agreement" where scanner.next == UInt8(ascii: "{"):
           asOf = try PreviousResult.asOf(&scanner)

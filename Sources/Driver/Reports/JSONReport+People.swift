@@ -33,7 +33,7 @@ struct PeopleJSON {
 
   /// What differs from the earlier schedule.
   private func write(_ changes: [ScheduleChange], to json: inout JSONWriter) {
-    json.key("changes")
+    json.key("scheduleChanges")
     json.object { json in
       for kind in ScheduleChange.Kind.allCases {
         json.array(kind.rawValue, changes.filter { $0.kind == kind }) { json, change in

@@ -91,8 +91,8 @@ struct ReviewsText {
     if changes.isEmpty { page.paragraph("every review is where it was") }
     for kind in ScheduleChange.Kind.allCases {
       let own = changes.filter { $0.kind == kind }
-      for change in own.prefix(ReportLimits.changes) { write(change, to: &page) }
-      let more = own.count - ReportLimits.changes
+      for change in own.prefix(ReportLimits.changedReviews) { write(change, to: &page) }
+      let more = own.count - ReportLimits.changedReviews
       if more > 0 { page.paragraph("and \(Count.grouped(more)) more \(kind.rawValue)") }
     }
   }

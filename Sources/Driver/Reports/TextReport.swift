@@ -33,8 +33,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
-  /// Reviews of each kind that differ from the earlier schedule.
-  static let changes = 10
+  /// Reviews that were added, moved or cancelled, of each.
+  static let changedReviews = 10
   static let actions = 20
   static let bookRows = 20
   /// Changes that are told to one person.
