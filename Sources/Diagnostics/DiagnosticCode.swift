@@ -107,6 +107,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openGroup = "K0286"
   case noTierBefore = "K0287"
   case relationshipsDecideNothing = "K0288"
+  case impossibleCalendar = "K0290"
   case farHorizon = "K0293"
   case backwardWindow = "K0294"
   case namelessAttendee = "K0295"
@@ -162,6 +163,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictOfNobody = "K0403"
   case unusableCapacity = "K0404"
   case keptNobody = "K0405"
+  case notAHolidayFile = "K0410"
+  case brokenHolidayFile = "K0411"
+  case unknownRecurrence = "K0412"
+  case holidaysOfOtherYears = "K0413"
+  case countryWithoutHolidays = "K0414"
   case otherSchedule = "K0420"
 
   // K05: files and command line.

@@ -21,7 +21,9 @@ package enum Demands {
     for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
     terms += program.reviews.flatMap(\.terms)
-    for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    for file in program.calendar?.files ?? [] {
+      terms += file.accountCountries + file.sponsorCountries.map(\.term)
+    }
     if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || !program.reviews.isEmpty {
       terms += program.limits.flatMap { $0.keys.map(\.value) }

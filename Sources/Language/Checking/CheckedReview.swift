@@ -93,6 +93,7 @@ package struct CheckedReview: Sendable {
   package var limits: [Limit] = []
   package var order: [CheckedKey] = []
   package var horizon: (count: Int, unit: DurationUnit) = (12, .months)
+  package var rolling = Rolling.following
   package var range: SourceRange
 
   package init(label: String, tiers: [Int], timing: Timing, range: SourceRange) {

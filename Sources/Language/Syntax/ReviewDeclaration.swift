@@ -48,6 +48,8 @@ package struct ReviewDeclaration: Hashable, Sendable {
       case by([SortKey])
       /// `ahead 12 months`.
       case ahead(Int, DurationUnit)
+      /// `rolling modified following`.
+      case rolling(Rolling)
       case error
     }
     package var kind: Kind
