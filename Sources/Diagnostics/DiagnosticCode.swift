@@ -108,6 +108,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case noTierBefore = "K0287"
   case relationshipsDecideNothing = "K0288"
   case impossibleCalendar = "K0290"
+  case farHorizon = "K0293"
+  case backwardWindow = "K0294"
+  case namelessAttendee = "K0295"
+  case withoutCadence = "K0296"
 
   // K03: data.
   case blankCell = "K0301"
@@ -164,6 +168,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownRecurrence = "K0412"
   case holidaysOfOtherYears = "K0413"
   case countryWithoutHolidays = "K0414"
+  case otherSchedule = "K0420"
 
   // K05: files and command line.
   case unreadableFile = "K0501"

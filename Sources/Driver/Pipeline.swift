@@ -184,7 +184,7 @@ package struct Pipeline {
     }
     let inputs = try open(program, request)
     let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
-    let (earlier, previous) = try earlierResult(for: program, request)
+    let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
@@ -210,7 +210,11 @@ package struct Pipeline {
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
-    let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, on: calendar)
+    let schedule = ReviewStage.schedule(
+      evaluation, sponsors: sponsors, on: calendar, earlier: before)
+    if let warning = schedule.strangeness(of: before, previous, asOf) {
+      diagnostics.append(warning)
+    }
     reportCountries(holidays, evaluation, sponsors)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
@@ -302,8 +306,8 @@ package struct Pipeline {
 
   mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
-  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?) {
-    guard let path = request.previousPath else { return (nil, nil) }
+  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?, EarlierSchedule?) {
+    guard let path = request.previousPath else { return (nil, nil, nil) }
     let bytes = try read(path, atMost: Limits.previousBytes + 1)
     if bytes.count > Limits.previousBytes {
       diagnostics.append(.oversizedPrevious(path))
@@ -316,7 +320,7 @@ package struct Pipeline {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
       }
-      return (result, previous.file(path, bytes))
+      return (result, previous.file(path, bytes), previous.schedule)
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong

@@ -79,6 +79,7 @@ enum Help {
                            the agreement's own
       --previous RESULT.json
                            the last result, which says which tiers accounts had
+                           and where their reviews are
       --format text|json   how the report and the diagnostics are written
       --color auto|always|never
                            auto: in a terminal, unless NO_COLOR is set

@@ -138,7 +138,11 @@ struct Productions {
       add("calendar")
       for clause in calendar.clauses { visit(clause.kind) }
     case .review(let review):
-      add("review", "for-tiers", "cadence", "cadence/\(review.cadence.unit.rawValue)")
+      add("review", "for-tiers")
+      switch review.timing {
+      case .every(let cadence): add("cadence", "cadence/\(cadence.unit.rawValue)")
+      case .on: add("review/on")
+      }
       for clause in review.clauses { visit(clause.kind) }
     case .error: break
     }
@@ -335,6 +339,7 @@ struct Productions {
         add("closed-days/\(edge.isLast ? "last" : "first")\(edge.isWorking ? " working" : "")")
         add("closed-days/\(edge.period.rawValue)")
       }
+    case .atMost(let most): visit(most)
     case .error: break
     }
   }
@@ -343,13 +348,29 @@ struct Productions {
     add("review-clause")
     switch clause {
     case .starting: add("review-clause/starting")
-    case .attendedBy: add("review-clause/attended")
+    case .lastMet: add("review-clause/last met")
+    case .only: add("review-clause/only")
+    case .also(let also): add("also", "also/\(also.unless == nil ? "always" : "unless")")
+    case .within(_, let side, of: _): add("review-clause/within \(side.rawValue)")
+    case .notice: add("review-clause/notice")
+    case .attendedBy(let attendees):
+      add("review-clause/attended", "attendee")
+      for attendee in attendees {
+        if attendee.label != nil { add("attendee/label") }
+        if attendee.column != nil { add("attendee/column") }
+        if attendee.condition != nil { add("attendee/where") }
+      }
     case .lasting: add("review-clause/lasting")
-    case .atMost(_, let role): add("review-clause/at most\(role == nil ? "" : " per")")
+    case .atMost(let most): visit(most)
     case .by: add("review-clause/by")
     case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
     case .rolling(let rule): add("review-clause/rolling", "rolling", "rolling/\(rule.rawValue)")
     case .error: break
     }
+  }
+
+  private mutating func visit(_ most: ReviewMost) {
+    add("review-limit", "review-limit/\(most.period.rawValue)")
+    if most.per != nil { add("review-limit/per") }
   }
 }

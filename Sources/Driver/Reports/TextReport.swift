@@ -33,6 +33,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Reviews that were added, moved or cancelled, of each.
+  static let changedReviews = 10
   static let actions = 20
   static let bookRows = 20
   /// Changes that are told to one person.
@@ -78,7 +80,8 @@ struct OverviewText {
     if let previous = run.previous {
       files.append([
         "previous", Printable.escaped(previous.path),
-        Count.of(previous.tiers.count, "account", grouped: true),
+        previous.tiers.map { Count.of($0.count, "account", grouped: true) }
+          ?? Count.of(previous.reviews ?? 0, "review", grouped: true),
         previous.asOf.map { "as of \($0)" } ?? "",
       ])
     }

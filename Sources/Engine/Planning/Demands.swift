@@ -20,10 +20,7 @@ package enum Demands {
     }
     for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
-    for review in program.reviews {
-      terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
-      for case .field(_, let term) in review.attendees { terms.append(term) }
-    }
+    terms += program.reviews.flatMap(\.terms)
     for file in program.calendar?.files ?? [] {
       terms += file.accountCountries + file.sponsorCountries.map(\.term)
     }

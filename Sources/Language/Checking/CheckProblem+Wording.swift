@@ -81,6 +81,10 @@ extension CheckProblem {
     case .sameForEach: .sameForEach
     case .headAlone: .headAlone
     case .openGroup: .openGroup
+    case .farHorizon: .farHorizon
+    case .backwardWindow: .backwardWindow
+    case .namelessAttendee: .namelessAttendee
+    case .withoutCadence: .withoutCadence
     }
   }
 
@@ -185,6 +189,11 @@ extension CheckProblem {
     case .thousandsOrDecimals(let doubt): doubt.message
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
+    case .farHorizon: "reviews are planned at most \(Limits.horizonYears) years ahead"
+    case .backwardWindow(let days):
+      "these days end \(days) \(days == 1 ? "day" : "days") before they begin, so nothing falls there"
+    case .namelessAttendee: "an attendee has no name"
+    case .withoutCadence(let words): "a review on a date has no `\(words)`"
     }
   }
 
@@ -299,6 +308,10 @@ extension CheckProblem {
     case .noRates(let home): "add `rates to \(home) on 2027-01-04 { USD 1.08 }`"
     case .unusedRates: "add `in` and the column to a field of type `money`, or remove the rates"
     case .badCurrencyColumn: "name a field of type `text`, or a column by its header in quotes"
+    case .farHorizon: "write `ahead 12 months`; later runs plan what comes after"
+    case .backwardWindow: "write the earlier day first"
+    case .namelessAttendee: "write the name, or the field that holds it, such as `owner`"
+    case .withoutCadence: "remove it, or say how often: `every 90 days`"
     }
   }
 

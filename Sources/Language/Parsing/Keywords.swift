@@ -7,9 +7,8 @@ enum ReservedWord {
 
   /// The words that may follow a name.
   static let followers = [
-    "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
-    "monthly", "quarterly", "yearly", "annually",
-    "separated",
+    "means", "until", "because", "that", "every", "on", "optional", "key", "as", "at", "daily",
+    "weekly", "monthly", "quarterly", "yearly", "annually", "separated",
   ]
 
   /// The words that are operators, after which a line may break.
@@ -111,8 +110,12 @@ enum Form: Hashable {
     case .tier: ["when", "keep", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
     case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
-    case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
-    case .review: ["starting", "attended", "lasting", "at", "by", "ahead", "rolling"]
+    case .calendar: ["working", "hours", "holiday", "holidays", "closed", "at"]
+    case .review:
+      [
+        "starting", "last", "only", "also", "within", "notice", "attended", "lasting", "at", "by",
+        "ahead", "rolling",
+      ]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
       .field,
       .aCase, .expression:
@@ -130,7 +133,8 @@ extension Form {
   private static let phrases: [Form: [String]] = [
     .agreement: ["as of", "fiscal year", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
-    .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
+    .calendar: ["working days", "holidays from", "at most"],
+    .review: ["last met", "attended by", "at most"],
   ]
 }
 
