@@ -106,6 +106,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case checkAfterReview = "K0298"
+  case namelessAttendee = "K0299"
 
   // K03: data.
   case blankCell = "K0301"
@@ -157,6 +159,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictOfNobody = "K0403"
   case unusableCapacity = "K0404"
   case keptNobody = "K0405"
+  case noAddress = "K0430"
+  case badAddress = "K0431"
+  case noMeeting = "K0432"
+  case nobodyInvited = "K0433"
 
   // K05: files and command line.
   case unreadableFile = "K0501"
@@ -179,6 +185,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownPreviousTier = "K0523"
   case unknownAccount = "K0524"
   case unknownPerson = "K0525"
+  case leftoverFile = "K0526"
+  case foreignFile = "K0527"
+  case noOrganizer = "K0528"
   case changedFile = "K0530"
   case emptyTable = "K0531"
   case unknownDrillName = "K0540"

@@ -199,6 +199,7 @@ package struct Pipeline {
     let sponsors = SponsorStage.assign(evaluation)
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
     let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
+    report(agendasWithoutMeeting: evaluation)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
       questions: QuestionAudit(evaluation), sponsors: sponsors,
@@ -303,7 +304,9 @@ package struct Pipeline {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
       }
-      return (result, previous.file(path, bytes))
+      var file = previous.file(path, bytes)
+      if !program.agendas.isEmpty { file.agendas = try PreviousAgendas(bytes) }
+      return (result, file)
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong

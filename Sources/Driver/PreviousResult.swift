@@ -140,6 +140,8 @@ package struct PreviousFile: Sendable {
   var asOf: Day?
   /// By account, in the order of the file: the tier that it had, as it was called then.
   var tiers: [(key: String, tier: String?)]
+  /// What meetings went through.
+  var agendas = PreviousAgendas()
 
   /// Returns the accounts that had a tier and that the data of `evaluation` do not have, by key.
   ///

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, drill
+  case eval, check, fmt, agree, sponsors, schedule, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -32,6 +32,11 @@ enum Command: String, CaseIterable {
         Operand(name: "ACCOUNT", isFile: false, isOptional: true),
         Operand(name: "PERSON", isFile: false, isOptional: true),
       ]
+    case .schedule:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "PERSON", isFile: false, isOptional: true, isRepeatable: true),
+      ]
     case .drill:
       [
         Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|"), isFile: false),
@@ -52,7 +57,8 @@ enum Command: String, CaseIterable {
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
+    case .sponsors, .schedule:
+      [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -77,7 +83,10 @@ enum Command: String, CaseIterable {
 
 /// A word that starts with two hyphens.
 enum Option: String, CaseIterable {
-  case tiers, schedule, table
+  case tiers, schedule
+  case scheduleFor = "schedule-for"
+  case scheduleFolder = "schedule-folder"
+  case invitations, organizer, actions, table
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
@@ -87,7 +96,10 @@ enum Option: String, CaseIterable {
   /// What stands for the option's value in help, or nil for an option without a value.
   var placeholder: String? {
     switch self {
-    case .tiers, .schedule: "FILE"
+    case .tiers, .schedule, .actions: "FILE"
+    case .scheduleFor: "NAME"
+    case .scheduleFolder, .invitations: "FOLDER"
+    case .organizer: "ADDRESS"
     case .previous: "RESULT.json"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
@@ -104,7 +116,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
+    case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -115,10 +128,11 @@ enum Option: String, CaseIterable {
   /// The formats that the option's file can have.
   var fileFormats: [FileFormat] {
     switch self {
-    case .tiers: [.csv, .json]
+    case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
-      .strict, .workers, .help, .version:
+    case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
+      .keyTiers, .anonymous, .top, .check, .format, .color, .quiet, .strict, .workers, .help,
+      .version:
       []
     }
   }

@@ -446,6 +446,7 @@ struct DeclarationTests {
       case .atMost(let most, let per): "at most \(most) \(per?.text ?? "·")"
       case .by(let keys): "by \(outline.text(keys))"
       case .ahead(let count, let unit): "ahead \(count) \(unit)"
+      case .plan(let step): PlanTests.text(step, outline)
       case .error: "error"
       }
     }

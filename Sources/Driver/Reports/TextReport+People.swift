@@ -133,7 +133,7 @@ struct PeopleText {
     return Printable.escaped(story.hasPrefix(day) ? String(story.dropFirst(day.count)) : story)
   }
 
-  private func writeUnplaced(to page: inout TextPage) {
+  func writeUnplaced(to page: inout TextPage) {
     let unplaced = run.schedule.unplaced
     guard !unplaced.isEmpty else { return }
     page.heading("Reviews without a day", remark: Count.grouped(unplaced.count))

@@ -19,6 +19,7 @@ package enum TextReport {
     FindingsText(run).write(to: &page)
     QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
+    AgendaText(run).write(to: &page)
     ForecastText(run).write(to: &page)
     RejectedText(run).write(to: &page)
     return page.text
@@ -31,6 +32,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Further meetings of which it is said how much is planned until then.
+  static let meetings = 3
   static let actions = 20
   static let bookRows = 20
   /// Days on which time changes tiers.

@@ -22,10 +22,13 @@ package enum Demands {
     for review in program.reviews {
       terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
       for case .field(_, let term) in review.attendees { terms.append(term) }
+      terms += review.plan.flatMap(\.terms)
     }
+    terms += program.agendas.flatMap(\.terms) + program.addresses.map(\.email)
     for file in program.calendar?.files ?? [] { terms += file.accountCountries }
-    if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
-    if !program.sponsors.isEmpty || !program.reviews.isEmpty {
+    let isPlanned = !program.reviews.isEmpty || !program.agendas.isEmpty
+    if isPlanned, let name = program.accountName { terms.append(name) }
+    if !program.sponsors.isEmpty || isPlanned {
       terms += program.limits.flatMap { $0.keys.map(\.value) }
     }
     return terms

@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
-      .sameForEach:
+      .sameForEach, .checkAfterReview:
       .warning
     case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
     default: .error
@@ -78,6 +78,8 @@ extension CheckProblem {
     case .sameForEach: .sameForEach
     case .headAlone: .headAlone
     case .openGroup: .openGroup
+    case .checkAfterReview: .checkAfterReview
+    case .namelessAttendee: .namelessAttendee
     }
   }
 
@@ -177,6 +179,8 @@ extension CheckProblem {
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     case .thousandsOrDecimals(let doubt): doubt.message
+    case .checkAfterReview: "this never falls due, since the next review always comes first"
+    case .namelessAttendee: "somebody attends who has no name"
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
     }
@@ -290,6 +294,8 @@ extension CheckProblem {
     case .noRates(let home): "add `rates to \(home) on 2027-01-04 { USD 1.08 }`"
     case .unusedRates: "add `in` and the column to a field of type `money`, or remove the rates"
     case .badCurrencyColumn: "name a field of type `text`, or a column by its header in quotes"
+    case .checkAfterReview: "write a shorter time than from one review to the next"
+    case .namelessAttendee: "write the name between the quotes, or leave them out"
     }
   }
 

@@ -83,6 +83,10 @@ package enum CheckProblem: Hashable, Sendable {
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.
   case openGroup(String, declared: SourceRange)
+  /// A check that would come after the next review, and so never comes.
+  case checkAfterReview
+  /// Somebody who attends and has no name.
+  case namelessAttendee
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

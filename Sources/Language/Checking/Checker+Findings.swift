@@ -15,7 +15,7 @@ extension Checker {
       CheckedBook(name: name.text, each: table, shows: shows, range: show.range))
   }
 
-  private mutating func checkItems(
+  mutating func checkItems(
     of show: ShowDeclaration, in context: Context, beside others: [CheckedShow]
   ) -> [CheckedShow] {
     var shows = others
@@ -92,7 +92,7 @@ extension Checker {
       text: deed.text.text, by: deed.by.flatMap { checkDoer($0, in: context) }, span: deed.span)
   }
 
-  private mutating func checkDoer(
+  mutating func checkDoer(
     _ id: ExpressionID, in context: Context
   ) -> CheckedDeed.Doer? {
     if case .name("sponsor") = tree[id].kind, names["sponsor"] == nil,

@@ -10,6 +10,7 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
+    case .agenda(let agenda): checkAgenda(agenda)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
       .limit, .move, .override, .error:
       break
@@ -272,12 +273,13 @@ extension Checker {
       }
     case .by(let keys): review.order = checkKeys(keys) ?? []
     case .ahead(let count, let unit): review.horizon = (count, unit)
+    case .plan(let step): checkPlan(step, of: &review, at: clause.range)
     case .error: break
     }
   }
 
   private mutating func attendee(_ name: Name) -> CheckedReview.Attendee? {
-    if name.isQuoted { return .person(name.text) }
+    if name.isQuoted { return person(name) }
     if name.text == "sponsor", names["sponsor"] == nil { return .sponsor }
     let term = keyText(checkName(name.text, in: .account, at: name.range))
     switch type(term) {

@@ -65,7 +65,7 @@ extension Parser {
   ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
   ///   | "at" "most" number "a" "day" [ "per" word ] | "by" sort-keys
   ///   | "ahead" number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
-  ///   | "years" ) ;
+  ///   | "years" ) | plan-step ;
   private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "starting": return .starting(parseExpression())
@@ -76,6 +76,8 @@ extension Parser {
     case "at": return parseDailyMost()
     case "by": return .by(parseSortKeys())
     case "ahead": return parseHorizon()
+    case "then": return parsePlanStep(isTarget: false)
+    case "target": return parsePlanStep(isTarget: true)
     default: return .error
     }
   }

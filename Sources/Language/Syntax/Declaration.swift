@@ -23,6 +23,7 @@ package enum Declaration: Hashable, Sendable {
   case sponsor(SponsorDeclaration)
   case calendar(CalendarDeclaration)
   case review(ReviewDeclaration)
+  case agenda(AgendaDeclaration)
   /// Text that is no declaration; the mistake has been reported.
   case error(SourceRange)
 }
@@ -362,6 +363,7 @@ package struct ReviewDeclaration: Hashable, Sendable {
       case by([SortKey])
       /// `ahead 12 months`.
       case ahead(Int, DurationUnit)
+      case plan(PlanStep)
       case error
     }
     package var kind: Kind
