@@ -106,8 +106,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case headAlone = "K0285"
   case openGroup = "K0286"
   case noTierBefore = "K0287"
+  case relationshipsDecideNothing = "K0288"
+  case farHorizon = "K0293"
+  case backwardWindow = "K0294"
+  case namelessAttendee = "K0295"
+  case withoutCadence = "K0296"
   case checkAfterReview = "K0298"
-  case namelessAttendee = "K0299"
 
   // K03: data.
   case blankCell = "K0301"
@@ -159,6 +163,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case conflictOfNobody = "K0403"
   case unusableCapacity = "K0404"
   case keptNobody = "K0405"
+  case otherSchedule = "K0420"
   case noAddress = "K0430"
   case badAddress = "K0431"
   case noMeeting = "K0432"

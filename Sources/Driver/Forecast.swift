@@ -80,13 +80,13 @@ struct Forecaster {
       && !program.overrides.contains { $0.until != nil }
     guard !isQuiet else { return nil }
     var forecast = Forecast(until: until, turns: [], isComplete: found.isComplete)
-    let later = LaterDays(after: evaluation, settings, earlier: earlier)
+    let standing = Standing(evaluation, settings, earlier: earlier)
     var before = evaluation
     for day in found.causes.keys.sorted() {
       // Nothing but tiers is asked for.
       let plan = Planner.plan(
         program, asOf: day, demanding: [], hasEarlier: earlier != nil)
-      let after = try await evaluation(on: day, plan, later)
+      let after = try await evaluation(on: day, plan, standing)
       let causes = (found.causes[day] ?? []).sorted { $0.start < $1.start }
       forecast.turns.append(
         Forecast.Turn(
@@ -97,12 +97,13 @@ struct Forecaster {
   }
 
   private func evaluation(
-    on day: Day, _ plan: Plan, _ later: LaterDays
+    on day: Day, _ plan: Plan, _ standing: Standing
   ) async throws(EvaluationFailure) -> Evaluation {
     // PERF: most days change little, which what the run kept tells without its files.
-    if let known = try await later.evaluation(on: day, plan) { return known }
+    let program = evaluation.program
+    if let known = try await standing.evaluation(of: program, plan, asOf: day) { return known }
     return try await Evaluator.evaluate(
-      evaluation.program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
+      program, plan, asOf: day, inputs: inputs, settings: settings, earlier: earlier,
       fillsBlanks: false)
   }
 

@@ -174,7 +174,7 @@ package struct Pipeline {
     }
     let inputs = try open(program, request)
     let holidays = try await readHolidays(program, request)
-    let (earlier, previous) = try earlierResult(for: program, request)
+    let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
@@ -198,7 +198,9 @@ package struct Pipeline {
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
-    let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, holidays: holidays)
+    let schedule = ReviewStage.schedule(
+      evaluation, sponsors: sponsors, holidays: holidays, earlier: before)
+    if let warning = schedule.strangeness(of: before, previous, asOf) { diagnostics.append(warning) }
     report(agendasWithoutMeeting: evaluation)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
@@ -290,8 +292,8 @@ package struct Pipeline {
 
   private mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
-  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?) {
-    guard let path = request.previousPath else { return (nil, nil) }
+  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?, EarlierSchedule?) {
+    guard let path = request.previousPath else { return (nil, nil, nil) }
     let bytes = try read(path, atMost: Limits.previousBytes + 1)
     if bytes.count > Limits.previousBytes {
       diagnostics.append(.oversizedPrevious(path))
@@ -306,7 +308,7 @@ package struct Pipeline {
       }
       var file = previous.file(path, bytes)
       if !program.agendas.isEmpty { file.agendas = try PreviousAgendas(bytes) }
-      return (result, file)
+      return (result, file, previous.schedule)
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong

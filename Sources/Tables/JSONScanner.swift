@@ -60,6 +60,15 @@ package struct JSONScanner {
     return Decimal(plain: bytes[start..<place])
   }
 
+  /// Reads yes or no, or nil for any other value.
+  package mutating func optionalTruth() throws(JSONMistake) -> Bool? {
+    _ = next
+    let start = place
+    try skip()
+    if bytes[start..<place].elementsEqual("true".utf8) { return true }
+    return bytes[start..<place].elementsEqual("false".utf8) ? false : nil
+  }
+
   /// Reads a text.
   package mutating func string() throws(JSONMistake) -> String {
     try expect("\"")

@@ -82,6 +82,7 @@ enum Help {
                            the agreement's own
       --previous RESULT.json
                            the last result, which says which tiers accounts had
+                           and where their reviews are
       --format text|json   how the report and the diagnostics are written
       --color auto|always|never
                            auto: in a terminal, unless NO_COLOR is set
@@ -168,8 +169,9 @@ enum Help {
 
     The file of nominations has a row for each account that somebody names, with the
     columns `nominator`, `account` (a key, or a name that no other account has) and,
-    if you like, `rank`. Names are matched exactly; what means no account is listed
-    with what may be meant. Each figure stands with its formula.
+    if you like, `rank` and `function`, such as Sales, which is compared with others.
+    Names are matched exactly; what means no account is listed with what may be
+    meant. Each figure stands with its formula.
 
       --key-tiers TIER,... the tiers of key accounts; without it, every tier but the
                            one for all who are left

@@ -137,7 +137,11 @@ struct Productions {
       add("calendar")
       for clause in calendar.clauses { visit(clause.kind) }
     case .review(let review):
-      add("review", "for-tiers", "cadence", "cadence/\(review.cadence.unit.rawValue)")
+      add("review", "for-tiers")
+      switch review.timing {
+      case .every(let cadence): add("cadence", "cadence/\(cadence.unit.rawValue)")
+      case .on: add("review/on")
+      }
       for clause in review.clauses { visit(clause.kind) }
     case .agenda(let agenda):
       add("agenda", agenda.tiers.isEmpty ? "agenda/all" : "for-tiers")
@@ -159,6 +163,7 @@ struct Productions {
     case .measure: add("agreement-clause/measure")
     case .fiscalYear: add("agreement-clause/fiscal year", "month")
     case .replacing: add("agreement-clause/replacing")
+    case .inform: add("agreement-clause/inform")
     case .error: break
     }
   }
@@ -326,6 +331,7 @@ struct Productions {
       if !countries.isEmpty { add("country") }
     case .closed(let first, let last, _):
       add("calendar-clause/closed\(first == last ? "" : " to")")
+    case .atMost(let most): visit(most)
     case .error: break
     }
   }
@@ -366,13 +372,29 @@ struct Productions {
     add("review-clause")
     switch clause {
     case .starting: add("review-clause/starting")
-    case .attendedBy: add("review-clause/attended")
+    case .lastMet: add("review-clause/last met")
+    case .only: add("review-clause/only")
+    case .also(let also): add("also", "also/\(also.unless == nil ? "always" : "unless")")
+    case .within(_, let side, of: _): add("review-clause/within \(side.rawValue)")
+    case .notice: add("review-clause/notice")
+    case .attendedBy(let attendees):
+      add("review-clause/attended", "attendee")
+      for attendee in attendees {
+        if attendee.label != nil { add("attendee/label") }
+        if attendee.column != nil { add("attendee/column") }
+        if attendee.condition != nil { add("attendee/where") }
+      }
     case .lasting: add("review-clause/lasting")
-    case .atMost(_, let role): add("review-clause/at most\(role == nil ? "" : " per")")
+    case .atMost(let most): visit(most)
     case .by: add("review-clause/by")
     case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
     case .plan(let step): visit(step)
     case .error: break
     }
+  }
+
+  private mutating func visit(_ most: ReviewMost) {
+    add("review-limit", "review-limit/\(most.period.rawValue)")
+    if most.per != nil { add("review-limit/per") }
   }
 }

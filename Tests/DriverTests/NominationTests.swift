@@ -61,7 +61,7 @@ struct NominationTests {
   @Test("no agreement with oneself")
   func undefined() {
     let alone = NominationFigures([[0, 1]])
-    #expect(alone.agreementIndex == .undefined("it takes two nominators to agree"))
+    #expect(alone.agreementIndex == .undefined("it takes two to agree"))
     #expect(alone.meanOverlap == alone.agreementIndex)
     #expect(value(alone.perAnswer)?.1 == .one)
     #expect(value(NominationFigures([]).perAnswer) == nil)

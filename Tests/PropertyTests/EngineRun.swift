@@ -19,17 +19,19 @@ struct EngineRun {
   /// - Parameter demandsEverything: whether the values of all terms are kept.
   init(
     _ generated: GeneratedCase, settings: WorkSettings, demandsEverything: Bool = false,
-    chasing: Bool = false, keepsForOtherDays: Bool = false
+    chasing: Bool = false, keepsForOtherDays: Bool = false,
+    keepsCells: Bool = false
   ) async throws {
     try await self.init(
       generated.source, files: generated.files, asOf: generated.asOf, settings: settings,
       demandsEverything: demandsEverything, chasing: chasing,
-      keepsForOtherDays: keepsForOtherDays)
+      keepsForOtherDays: keepsForOtherDays, keepsCells: keepsCells)
   }
 
   init(
     _ agreement: String, files: [String: String], asOf: Day, settings: WorkSettings,
-    demandsEverything: Bool, chasing: Bool = false, keepsForOtherDays: Bool = false
+    demandsEverything: Bool, chasing: Bool = false, keepsForOtherDays: Bool = false,
+    keepsCells: Bool = false
   ) async throws {
     let source = SourceText(name: "criteria.kam", bytes: Array(agreement.utf8))
     let (tree, mistakes) = Parser.parse(source)
@@ -57,7 +59,8 @@ struct EngineRun {
       demandsEverything ? program.terms.indices.map { TermID($0) } : Self.demands(of: program)
     self.inputs = inputs
     let plan = Planner.plan(
-      program, asOf: asOf, demanding: demands, keepsForOtherDays: keepsForOtherDays)
+      program, asOf: asOf, demanding: demands, keepsForOtherDays: keepsForOtherDays,
+      keepsCells: keepsCells)
     evaluation = try await Evaluator.evaluate(
       program, plan, asOf: asOf, inputs: inputs, settings: settings,
       chasing: chasing)

@@ -14,13 +14,14 @@ struct LaterDaysTests {
     for seed in Trials("later days", count: 60) {
       let generated = GeneratedCase(seed: seed)
       let run = try await EngineRun(generated, settings: settings, keepsForOtherDays: true)
-      let later = LaterDays(after: run.evaluation, settings, earlier: nil)
+      let standing = Standing(run.evaluation, settings, earlier: nil)
       for distance in [1, 40, 365, 2000] {
         guard let day = generated.asOf.adding(days: distance) else { continue }
         let program = run.evaluation.program
         let plan = Planner.plan(program, asOf: day, demanding: [])
         days += 1
-        guard let quick = try await later.evaluation(on: day, plan) else { continue }
+        guard let quick = try await standing.evaluation(of: program, plan, asOf: day)
+        else { continue }
         let full = try await Evaluator.evaluate(
           program, plan, asOf: day, inputs: run.inputs, settings: settings, fillsBlanks: false)
         told += 1
@@ -42,8 +43,9 @@ struct LaterDaysTests {
     let settings = WorkSettings(workers: 1)
     let run = try await EngineRun(generated, settings: settings)
     let day = try #require(generated.asOf.adding(days: 1))
-    let plan = Planner.plan(run.evaluation.program, asOf: day, demanding: [])
-    let later = LaterDays(after: run.evaluation, settings, earlier: nil)
-    #expect(try await later.evaluation(on: day, plan) == nil)
+    let program = run.evaluation.program
+    let plan = Planner.plan(program, asOf: day, demanding: [])
+    let standing = Standing(run.evaluation, settings, earlier: nil)
+    #expect(try await standing.evaluation(of: program, plan, asOf: day) == nil)
   }
 }

@@ -11,14 +11,6 @@ extension CodePage {
       right: "review \"Plan\" for Key every 90 days { then \"Check progress\" every 30 days }",
       remedy: "write a shorter time, or review less often."),
     CodePage(
-      .namelessAttendee, "Somebody who attends and has no name",
-      """
-      The text between the quotes is to be a person's name, and there is nothing in it.
-      """,
-      wrong: "review \"Plan\" for Key every quarter { attended by owner, \"\" }",
-      right: "review \"Plan\" for Key every quarter { attended by owner, \"Ann Lee\" }",
-      remedy: "write the name, or take the quotes out."),
-    CodePage(
       .noAddress, "People who cannot be invited for want of an address",
       """
       Invitations go to the addresses in a table of people: its text field called `email`

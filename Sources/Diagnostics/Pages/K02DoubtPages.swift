@@ -19,6 +19,30 @@ extension CodePage {
         """,
       remedy: "add a column of the type `tier`, or give `--previous RESULT.json`."),
     CodePage(
+      .relationshipsDecideNothing, "Relationships that decide nothing",
+      """
+      A table with a column of the type `person` says who of ours knows whom, and nothing that
+      decides tiers reads such a table: no criterion, no route, and no limit. Accounts are chosen as
+      if relationships did not matter.
+      """,
+      wrong: """
+        accounts { id : text key; revenue : money }
+        table contacts from "contacts.csv" { account : accounts; ours : person }
+        criterion size { 100 when revenue >= 5M; 0 otherwise }
+        """,
+      right: """
+        accounts { id : text key; revenue : money }
+        table contacts from "contacts.csv" { account : accounts; ours : person }
+        criterion size weight 80% { 100 when revenue >= 5M; 0 otherwise }
+        criterion ties weight 20% {
+          100 when count(distinct contacts.ours) >= 2
+          0   otherwise
+        }
+        tier Key { when score >= 60 }
+        tier Rest { otherwise }
+        """,
+      remedy: "add a criterion about relationships, or leave it, if they should not count."),
+    CodePage(
       .sameForEach, "A condition that is the same for each",
       """
       `for each owner` goes through the owners, and `count(accounts …)` written there counts those of

@@ -85,7 +85,7 @@ package struct NominationFigures: Hashable, Sendable {
       distinct == 0
       ? .undefined("nobody names an account") : NominationFigures.figure(nominations, distinct)
     guard nominators > 1 else {
-      let reason = "it takes two nominators to agree"
+      let reason = "it takes two to agree"
       agreementIndex = .undefined(reason)
       meanOverlap = .undefined(reason)
       return

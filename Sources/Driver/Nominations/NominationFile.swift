@@ -9,6 +9,8 @@ struct NominationRow {
   var account: String
   /// From 1; nil where none is given.
   var rank: Int?
+  /// Which part of the firm the nominator works in; nil where it is not said.
+  var function: String?
   var row: TextRows.Row
 }
 
@@ -24,7 +26,8 @@ struct RejectedNomination {
 /// The rows of a nominations file: who names which account, and with which rank.
 struct NominationFile {
   private static let headers = ["nominator", "account"]
-  private static let rankHeader = "rank"
+  /// Columns that a file may have, in the order in which they are read.
+  private static let furtherHeaders = ["rank", "function"]
 
   let rows: TextRows
   let isAnonymous: Bool
@@ -42,7 +45,7 @@ struct NominationFile {
     let (profile, _) = try await TableProfile.read(source, path: path)
     let columns = profile?.columns.map { $0.header.lowercased() } ?? []
     var schema = TextRows.schema(
-      "nominations", headers: headers + (columns.contains(rankHeader) ? [rankHeader] : []))
+      "nominations", headers: headers + furtherHeaders.filter(columns.contains))
     if let profile {
       schema.separator = profile.separator
       schema.encoding = profile.encoding
@@ -60,7 +63,7 @@ struct NominationFile {
     for row in rows.rejected { reject(row) }
     var faults: [(fault: Fault, row: TextRows.Row)] = []
     for row in rows.rows {
-      switch NominationFile.nomination(row) {
+      switch NominationFile.nomination(row, rows.schema) {
       case .success(let nomination): nominations.append(nomination)
       case .failure(let fault): faults.append((fault, row))
       }
@@ -91,13 +94,15 @@ struct NominationFile {
 
   /// What makes a row no nomination.
   private enum Fault: Error {
-    case blankNominator, blankAccount, badRank
+    case blankNominator, blankAccount
+    /// `column` is that of the ranks.
+    case badRank(column: Int)
 
     var column: Int {
       switch self {
       case .blankNominator: 0
       case .blankAccount: 1
-      case .badRank: 2
+      case .badRank(let column): column
       }
     }
 
@@ -118,17 +123,23 @@ struct NominationFile {
     }
   }
 
-  private static func nomination(_ row: TextRows.Row) -> Result<NominationRow, Fault> {
+  private static func nomination(
+    _ row: TextRows.Row, _ schema: TableSchema
+  ) -> Result<NominationRow, Fault> {
     if row.cells[0].isEmpty { return .failure(.blankNominator) }
     if row.cells[1].isEmpty { return .failure(.blankAccount) }
-    var rank: Int?
-    if let text = row.cells.dropFirst(2).first, !text.isEmpty {
+    var nomination = NominationRow(nominator: row.cells[0], account: row.cells[1], row: row)
+    for (column, field) in schema.fields.enumerated() where !row.cells[column].isEmpty {
+      let text = row.cells[column]
+      if field.name == "function" { nomination.function = text }
+      guard field.name == "rank" else { continue }
       let isShort = text.utf8.count <= 9 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-      guard isShort, let number = Int(text), number > 0 else { return .failure(.badRank) }
-      rank = number
+      guard isShort, let number = Int(text), number > 0 else {
+        return .failure(.badRank(column: column))
+      }
+      nomination.rank = number
     }
-    return .success(
-      NominationRow(nominator: row.cells[0], account: row.cells[1], rank: rank, row: row))
+    return .success(nomination)
   }
 
   private mutating func reject(_ row: RejectedRow) {

@@ -116,6 +116,7 @@ package struct NominationJSON {
         $0.member("keyAccounts", nominator.matches.count)
       }
     }
+    writeFunctions(to: &json)
     json.array("refused", result.refused) { writeRefused($1, to: &$0) }
     json.array("unnamed", result.unnamed) { json, row in
       json.object {
@@ -124,6 +125,26 @@ package struct NominationJSON {
         $0.member("tier", evaluation.tier(row).map { program.tiers[$0].name })
         $0.key("reason")
         $0.raw { clauses.reasons([row]).append(0, to: &$0) }
+      }
+    }
+  }
+
+  private func writeFunctions(to json: inout JSONWriter) {
+    guard !result.functions.isEmpty else { return }
+    json.object("functionFigures") {
+      $0.member("functions", result.functions.count)
+      write(
+        "meanOverlap", result.functionFigures.meanOverlap,
+        "mean over pairs of functions of named in both / named in either", to: &$0)
+    }
+    // A function may have a single nominator.
+    if result.file.isAnonymous { return }
+    json.array("functions", result.functions) { json, function in
+      json.object {
+        $0.member("name", function.name)
+        $0.member("nominators", function.nominators)
+        $0.member("answers", function.answers.map { result.answers[$0].text })
+        $0.member("keyAccounts", function.matches.count)
       }
     }
   }

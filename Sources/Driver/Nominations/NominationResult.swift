@@ -48,6 +48,16 @@ struct Nominator {
   var matches: [Int]
 }
 
+/// What the nominators of one function name together.
+struct NominatingFunction {
+  var name: String
+  var nominators: Int
+  /// Places in `NominationResult.answers`, ascending.
+  var answers: [Int]
+  /// Of these, those that are key accounts.
+  var matches: [Int]
+}
+
 /// How far nominations agree with each other and with the criteria.
 package struct NominationResult {
   package let run: Run
@@ -61,6 +71,10 @@ package struct NominationResult {
   /// By name; where nobody may be shown, in an order that only those know who have the file.
   private(set) var nominators: [Nominator] = []
   private(set) var figures: NominationFigures
+  /// By name; none where the file does not say who works where.
+  private(set) var functions: [NominatingFunction] = []
+  /// The same figures of the lists that functions have in common.
+  private(set) var functionFigures: NominationFigures
   /// By line of the file.
   private(set) var unmatched: [UnmatchedNomination] = []
   /// Keys of members that count for the head of their group, by key.
@@ -75,6 +89,7 @@ package struct NominationResult {
     let roll = AccountRoll(run.evaluation)
     keyAccounts = keyTiers.flatMap { roll.rows[$0] }
     figures = NominationFigures([])
+    functionFigures = figures
     let texts = Set(file.nominations.map(\.account))
     let finder = AccountFinder(run.evaluation, of: texts)
     let named = Dictionary(uniqueKeysWithValues: texts.map { ($0, finder.account($0)) })
@@ -168,6 +183,24 @@ package struct NominationResult {
       return Nominator(
         name: shown, answers: list, matches: list.filter { isKeyAccount(answers[$0].named) })
     }
+    collectFunctions(kept, places)
+  }
+
+  private mutating func collectFunctions(_ kept: [Kept], _ places: [NamedAccount: Int]) {
+    var lists: [String: Set<Int>] = [:]
+    var people: [String: Set<String>] = [:]
+    for (row, named) in kept {
+      guard let function = row.function else { continue }
+      lists[function, default: []].insert(places[named] ?? 0)
+      people[function, default: []].insert(row.nominator)
+    }
+    functions = lists.map { name, list in
+      let answers = list.sorted()
+      return NominatingFunction(
+        name: name, nominators: people[name]?.count ?? 0, answers: answers,
+        matches: answers.filter { isKeyAccount(self.answers[$0].named) })
+    }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    functionFigures = NominationFigures(functions.map(\.answers))
   }
 
   private func text(of named: NamedAccount) -> String {

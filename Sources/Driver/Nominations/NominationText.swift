@@ -14,6 +14,7 @@ package enum NominationText {
         file.rows.schema.name, file.path, file.rowCount, file.rejectedCount)
     ).write(to: &page)
     AgreementText(figures: result.figures).write(to: &page)
+    FunctionsText(result: result).write(to: &page)
     SupportText(result: result).write(to: &page)
     CriteriaText(result: result).write(to: &page)
     LeftOutText(result: result).write(to: &page)
@@ -45,13 +46,17 @@ private struct AgreementText {
       row("nominations per answer", figures.perAnswer, ReadableValue.number) { _ in
         "nominations / answers = \(all) / \(distinct)"
       })
-    table.append(
-      row("mean overlap", figures.meanOverlap, ReadableValue.number) { exact in
-        "of two nominators, what both name divided by what either names; the mean over "
-          + Count.of(figures.pairs, "pair", grouped: true)
-          + (exact.map { ", exactly \($0.numerator)/\($0.denominator)" } ?? "")
-      })
+    table.append(meanOverlap(of: "nominators"))
     page.table(table)
+  }
+
+  /// The mean overlap of the lists of all nominators, or whoever else has lists.
+  func meanOverlap(of those: String) -> [String] {
+    row("mean overlap", figures.meanOverlap, ReadableValue.number) { exact in
+      "of two \(those), what both name divided by what either names; the mean over "
+        + Count.of(figures.pairs, "pair", grouped: true)
+        + (exact.map { ", exactly \($0.numerator)/\($0.denominator)" } ?? "")
+    }
   }
 
   private func row(
@@ -62,6 +67,36 @@ private struct AgreementText {
     case .value(let exact, let value): [name, shown(value), formula(exact)]
     case .undefined(let reason): [name, "", "not defined: \(reason)"]
     }
+  }
+}
+
+/// How far parts of the firm agree with each other.
+private struct FunctionsText {
+  let result: NominationResult
+
+  func write(to page: inout TextPage) {
+    let functions = result.functions
+    guard !functions.isEmpty else { return }
+    page.heading(
+      "Agreement between functions", remark: Count.of(functions.count, "function", grouped: true))
+    var figures = TextTable([.left, .right, .flexible])
+    figures.append(AgreementText(figures: result.functionFigures).meanOverlap(of: "functions"))
+    page.table(figures)
+    // A function may have a single nominator.
+    if result.file.isAnonymous { return }
+    let count = result.keyAccounts.count
+    var table = TextTable(
+      [.flexible, .right, .right, .right],
+      header: ["", "nominators", "names", "key accounts"])
+    for function in functions.prefix(ReportLimits.accounts) {
+      table.append([
+        Printable.escaped(function.name), Count.grouped(function.nominators),
+        Count.grouped(function.answers.count),
+        "\(Count.grouped(function.matches.count)) of \(Count.grouped(count))",
+      ])
+    }
+    page.table(table)
+    page.sayMore(than: ReportLimits.accounts, of: functions.count)
   }
 }
 

@@ -107,7 +107,8 @@ struct PortfolioJSON {
     json.object {
       $0.member("path", previous.path)
       $0.member("asOf", previous.asOf)
-      $0.member("accounts", previous.tiers.count)
+      $0.member("accounts", previous.tiers?.count)
+      $0.member("reviews", previous.reviews)
       $0.member("sha256", previous.sha256)
     }
   }
@@ -154,6 +155,8 @@ struct PortfolioJSON {
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)
     writeMovement(to: &json)
+    FindingChanges(run)?.write(to: &json)
+    ChangeLog(run)?.write(of: run, to: &json)
   }
 
   private func writeExcluded(_ row: Int, to json: inout JSONWriter) {
@@ -291,6 +294,16 @@ struct PortfolioJSON {
       $0.member("down", keys(movement.down))
       $0.member("out", keys(movement.out))
       $0.member("new", keys(movement.new))
+      $0.array("tiers", program.tiers.indices) { json, tier in
+        let part = movement.stability[tier]
+        json.object {
+          $0.member("name", program.tiers[tier].name)
+          $0.member("before", part.before)
+          $0.member("now", part.now)
+          $0.member("both", part.both)
+          $0.member("overlap", part.overlap)
+        }
+      }
       $0.array("gone", movement.gone) { json, account in
         json.object {
           $0.member("key", account.key)

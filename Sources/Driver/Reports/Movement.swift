@@ -17,6 +17,23 @@ struct Movement: Sendable {
   private(set) var out: [Int] = []
   /// Accounts with a tier that had none.
   private(set) var new: [Int] = []
+  /// How many accounts of one tier there were before and are now.
+  struct Stability: Sendable {
+    var before = 0
+    var now = 0
+    /// Those that were in it and still are.
+    var both = 0
+
+    /// What is in both lists by what is in either; nil where both are empty.
+    var overlap: Decimal? {
+      let either = before + now - both
+      return Decimal.quotient(Int128(both) * Decimal.unit, Int128(either) * Decimal.unit)
+        .map { Decimal(scaled: $0) }
+    }
+  }
+
+  /// By tier.
+  private(set) var stability: [Stability]
   /// Accounts that had a tier by an earlier result and that the data lack.
   let gone: [(key: String, tier: String)]
 
@@ -27,13 +44,22 @@ struct Movement: Sendable {
   /// - Complexity: O(n log n).
   init?(_ run: Run) {
     let evaluation = run.evaluation
-    gone = run.previous?.gone(in: evaluation) ?? []
+    let gone = run.previous?.gone(in: evaluation) ?? []
+    self.gone = gone
+    stability = evaluation.program.tiers.map { tier in
+      Stability(before: gone.count { $0.tier == tier.name })
+    }
     guard let before = evaluation.program.previousTier.flatMap({ evaluation.values(of: $0) }) else {
       return nil
     }
     for row in 0..<min(before.count, evaluation.tables[0].rowCount)
     where evaluation.decision.status[row] != .repeatedKey {
       let tier = evaluation.tier(row)
+      if let tier { stability[tier].now += 1 }
+      if let old = before.code(row) {
+        stability[old].before += 1
+        if tier == old { stability[old].both += 1 }
+      }
       guard let old = before.code(row) else {
         if tier != nil { new.append(row) }
         continue
@@ -94,6 +120,9 @@ struct MovementText {
     guard let movement else { return }
     page.heading("Movement since last time", remark: previous?.asOf.map { "as of \($0)" })
     page.paragraph(summary(movement))
+    if movement.stability.contains(where: { $0.before + $0.now > 2 * $0.both }) {
+      page.table(table(of: movement))
+    }
     write("up", movement.up, to: &page) { "\($0) → \($1)" }
     write("down", movement.down, to: &page) { "\($0) → \($1)" }
     write("without a tier now", movement.out, to: &page) { old, _ in "was \(old)" }
@@ -107,6 +136,18 @@ struct MovementText {
       "\(Printable.escaped(gone[$0].key)) (was \(Printable.escaped(gone[$0].tier)))"
     }
     page.paragraph("no longer in the data: \(Count.grouped(gone.count)): \(names)")
+  }
+
+  private func table(of movement: Movement) -> TextTable {
+    var table = TextTable(
+      [.flexible, .right, .right, .right, .right],
+      header: ["", "before", "now", "in both", "overlap"])
+    for (tier, part) in zip(evaluation.program.tiers, movement.stability) {
+      guard let overlap = part.overlap else { continue }
+      let counts = [part.before, part.now, part.both].map { Count.grouped($0) }
+      table.append([Printable.escaped(tier.name)] + counts + [ReadableValue.share(overlap)])
+    }
+    return table
   }
 
   private func summary(_ movement: Movement) -> String {

@@ -12,37 +12,48 @@ struct ReviewActions {
   init(_ run: Run) {
     evaluation = run.evaluation
     sponsors = run.sponsorNames
-    let series = Dictionary(
-      evaluation.program.reviews.filter { !$0.plan.isEmpty }.map { ($0.label, $0) }
-    ) { first, _ in first }
+    let declared = evaluation.program.reviews
+    let series = ReviewActions.series(declared)
     if series.isEmpty { return }
     let reviews = run.schedule.reviews.filter { series[$0.review] != nil }
     let rows = run.rows(of: Set(reviews.map(\.account)))
-    var later: [Seat: ScheduledReview] = [:]
-    let firsts = Dictionary(reviews.map { (Seat($0), $0.uid) }) { first, _ in first }
+    var firsts: [Seat: String] = [:]
+    for review in reviews {
+      let seat = Seat(series: series[review.review], account: review.account)
+      if firsts[seat] == nil { firsts[seat] = review.uid }
+    }
+    var later: [Seat: Day] = [:]
     // Backwards, so that the next review of an account is known.
     for review in reviews.reversed() {
-      guard let declared = series[review.review], let row = rows[review.account] else { continue }
-      let next = later[Seat(review)]?.date ?? ReviewActions.end(of: review, declared.cadence)
-      let isFirst = firsts[Seat(review)] == review.uid
-      for step in declared.plan { append(step, of: review, row, until: next, isFirst: isFirst) }
-      later[Seat(review)] = review
+      guard let index = series[review.review], let row = rows[review.account] else { continue }
+      let seat = Seat(series: index, account: review.account)
+      let next = later[seat] ?? ReviewActions.end(of: review, declared[index].cadence)
+      for step in declared[index].plan {
+        append(step, of: review, row, until: next, isFirst: firsts[seat] == review.uid)
+      }
+      later[seat] = review.date
     }
   }
 
-  /// The reviews of one kind that an account has.
+  /// The reviews of one block that an account has.
   private struct Seat: Hashable {
-    var review: String
+    var series: Int?
     var account: String
+  }
 
-    init(_ review: ScheduledReview) {
-      self.review = review.review
-      account = review.account
+  /// Returns the blocks from which something follows, by the names of their reviews.
+  private static func series(_ declared: [CheckedReview]) -> [String: Int] {
+    var series: [String: Int] = [:]
+    for (index, review) in declared.enumerated() where !review.plan.isEmpty {
+      for label in [review.label] + review.also.map(\.label) where series[label] == nil {
+        series[label] = index
+      }
     }
+    return series
   }
 
   /// The planned day that comes after a review, which nothing is scheduled for yet.
-  private static func end(of review: ScheduledReview, _ cadence: Cadence) -> Day {
+  private static func end(of review: ScheduledReview, _ cadence: Cadence?) -> Day {
     PlannedDates(start: review.planned, cadence: cadence)[1] ?? .last
   }
 

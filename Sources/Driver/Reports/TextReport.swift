@@ -17,6 +17,8 @@ package enum TextReport {
     AccountsText(run).write(to: &page)
     LimitsText(run).write(to: &page)
     FindingsText(run).write(to: &page)
+    FindingChangesText(run).write(to: &page)
+    ChangeLogText(run).write(to: &page)
     QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
     AgendaText(run).write(to: &page)
@@ -34,8 +36,13 @@ enum ReportLimits {
   static let reviews = 10
   /// Further meetings of which it is said how much is planned until then.
   static let meetings = 3
+  /// Reviews that were added, moved or cancelled, of each.
+  static let changedReviews = 10
   static let actions = 20
   static let bookRows = 20
+  /// Changes that are told to one person.
+  static let changes = 10
+  static let recipients = 20
   /// Days on which time changes tiers.
   static let turns = 8
   static let rejectedRows = 3
@@ -76,7 +83,8 @@ struct OverviewText {
     if let previous = run.previous {
       files.append([
         "previous", Printable.escaped(previous.path),
-        Count.of(previous.tiers.count, "account", grouped: true),
+        previous.tiers.map { Count.of($0.count, "account", grouped: true) }
+          ?? Count.of(previous.reviews ?? 0, "review", grouped: true),
         previous.asOf.map { "as of \($0)" } ?? "",
       ])
     }

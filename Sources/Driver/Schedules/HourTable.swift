@@ -49,7 +49,9 @@ struct HourTable: Sendable {
   init(_ reviews: [ScheduledReview], _ run: Run, of names: Set<String>) {
     let executives = run.executives
     let lengths = Dictionary(
-      run.evaluation.program.reviews.map { ($0.label, $0.minutes) }
+      run.evaluation.program.reviews.flatMap { declared in
+        ([declared.label] + declared.also.map(\.label)).map { ($0, declared.minutes) }
+      }
     ) { first, _ in first }
     var minutes: [String: [Month: Int]] = [:]
     for review in reviews {

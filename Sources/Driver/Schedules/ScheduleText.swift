@@ -32,7 +32,7 @@ package struct ScheduleText {
     let others = report.hours.people.filter { !$0.isExecutive }
     write(executives, "Hours of executives", to: &page)
     write(others, executives.isEmpty ? "Hours" : "Hours of others", to: &page)
-    PeopleText(report.run, SponsorLoads(report.run)).writeUnplaced(to: &page)
+    ReviewsText(report.run.schedule).writeUnplaced(to: &page)
   }
 
   // MARK: Months

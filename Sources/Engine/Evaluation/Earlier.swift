@@ -52,22 +52,16 @@ extension Evaluator {
     _ fact: EarlierFact, of account: EarlierResult.Account, _ row: Int, into column: inout Vector
   ) {
     switch fact {
-    case .tier: column.set(row, code: account.tier.map { Int32($0) })
-    case .since: column.set(row, code: account.since?.number)
-    case .sponsor: column.set(row, code: account.sponsor.map { Int32(pool.insert($0)) })
-    case .sponsorSince: column.set(row, code: account.sponsorSince?.number)
+    case .tier: column.set(row, code: account.tier.map { Int32($0) }, missing: .noReference)
+    case .since: column.set(row, code: account.since?.number, missing: .noReference)
+    case .sponsor:
+      let sponsor = account.sponsor.map { Int32(pool.insert($0)) }
+      column.set(row, code: sponsor, missing: .noReference)
+    case .sponsorSince:
+      column.set(row, code: account.sponsorSince?.number, missing: .noReference)
     case .score(let score):
       guard let value = account.scores[score] else { return }
-      column.numbers[row] = value.scaled
-      column.absence[row] = 0
+      column.set(row, scaled: value.scaled)
     }
-  }
-}
-
-extension Vector {
-  fileprivate mutating func set(_ row: Int, code: Int32?) {
-    guard let code else { return }
-    codes[row] = code
-    absence[row] = 0
   }
 }

@@ -95,7 +95,8 @@ extension Evaluator {
     return isReferredTo || !isAscending
   }
 
-  private mutating func markUnrepeated(_ table: TableID) {
+  /// Tells which rows of a table no other row has the key of.
+  mutating func markUnrepeated(_ table: TableID) {
     guard let register = plan.register(madeBy: .isUnrepeated, at: table) else { return }
     var single = Vector(.truth, count: tables[table.index].rowCount)
     single.truths = Array(repeating: 1, count: single.count)

@@ -149,7 +149,7 @@ extension Evaluator {
 
 extension Vector {
   /// Makes a column of codes, of which those below 0 are missing.
-  fileprivate init(codes: [Int32], missing: Absence) {
+  init(codes: [Int32], missing: Absence) {
     self.init()
     self.codes = codes.map { max(0, $0) }
     absence = codes.map { $0 < 0 ? missing.rawValue : 0 }

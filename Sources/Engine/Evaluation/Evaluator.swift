@@ -168,10 +168,11 @@ package struct Evaluator {
     return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
   }
 
-  /// Rows with keys can be repeated, and rows that a finding goes through are named.
+  /// Rows with keys can be repeated, rows that a finding goes through are named, and cells that may be
+  /// changed stand somewhere.
   func keepsPlaces(_ table: TableID) -> Bool {
     guard table != .portfolio else { return false }
-    return program[table].keyIndex != nil || program.goesThrough(table)
+    return plan.keepsCells || program[table].keyIndex != nil || program.goesThrough(table)
   }
 
   private func rowCount(of table: TableID) -> Int {

@@ -71,7 +71,7 @@ package struct Groups: Sendable {
   package internal(set) var lost: [Int: [String]] = [:]
 
   /// By row of the accounts' file, its group or -1.
-  private let groupOf: [Int32]
+  let groupOf: [Int32]
 
   /// - Parameter groupOf: by row, its group or -1.
   init(heads: [Int32], groupOf: [Int32]) {

@@ -147,6 +147,41 @@ package struct Vector: Sendable {
     }
   }
 
+  /// Gives a row another code, or none for a reason.
+  mutating func set(_ row: Int, code: Int32?, missing reason: Absence) {
+    codes[row] = code ?? 0
+    absence[row] = code == nil ? reason.rawValue : 0
+  }
+
+  /// Gives a row another truth.
+  mutating func set(_ row: Int, truth: Bool) {
+    truths[row] = truth ? 1 : 0
+    absence[row] = 0
+  }
+
+  /// Gives a row another figure, counted in 10^-18; narrow figures become wide where it does not fit.
+  mutating func set(_ row: Int, scaled figure: Int128) {
+    absence[row] = 0
+    if isNarrow {
+      let (count, rest) = figure.quotientAndRemainder(dividingBy: Int128(widening))
+      if rest == 0, let fitting = Int64(exactly: count), fitting != .min {
+        narrow[row] = fitting
+        return
+      }
+      widen()
+    }
+    numbers[row] = figure
+  }
+
+  /// Takes the value of a row away.
+  mutating func clear(_ row: Int, missing reason: Absence) {
+    if isNarrow { narrow[row] = 0 }
+    if !numbers.isEmpty { numbers[row] = 0 }
+    if !codes.isEmpty { codes[row] = 0 }
+    if !truths.isEmpty { truths[row] = 0 }
+    absence[row] = reason.rawValue
+  }
+
   /// Gives narrow figures the form of 128 bits.
   mutating func widen() {
     guard isNarrow else { return }

@@ -39,7 +39,8 @@ package enum Findings {
     return result
   }
 
-  static func rows(
+  /// Returns the rows that a finding judges.
+  package static func rows(
     of scope: CheckedFinding.Scope, in evaluation: Evaluation
   ) -> [Int] {
     let accounts = evaluation.tables[0].rowCount

@@ -18,12 +18,9 @@ package enum Demands {
       terms += (finding.question?.asked ?? []) + [finding.question?.since].compactMap { $0 }
       if case .named(let person) = finding.deed?.by { terms.append(person) }
     }
+    for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
-    for review in program.reviews {
-      terms += review.order.map(\.value) + [review.starting].compactMap { $0 }
-      for case .field(_, let term) in review.attendees { terms.append(term) }
-      terms += review.plan.flatMap(\.terms)
-    }
+    terms += program.reviews.flatMap(\.terms)
     terms += program.agendas.flatMap(\.terms) + program.addresses.map(\.email)
     for file in program.calendar?.files ?? [] { terms += file.accountCountries }
     let isPlanned = !program.reviews.isEmpty || !program.agendas.isEmpty

@@ -25,6 +25,8 @@ package struct Plan: Sendable {
   var ofDay: Set<RegisterID> = []
   /// What is kept to decide tiers on other days; empty where that was not asked for.
   var keptForOtherDays: Set<RegisterID> = []
+  /// `true` iff all cells are kept, for other agreements and for cells with other values.
+  package internal(set) var keepsCells = false
   package var openness = OpenPlan()
   package var lanes = LanePlan()
 

@@ -38,10 +38,12 @@ package struct Planner {
 
   /// Returns the plan that decides tiers and makes the values of `demands` available.
   ///
-  /// - Parameter keepsForOtherDays: whether to keep what decides tiers on other days.
+  /// - Parameters:
+  ///   - keepsForOtherDays: whether to keep what decides tiers on other days.
+  ///   - keepsCells: whether to keep what tells all that another agreement says of the same data.
   package static func plan(
     _ program: CheckedProgram, asOf: Day, demanding demands: [TermID], hasEarlier: Bool = false,
-    keepsForOtherDays: Bool = false
+    keepsForOtherDays: Bool = false, keepsCells: Bool = false
   ) -> Plan {
     var planner = Planner(program, asOf: asOf, hasEarlier: hasEarlier)
     planner.placeReading()
@@ -53,6 +55,7 @@ package struct Planner {
       planner.plan.outputs[term] = register
       planner.plan.registers[register.index].isKept = true
     }
+    if keepsCells { planner.keepCells() }
     planner.keepRoutes()
     planner.formPasses()
     planner.plan.openness = OpenPlan(planner.plan, program)
@@ -257,7 +260,7 @@ package struct Planner {
     return register
   }
 
-  private func kind(of type: ValueType) -> RegisterKind {
+  func kind(of type: ValueType) -> RegisterKind {
     switch type {
     case .number, .percent, .money, .days: .number
     case .truth, .error: .truth

@@ -1,3 +1,4 @@
+import Language
 import Tables
 
 /// A period without reviews, both days included.
@@ -34,6 +35,8 @@ package struct WorkingCalendar: Hashable, Sendable {
   package var hours: WorkingHours?
   /// The name of the time zone of `hours`; nil: local time wherever the reader is.
   package var zone: String?
+  /// What bounds all reviews together.
+  package var limits: [CheckedReview.Limit] = []
 
   /// Creates a calendar; without a word about them, Monday to Friday are working days.
   package init(

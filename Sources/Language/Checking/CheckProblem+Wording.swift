@@ -8,7 +8,9 @@ extension CheckProblem {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
       .sameForEach, .checkAfterReview:
       .warning
-    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone: .note
+    case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone,
+      .relationshipsDecideNothing:
+      .note
     default: .error
     }
   }
@@ -74,12 +76,16 @@ extension CheckProblem {
     case .unusedRates: .unusedRates
     case .badCurrencyColumn: .badCurrencyColumn
     case .noTierBefore: .noTierBefore
+    case .relationshipsDecideNothing: .relationshipsDecideNothing
     case .thousandsOrDecimals: .thousandsOrDecimals
     case .sameForEach: .sameForEach
     case .headAlone: .headAlone
     case .openGroup: .openGroup
-    case .checkAfterReview: .checkAfterReview
+    case .farHorizon: .farHorizon
+    case .backwardWindow: .backwardWindow
     case .namelessAttendee: .namelessAttendee
+    case .withoutCadence: .withoutCadence
+    case .checkAfterReview: .checkAfterReview
     }
   }
 
@@ -159,6 +165,9 @@ extension CheckProblem {
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
     case .noTierBefore: "no field of `accounts` says which tier an account had before"
+    case .relationshipsDecideNothing(let tables):
+      "what is known of relationships decides no tier: no criterion, route or limit reads "
+        + Wording.list(tables)
     case .headAlone(let name, _):
       "the group's `\(name)` is that of the account at its top alone, without its members'"
     case .openGroup(let name, _):
@@ -183,6 +192,11 @@ extension CheckProblem {
     case .namelessAttendee: "somebody attends who has no name"
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
+    case .farHorizon: "reviews are planned at most \(Limits.horizonYears) years ahead"
+    case .backwardWindow(let days):
+      "these days end \(days) \(days == 1 ? "day" : "days") before they begin, so nothing falls there"
+    case .namelessAttendee: "an attendee has no name"
+    case .withoutCadence(let words): "a review on a date has no `\(words)`"
     }
   }
 
@@ -197,6 +211,7 @@ extension CheckProblem {
     case .thousandsOrDecimals: "a point stands before decimals"
     case .headAlone: "by this"
     case .noTierBefore: "needs it"
+    case .relationshipsDecideNothing: "says who of ours knows whom"
     default: nil
     }
   }
@@ -206,6 +221,8 @@ extension CheckProblem {
     case .repeatedName: "give one of them another name"
     case .noTierBefore:
       "add `before : tier optional`, or give the last result with `--previous RESULT.json`"
+    case .relationshipsDecideNothing(let tables):
+      "if a relationship should count, add a criterion, such as one on `count(\(tables[0]))`"
     case .headAlone(let name, _):
       "write `\(name) sum` in the group, or `\(name) head` if that is meant"
     case .openGroup(let name, _):
@@ -294,8 +311,11 @@ extension CheckProblem {
     case .noRates(let home): "add `rates to \(home) on 2027-01-04 { USD 1.08 }`"
     case .unusedRates: "add `in` and the column to a field of type `money`, or remove the rates"
     case .badCurrencyColumn: "name a field of type `text`, or a column by its header in quotes"
+    case .farHorizon: "write `ahead 12 months`; later runs plan what comes after"
+    case .backwardWindow: "write the earlier day first"
+    case .namelessAttendee: "write the name, or the field that holds it, such as `owner`"
+    case .withoutCadence: "remove it, or say how often: `every 90 days`"
     case .checkAfterReview: "write a shorter time than from one review to the next"
-    case .namelessAttendee: "write the name between the quotes, or leave them out"
     }
   }
 

@@ -76,6 +76,8 @@ package enum CheckProblem: Hashable, Sendable {
   case badCurrencyColumn(String, ValueType)
   /// Nothing in the data says which tier an account had before.
   case noTierBefore
+  /// A table says who of ours knows whom, and nothing that decides tiers reads one of `tables`.
+  case relationshipsDecideNothing(tables: [String])
   case thousandsOrDecimals(ThousandsDoubt)
   /// A condition `for each` of something that reads a let about the whole portfolio, and nothing else.
   case sameForEach(String, letting: String, declared: SourceRange)
@@ -83,10 +85,15 @@ package enum CheckProblem: Hashable, Sendable {
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.
   case openGroup(String, declared: SourceRange)
+  /// Reviews are planned for longer than anybody can.
+  case farHorizon
+  /// The days of a window end before they begin, so many days before.
+  case backwardWindow(days: Int)
+  case namelessAttendee
+  /// The words of a clause that speaks of a cadence, of a review that has none.
+  case withoutCadence(String)
   /// A check that would come after the next review, and so never comes.
   case checkAfterReview
-  /// Somebody who attends and has no name.
-  case namelessAttendee
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

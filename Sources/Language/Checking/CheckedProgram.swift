@@ -74,6 +74,9 @@ package struct CheckedAgreement: Hashable, Sendable {
   package var measure: TermID?
   package var fiscalStartMonth = 1
   package var replacing: CheckedReplacement?
+  /// Who is told what changed about an account; people are at home with the accounts or the
+  /// portfolio.
+  package var informed: [CheckedDeed.Doer] = []
 }
 
 /// What it costs to replace a lost account: so many times a figure of it.
@@ -388,32 +391,7 @@ package struct CheckedCalendar: Sendable {
   package var holidays: [Holiday] = []
   package var files: [HolidayFile] = []
   package var closures: [Closure] = []
-  package var range: SourceRange
-}
-
-/// A series of reviews.
-package struct CheckedReview: Sendable {
-  package enum Attendee: Hashable, Sendable {
-    case sponsor
-    /// A text or reference of the account, with its name as the role.
-    case field(String, TermID)
-    case person(String)
-  }
-  package struct DailyLimit: Hashable, Sendable {
-    package var count: Int
-    /// nil for all meetings of the review; else the attendee's role.
-    package var role: String?
-  }
-  package var label: String
-  package var tiers: [Int]
-  package var cadence: Cadence
-  /// A date; nil for the as-of date.
-  package var starting: TermID?
-  package var attendees: [Attendee]
-  package var minutes: Int
-  package var dailyLimits: [DailyLimit]
-  package var order: [CheckedKey]
-  package var horizon: (count: Int, unit: DurationUnit)
-  package var plan: [CheckedPlanStep] = []
+  /// Over all reviews together.
+  package var limits: [CheckedReview.Limit] = []
   package var range: SourceRange
 }

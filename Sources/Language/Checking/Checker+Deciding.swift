@@ -279,6 +279,9 @@ extension Checker {
     case .replacing(let factor, let figure):
       checkReplacement(factor, figure, at: clause.range)
       return "replacing costs"
+    case .inform(let people):
+      program.agreement.informed = people.compactMap { checkDoer($0, in: .account) }
+      return "inform"
     case .error: return ""
     }
   }

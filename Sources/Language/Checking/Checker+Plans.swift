@@ -17,20 +17,16 @@ extension Checker {
         at: tree[step.what].range)
       return
     }
-    if case .again(let span) = rhythm, span.leastDays >= review.cadence.mostDays {
-      report(.checkAfterReview, at: range)
+    if case .again(let span) = rhythm {
+      guard let cadence = review.cadence else {
+        return report(.withoutCadence("then … every"), at: range)
+      }
+      if span.leastDays >= cadence.mostDays { report(.checkAfterReview, at: range) }
     }
     review.plan.append(
       CheckedPlanStep(
         isTarget: step.isTarget, what: what, rhythm: rhythm,
         by: step.by.flatMap { checkDoer($0, in: .account) }, range: range))
-  }
-
-  /// Somebody who is named in the agreement.
-  mutating func person(_ name: Name) -> CheckedReview.Attendee? {
-    if name.text.contains(where: { !$0.isWhitespace }) { return .person(name.text) }
-    report(.namelessAttendee, at: name.range)
-    return nil
   }
 
   // MARK: Agendas

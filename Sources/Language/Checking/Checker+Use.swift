@@ -42,6 +42,28 @@ extension Checker {
     }
   }
 
+  /// Notes that relationships with accounts are declared, and that tiers would be the same without
+  /// them.
+  mutating func checkRelationships() {
+    let tables = program.people.relations.filter { !$0.accounts.isEmpty }.map(\.table)
+    guard let first = tables.first, !program.tiers.isEmpty else { return }
+    var seen: Set<TermID> = []
+    var open = program.decidingTerms
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      let term = program[id]
+      switch term.kind {
+      case .score(let index): open += program.scores[index].criteria.map(\.points)
+      case .aggregate(let aggregate) where tables.contains(aggregate.source): return
+      default: break
+      }
+      open += term.kind.operands
+    }
+    report(
+      .relationshipsDecideNothing(tables: tables.map { program[$0].name }),
+      at: program[first].range)
+  }
+
   /// The name of a computed field, which begins its line.
   private func nameRange(of field: CheckedComputed) -> SourceRange {
     SourceRange(

@@ -103,6 +103,7 @@ package struct Checker {
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {
       checker.checkUse()
+      checker.checkRelationships()
       checker.checkThousands()
       checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
     }

@@ -122,7 +122,7 @@ package struct DayDependence: Sendable {
 
 extension CheckedProgram {
   /// The terms from which statuses and tiers follow.
-  fileprivate var decidingTerms: [TermID] {
+  var decidingTerms: [TermID] {
     var terms = excludes.map(\.condition) + rejects.map(\.condition) + (group?.alone ?? [])
     terms += tiers.flatMap { $0.routes.compactMap(\.condition) }
     for limit in limits {

@@ -92,4 +92,9 @@ extension [Word] {
     takeRemarks && self[index].kind == .word && Parser.remarkWords.contains(self[index].text)
       && index + 1 < count && self[index + 1].kind == .text
   }
+
+  /// `true` iff the word at `index` starts what makes a further review needless.
+  func startsUnless(at index: Int) -> Bool {
+    first.map { $0.isWord("also") } ?? false && self[index].isWord("unless")
+  }
 }

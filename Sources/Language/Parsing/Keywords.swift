@@ -7,7 +7,7 @@ enum ReservedWord {
 
   /// The words that may follow a name.
   static let followers = [
-    "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
+    "means", "until", "because", "that", "every", "on", "optional", "key", "as", "at", "daily", "weekly",
     "monthly", "quarterly", "yearly", "annually",
     "separated",
   ]
@@ -104,15 +104,22 @@ enum Form: Hashable {
   var clauseWords: [String] {
     switch self {
     case .agreement:
-      ["agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing"]
+      [
+        "agreed", "effective", "expires", "as", "currency", "measure", "fiscal", "replacing",
+        "inform",
+      ]
     case .table: ["separator", "decimal", "encoding", "missing"]
     case .group: ["alone"]
     case .score: ["missing", "criterion"]
     case .tier: ["when", "keep", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
     case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
-    case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
-    case .review: ["starting", "attended", "lasting", "at", "by", "ahead", "then", "target"]
+    case .calendar: ["working", "hours", "holiday", "holidays", "closed", "at"]
+    case .review:
+      [
+        "starting", "last", "only", "also", "within", "notice", "attended", "lasting", "at", "by",
+        "ahead", "then", "target",
+      ]
     case .agenda: ["on", "top", "show"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
       .field,
@@ -131,7 +138,8 @@ extension Form {
   private static let phrases: [Form: [String]] = [
     .agreement: ["as of", "fiscal year starts", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
-    .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
+    .calendar: ["working days", "holidays from", "at most"],
+    .review: ["last met", "attended by", "at most"],
   ]
 }
 

@@ -22,7 +22,7 @@ extension Parser {
   ///
   /// calendar-clause = "working" "days" weekdays | "hours" time "to" time [ "zone" text ]
   ///   | "holiday" date [ text ] | "holidays" "from" text [ "of" country { "," country } ]
-  ///   | "closed" date [ "to" date ] [ text ] ;
+  ///   | "closed" date [ "to" date ] [ text ] | review-limit ;
   private mutating func parseCalendarClause() -> CalendarDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "working":
@@ -36,6 +36,7 @@ extension Parser {
       let path = parseText("the path of the holidays' file")
       return .holidays(path, of: take("of") ? parseCountries() : [])
     case "closed": return parseClosed()
+    case "at": return parseMost().map { .atMost($0) } ?? .error
     default: return .error
     }
   }

@@ -153,7 +153,7 @@ extension Parser {
   ///
   /// agreement-clause = "agreed" date [ "by" texts ] | "effective" date | "expires" date
   ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" "starts" month
-  ///   | "replacing" "costs" operand "times" expression ;
+  ///   | "replacing" "costs" operand "times" expression | "inform" operand { "," operand } ;
   private mutating func parseAgreementClause() -> AgreementClause.Kind {
     switch takeClauseWord() {
     case "agreed":
@@ -177,6 +177,10 @@ extension Parser {
       let factor = parseOperand()
       expect("times")
       return .replacing(factor: factor, figure: parseExpression())
+    case "inform":
+      var people = [parseOperand()]
+      while !isRecovering, take(.comma) { people.append(parseOperand()) }
+      return .inform(people)
     default: return .error
     }
   }

@@ -78,6 +78,9 @@ enum Synonyms {
       (["invite", "with", "participants", "attendees"], "attended by"),
       (["duration", "length", "takes"], "lasting"), (["start", "from", "first"], "starting"),
       (["horizon", "for"], "ahead"), (["max", "maximum"], "at most"), (["order"], "by"),
+      (["additional", "extra", "plus", "add"], "also"), (["when", "where", "if"], "only"),
+      (["lead", "advance"], "notice"), (["between", "window"], "within"),
+      (["met", "previous", "since"], "last met"),
       (["do", "action", "afterwards"], "then"), (["goal", "aim", "reach"], "target"),
     ],
     .agenda: [

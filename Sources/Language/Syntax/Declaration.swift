@@ -55,6 +55,8 @@ package struct AgreementClause: Hashable, Sendable {
     case fiscalYear(startMonth: Int)
     /// `replacing costs 5 times care`: what it costs to replace a lost account.
     case replacing(factor: ExpressionID, figure: ExpressionID)
+    /// `inform owner, sponsor`: who is told what changed.
+    case inform([ExpressionID])
     case error
   }
   package var kind: Kind
@@ -322,6 +324,8 @@ package struct CalendarDeclaration: Hashable, Sendable {
       case holidays(TextLiteral, of: [ExpressionID])
       /// `closed 2027-08-02 [to 2027-08-15] ["Summer shutdown"]`.
       case closed(Day, Day, TextLiteral?)
+      /// `at most 3 a week per person`.
+      case atMost(ReviewMost)
       case error
     }
     package var kind: Kind
@@ -331,61 +335,5 @@ package struct CalendarDeclaration: Hashable, Sendable {
       self.kind = kind
       self.range = range
     }
-  }
-}
-
-/// `review "Label" for TIERS every 90 days { … }`.
-package struct ReviewDeclaration: Hashable, Sendable {
-  package var label: TextLiteral
-  package var tiers: [Name]
-  package var cadence: Cadence
-  package var clauses: [Clause] = []
-  package var range: SourceRange
-
-  package init(label: TextLiteral, tiers: [Name], cadence: Cadence, range: SourceRange) {
-    self.label = label
-    self.tiers = tiers
-    self.cadence = cadence
-    self.range = range
-  }
-
-  package struct Clause: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-      /// `starting EXPRESSION`: a date; may read `effective`.
-      case starting(ExpressionID)
-      /// `attended by owner, sponsor, "Name"`.
-      case attendedBy([Name])
-      /// `lasting 90 minutes`, `lasting 2 hours`.
-      case lasting(minutes: Int)
-      /// `at most 2 a day`, `at most 1 a day per sponsor`.
-      case atMost(Int, per: Name?)
-      /// `by KEYS`.
-      case by([SortKey])
-      /// `ahead 12 months`.
-      case ahead(Int, DurationUnit)
-      case plan(PlanStep)
-      case error
-    }
-    package var kind: Kind
-    package var range: SourceRange
-
-    package init(_ kind: Kind, range: SourceRange) {
-      self.kind = kind
-      self.range = range
-    }
-  }
-}
-
-/// `every 90 days`, `every 13 weeks`, `every 6 months`, `every quarter`, `every year`.
-package struct Cadence: Hashable, Sendable {
-  package enum Unit: String, Hashable, CaseIterable, Sendable {
-    case days, weeks, months, quarters, years
-  }
-  package var count: Int
-  package var unit: Unit
-
-  package init(count: Int, unit: Unit) {
-    self.count = count
-    self.unit = unit
   }
 }

@@ -12,10 +12,7 @@ package struct GeneratedCase: Sendable {
   package init(seed: UInt64, features: GeneratorFeatures = .standard) {
     self.seed = seed
     var random = SplitMix64(seed: seed)
-    var schemas = SchemaGenerator(random: SplitMix64(seed: random.next()), features: features)
-    var schema = schemas.schema()
-    var groups = GroupGenerator(random: SplitMix64(seed: ~seed))
-    if features.contains(.groups), groups.random.chance(35) { groups.addGroup(to: &schema) }
+    let schema = GeneratedCase.schema(seed: seed, features, &random)
     var programs = ProgramGenerator(
       schema, features: features, random: SplitMix64(seed: random.next()))
     var tables = TableGenerator(
@@ -24,6 +21,27 @@ package struct GeneratedCase: Sendable {
     files = tables.files(reading: GeneratedCase.words(of: source))
     separators = Dictionary(uniqueKeysWithValues: schema.tables.map { ($0.name, $0.separator) })
     asOf = schema.asOf
+  }
+
+  private static func schema(
+    seed: UInt64, _ features: GeneratorFeatures, _ random: inout SplitMix64
+  ) -> GeneratedSchema {
+    var schemas = SchemaGenerator(random: SplitMix64(seed: random.next()), features: features)
+    var schema = schemas.schema()
+    var groups = GroupGenerator(random: SplitMix64(seed: ~seed))
+    if features.contains(.groups), groups.random.chance(35) { groups.addGroup(to: &schema) }
+    return schema
+  }
+
+  /// Returns another agreement over the tables of the case with this seed.
+  package static func otherSource(
+    seed: UInt64, features: GeneratorFeatures = .standard
+  ) -> String {
+    var random = SplitMix64(seed: seed)
+    let schema = schema(seed: seed, features, &random)
+    var programs = ProgramGenerator(
+      schema, features: features, random: SplitMix64(seed: ~random.next()))
+    return programs.program()
   }
 
   /// A case as a test writes it: files by the names of their tables, with commas.

@@ -1,6 +1,6 @@
 import Language
 
-/// What a run keeps so that tiers can be decided on other days without its files.
+/// What a run keeps so that other runs can follow from it without its files.
 extension Plan {
   /// Keeps every value that decides tiers, does not follow from the day, and is read beside one that
   /// does.
@@ -51,4 +51,17 @@ extension Plan {
 extension Plan.Pass {
   /// The registers whose values the pass makes.
   fileprivate var made: [RegisterID] { fields + steps }
+}
+
+extension Planner {
+  /// Keeps all cells but keys, which are kept anyway.
+  mutating func keepCells() {
+    plan.keepsCells = true
+    for (index, table) in program.tables.enumerated() {
+      guard case .file = table.origin else { continue }
+      for (number, field) in table.fields.enumerated() where number != table.keyIndex {
+        keep(self.field(number, of: TableID(index), kind(of: field.type)))
+      }
+    }
+  }
 }

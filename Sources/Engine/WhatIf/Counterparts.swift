@@ -1,21 +1,29 @@
 import Language
 
-/// Which registers of a plan hold the same values as registers of a plan for another day.
+/// Which registers of a plan hold the same values as registers of an earlier run's plan.
 ///
 /// What: a register has a counterpart iff it is made the same way from counterparts.
 ///
-/// Why this way: that is told from the plans alone, whatever the day goes into and however a planner
-/// folds what follows from it.
+/// Why this way: that is told from the plans alone, whatever the day or an edit goes into and however
+/// a planner folds what follows from it.
 ///
-/// What breaks if it changes: values of the one day would be taken for those of the other. Both plans
-/// must be of one program over the same data, whose cells are read the same way.
+/// What breaks if it changes: values of the one run would be taken for those of the other. Both must
+/// be over the same data, whose cells are read the same way.
 struct Counterparts {
   private let other: Plan
+  private let program: CheckedProgram
+  /// `true` iff an earlier result says the same in the words of both agreements.
+  private let sharesEarlier: Bool
   private var registers: [Producer: [TableID: RegisterID]] = [:]
   private var aggregations: [Aggregation: Int] = [:]
 
-  init(in other: Plan) {
-    self.other = other
+  /// - Parameter program: the agreement whose plans are looked at, which reads the same tables.
+  init(in known: Evaluation, for program: CheckedProgram) {
+    other = known.plan
+    self.program = program
+    sharesEarlier =
+      program.tiers.map(\.name) == known.program.tiers.map(\.name)
+      && program.scores.map(\.name) == known.program.scores.map(\.name)
     for (index, register) in other.registers.enumerated() {
       registers[register.producer, default: [:]][register.home] = RegisterID(index)
     }
@@ -30,7 +38,7 @@ struct Counterparts {
   func of(_ plan: Plan) -> [RegisterID?] {
     var found = [RegisterID?](repeating: nil, count: plan.registers.count)
     // Inputs stand before what reads them; a register that does not is taken for a new one.
-    for (index, register) in plan.registers.enumerated() {
+    for (index, register) in plan.registers.enumerated() where isStored(register.home) {
       if case .inTotals = register.producer {
         found[index] = hasSameTotals(plan, found) ? other.inTotals : nil
       } else if let producer = producer(register.producer, of: plan, found) {
@@ -38,6 +46,11 @@ struct Counterparts {
       }
     }
     return found
+  }
+
+  /// `true` iff the rows of a table are those of the earlier run's table in its place.
+  private func isStored(_ table: TableID) -> Bool {
+    table == .portfolio || program[table].isStored
   }
 
   private func hasSameTotals(_ plan: Plan, _ found: [RegisterID?]) -> Bool {
@@ -51,11 +64,13 @@ struct Counterparts {
     _ producer: Producer, of plan: Plan, _ found: [RegisterID?]
   ) -> Producer? {
     switch producer {
-    case .constant, .field, .selfReference, .group, .head, .earlier, .isUnrepeated: producer
+    case .constant, .field, .selfReference, .group, .head, .isUnrepeated: producer
+    case .earlier: sharesEarlier ? producer : nil
     case .valueRow, .pairMember, .value, .inTotals, .tier: nil
     case .operation(let operation): operation.mapped { found[$0.index] }.map { .operation($0) }
     case .aggregation(let index):
       plan.aggregations[index].mapped { found[$0.index] }
+        .flatMap { isStored($0.source) && $0.target.map(isStored) ?? true ? $0 : nil }
         .flatMap { aggregations[$0] }.map { .aggregation($0) }
     case .ranking(let index):
       plan.rankings[index].mapped(found, hasSameTotals(plan, found))

@@ -1,0 +1,159 @@
+import Language
+import Tables
+
+/// A cell of a file that is given another value.
+package struct CellChange: Hashable, Sendable {
+  /// A table that is read from a file: `CheckedProgram.accountsFile` for the accounts.
+  package var table: TableID
+  /// Of the rows that were accepted.
+  package var row: Int
+  /// Of the table's fields; not the key.
+  package var field: Int
+  /// A reference is given by its key; nil for a blank cell.
+  package var value: Constant?
+
+  package init(table: TableID, row: Int, field: Int, value: Constant?) {
+    self.table = table
+    self.row = row
+    self.field = field
+    self.value = value
+  }
+}
+
+/// The columns of a run in which some cells are given other values.
+struct ChangedCells {
+  /// By register of the run.
+  private(set) var columns: [RegisterID: Vector] = [:]
+  /// The run's texts, and those that are new.
+  private(set) var pool: TextPool
+
+  /// Returns nil where a cell was not kept, is the key of its row, or says in which currency others
+  /// are, which were converted when they were read.
+  init?(_ changes: [CellChange], in known: Evaluation) {
+    pool = known.pool
+    for change in changes {
+      guard let id = known.plan.cells(of: change), known.isKept(id),
+        change.row >= 0, change.row < known.columns[id.index].count,
+        !known.program[change.table].schema.isCurrency(change.field)
+      else { return nil }
+      var column = columns.removeValue(forKey: id) ?? known.columns[id.index]
+      enter(change, into: &column, known)
+      columns[id] = column
+    }
+  }
+
+  private mutating func enter(
+    _ change: CellChange, into column: inout Vector, _ known: Evaluation
+  ) {
+    let field = known.program[change.table].fields[change.field]
+    let schema = known.program[change.table].schema.fields[change.field]
+    if case .reference(let target) = field.type {
+      var row: Int?
+      if case .text(let key)? = change.value { row = known.row(of: key, in: target) }
+      column.set(change.row, code: row.map { Int32($0) }, missing: .noReference)
+      return
+    }
+    switch change.value ?? schema.blankMeans.map({ Constant($0) }) {
+    case .number(let number)?: column.set(change.row, scaled: number.scaled)
+    case .day(let day)?: column.set(change.row, code: day.number, missing: .blank)
+    case .code(let code)?:
+      column.set(change.row, code: Int32(clamping: code), missing: .blank)
+    case .truth(let truth)?: column.set(change.row, truth: truth)
+    case .text(let text)?:
+      column.set(change.row, code: Int32(pool.insert(text)), missing: .blank)
+    case .months?, nil: column.clear(change.row, missing: schema.reasonOfBlank)
+    }
+  }
+
+  /// By register of the run, whether its values follow from a changed cell.
+  ///
+  /// - Complexity: O(registers), where inputs stand before what reads them.
+  func dependents(in plan: Plan) -> [Bool] {
+    var changed = [Bool](repeating: false, count: plan.registers.count)
+    for id in columns.keys { changed[id.index] = true }
+    if columns.isEmpty { return changed }
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for index in plan.registers.indices where !changed[index] {
+        let sources = plan.sources(of: RegisterID(index))
+        guard sources.contains(where: { changed[$0.index] }) else { continue }
+        changed[index] = true
+        isGrowing = true
+      }
+    }
+    return changed
+  }
+}
+
+extension Evaluation {
+  /// Returns the accepted row of a table that has a key.
+  package func row(of key: String, in table: TableID) -> Int? {
+    if let index = tables[table.index].index { return index.row(of: key) }
+    let keys = tables[table.index].keys
+    let bytes = Array(key.utf8)[...]
+    return (0..<keys.count).first { keys.bytes[keys.range($0)] == bytes }
+  }
+}
+
+extension Evaluation {
+  /// Returns the change that gives a cell the value that it has; nil for one that was not kept.
+  package func cell(_ table: TableID, _ row: Int, _ field: Int) -> CellChange? {
+    var cell = CellChange(table: table, row: row, field: field, value: nil)
+    guard let id = plan.cells(of: cell), isKept(id), row >= 0, row < columns[id.index].count else {
+      return nil
+    }
+    let column = columns[id.index]
+    if column.isPresent(row) {
+      cell.value = value(program[table].fields[field].type, column, row)
+    }
+    return cell
+  }
+
+  private func value(_ type: ValueType, _ column: Vector, _ row: Int) -> Constant? {
+    switch type {
+    case .number, .percent, .money, .days: .number(Decimal(scaled: column.scaled(row)))
+    case .date: .day(Day(number: column.codes[row]))
+    case .truth: .truth(column.truths[row] != 0)
+    case .text: .text(pool.text(Int(column.codes[row])))
+    case .choice, .choices, .tier: .code(Int(column.codes[row]))
+    case .reference(let target): .text(tables[target.index].key(Int(column.codes[row])))
+    case .months, .error: nil
+    }
+  }
+}
+
+extension Plan {
+  /// The register of the cells among which is the changed one; nil for keys.
+  fileprivate func cells(of change: CellChange) -> RegisterID? {
+    register(madeBy: .field(change.field), at: change.table)
+      ?? register(madeBy: .selfReference(change.field), at: change.table)
+  }
+}
+
+extension Constant {
+  /// What a field's `else` stands for.
+  fileprivate init(_ value: CellValue) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .day(let day): self = .day(day)
+    case .truth(let truth): self = .truth(truth)
+    case .text(let text): self = .text(text)
+    case .choice(let index): self = .code(index)
+    }
+  }
+}
+
+extension TableSchema {
+  /// `true` iff a field's column says in which currency amounts are.
+  fileprivate func isCurrency(_ field: Int) -> Bool {
+    fields.contains { other in
+      other.codeField.map { fields[$0].header == fields[field].header } ?? false
+    }
+  }
+}
+
+extension FieldSchema {
+  /// Why a blank cell is missing.
+  fileprivate var reasonOfBlank: Absence { isTier ? .noReference : .blank }
+}
