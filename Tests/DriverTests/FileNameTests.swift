@@ -43,13 +43,15 @@ struct FileNameTests {
       let names = Array(Set((0..<30).map { _ in Self.name(using: &random) }))
       let files = FileName.names(for: names, ending: ".ics")
       #expect(files.allSatisfy { Self.isSafe($0) }, "\(files)")
-      #expect(Set(files.map { $0.lowercased() }).count == names.count, "seed \(seed): \(names) \(files)")
+      #expect(
+        Set(files.map { $0.lowercased() }).count == names.count, "seed \(seed): \(names) \(files)")
     }
   }
 
   private static func name(using random: inout SplitMix64) -> String {
     let parts = [
-      "ann", "Ann", "ANN", "lee", "Lee", "van", "Van", " ", "  ", "-", ".", "/", "..", "'", "ß", "é",
+      "ann", "Ann", "ANN", "lee", "Lee", "van", "Van", " ", "  ", "-", ".", "/", "..", "'", "ß",
+      "é",
       "É", "1", "a1", "A1", "\n", "汐", "con", "~", "\u{301}",
     ]
     let count = Int.random(in: 0...5, using: &random)
@@ -60,7 +62,8 @@ struct FileNameTests {
     ("anna@example.com", "mailto:anna@example.com"), ("a.b+c@x.y.org", "mailto:a.b%2Bc@x.y.org"),
     ("o'hara@example.com", "mailto:o'hara@example.com"),
     ("50%off@example.com", "mailto:50%25off@example.com"),
-    ("zoë@exämple.com", "mailto:zo%C3%AB@ex%C3%A4mple.com"), ("me@localhost", "mailto:me@localhost"),
+    ("zoë@exämple.com", "mailto:zo%C3%AB@ex%C3%A4mple.com"),
+    ("me@localhost", "mailto:me@localhost"),
   ])
   func addresses(_ text: String, _ uri: String) {
     #expect(MailAddress(text)?.uri == uri)

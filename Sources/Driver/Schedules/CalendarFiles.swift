@@ -48,7 +48,7 @@ package struct CalendarFiles: Sendable {
         schedules[person, default: Schedule()].reviews.append(review)
       }
     }
-    for review in run.schedule.cancelled {
+    for review in run.schedule.cancelled + run.schedule.withdrawn {
       for person in review.attendees {
         schedules[person, default: Schedule()].cancelled.append(review)
       }
@@ -63,10 +63,13 @@ package struct CalendarFiles: Sendable {
   /// One file for each review to which somebody can be invited, or whose invitation is cancelled.
   package func invitations() -> (files: [NamedFile], diagnostics: [Diagnostic]) {
     let book = AddressBook(run.evaluation)
-    var files: [(name: String, bytes: [UInt8])] = []
+    var files: [(name: String, uid: String, bytes: [UInt8])] = []
     var unreachable: [ScheduledReview] = []
-    for (reviews, method) in [
-      (run.schedule.reviews, ScheduleICS.Method.request), (run.schedule.cancelled, .cancel),
+    for (reviews, method, remark) in [
+      (run.schedule.reviews, ScheduleICS.Method.request, ""),
+      (run.schedule.cancelled, .cancel, ""),
+      // The others are still invited to it.
+      (run.schedule.withdrawn, .cancel, " Without You"),
     ] {
       for review in reviews {
         let guests = review.attendees.compactMap { name in
@@ -75,12 +78,15 @@ package struct CalendarFiles: Sendable {
         if guests.isEmpty {
           if method == .request { unreachable.append(review) }
         } else {
-          let name = "\(review.planned) \(review.account) \(review.review)"
-          files.append((name, writer.message(method, review, to: guests)))
+          let name = "\(review.planned) \(review.account) \(review.review)\(remark)"
+          files.append((name, review.uid, writer.message(method, review, to: guests)))
         }
       }
     }
-    let names = FileName.names(for: files.map(\.name), ending: ".ics")
+    let counts = Dictionary(files.map { ($0.name, 1) }, uniquingKeysWith: +)
+    // An account and a review can together be called what others are.
+    let texts = files.map { counts[$0.name] == 1 ? $0.name : "\($0.name) \($0.uid)" }
+    let names = FileName.names(for: texts, ending: ".ics")
     let problems = InvitationProblems(run, book, unreachable: unreachable).diagnostics
     return (zip(names, files).map { NamedFile(name: $0, bytes: $1.bytes) }, problems)
   }

@@ -8,7 +8,11 @@ extension Schedule {
   package func attended(by people: Set<String>) -> Schedule {
     var schedule = self
     schedule.reviews.removeAll { people.isDisjoint(with: $0.attendees) }
+    // For those who no longer attend, a review is as good as cancelled.
+    schedule.cancelled += withdrawn
     schedule.cancelled.removeAll { people.isDisjoint(with: $0.attendees) }
+    let theirs = Set(schedule.reviews.map(\.uid))
+    schedule.cancelled.removeAll { theirs.contains($0.uid) }
     return schedule
   }
 }
@@ -16,7 +20,7 @@ extension Schedule {
 extension Run {
   /// Everybody who attends a review, or was to attend one that is cancelled, by name.
   package var attendees: [String] {
-    let reviews = schedule.reviews + schedule.cancelled
+    let reviews = schedule.reviews + schedule.cancelled + schedule.withdrawn
     return Set(reviews.flatMap(\.attendees)).sorted {
       $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
     }

@@ -189,13 +189,12 @@ extension CheckProblem {
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     case .thousandsOrDecimals(let doubt): doubt.message
     case .checkAfterReview: "this never falls due, since the next review always comes first"
-    case .namelessAttendee: "somebody attends who has no name"
+    case .namelessAttendee: "an attendee has no name"
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
     case .farHorizon: "reviews are planned at most \(Limits.horizonYears) years ahead"
     case .backwardWindow(let days):
       "these days end \(days) \(days == 1 ? "day" : "days") before they begin, so nothing falls there"
-    case .namelessAttendee: "an attendee has no name"
     case .withoutCadence(let words): "a review on a date has no `\(words)`"
     }
   }
