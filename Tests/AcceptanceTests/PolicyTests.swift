@@ -44,7 +44,16 @@ struct PolicyTests {
       var members: [String]
       var findings: [Finding]
     }
+    struct Review: Decodable {
+      var review: String
+      var account: String
+      var planned: String
+      var date: String
+      var moved: String?
+      var marks: [String]
+    }
     var accounts: [Account]
+    var schedule: [Review]
     var rejected: [Rejected]
     var findings: [Finding]
     var movement: Movement?
@@ -185,6 +194,27 @@ struct PolicyTests {
     #expect(movement.down == ["102", "104", "106", "109", "111", "112"])
     #expect(report.shown == ["Changed": 7, "Base": 11])
     #expect(report.findings.map(\.label) == ["needs CRO sign-off"])
+  }
+
+  /// Windows are judged by actual days: Juniper's regular review of Sunday 2 May is a Monday outside
+  /// its window, and Aurora's of Sunday 1 August falls on the first day of its own.
+  @Test func softwareHousesRenewals() throws {
+    let schedule = try Self.judge("saas").report.schedule
+    let lines = schedule.filter { ["101", "110"].contains($0.account) }.map { review in
+      ([review.review, review.account, review.planned, review.date] + review.marks)
+        .joined(separator: " ")
+    }
+    #expect(
+      lines == [
+        "Renewal review 110 2027-04-01 2027-04-01 short notice",
+        "Strategic review 101 2027-05-02 2027-05-03", "Strategic review 110 2027-05-02 2027-05-03",
+        "Strategic review 101 2027-08-01 2027-08-02", "Strategic review 110 2027-08-01 2027-08-02",
+        "Strategic review 101 2027-10-31 2027-11-01", "Strategic review 110 2027-10-31 2027-11-01",
+        "Strategic review 101 2028-01-30 2028-01-31", "Strategic review 110 2028-01-30 2028-01-31",
+      ])
+    #expect(schedule.first { $0.account == "101" }?.moved == "Sun 2 May → Mon 3 May: weekend")
+    #expect(schedule.count { $0.review == "Enterprise review" } == 14)
+    #expect(schedule.filter { !$0.marks.isEmpty }.map(\.account) == ["110"])
   }
 
   @Test func softwareHousesMissingRevenue() throws {

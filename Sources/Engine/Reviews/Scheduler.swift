@@ -81,7 +81,7 @@ package struct Scheduler {
       ($0.element.date, $0.element.start ?? 0, $0.offset)
         < ($1.element.date, $1.element.start ?? 0, $1.offset)
     }.map(\.element)
-    if let earlier {
+    if let earlier, !(earlier.isEmpty && policies.isEmpty) {
       schedule.continueNumbering(
         from: earlier, dropped: dropped, asOf: asOf, because: scheduler.allBecauses(of: earlier))
     }

@@ -93,8 +93,9 @@ extension [Word] {
       && index + 1 < count && self[index + 1].kind == .text
   }
 
-  /// `true` iff the word at `index` starts what makes a further review needless.
-  func startsUnless(at index: Int) -> Bool {
-    first.map { $0.isWord("also") } ?? false && self[index].isWord("unless")
-  }
+  /// `true` iff these are of a further review, behind which may stand what makes it needless.
+  var takeUnless: Bool { first.map { $0.isWord("also") } ?? false }
+
+  /// `true` iff what makes a further review needless starts with the word at `index`.
+  func startsUnless(at index: Int) -> Bool { takeUnless && self[index].isWord("unless") }
 }
