@@ -69,7 +69,7 @@ enum Help {
 
       --tiers FILE         write the tiers; FILE ends with .csv or .json
       --schedule FILE      write the reviews; FILE ends with .csv, .ics or .json
-      --schedule-for NAME  write the reviews to FILE that NAME attends, and no others
+      --schedule-for NAME  write to FILE only the reviews that NAME attends
       --schedule-folder FOLDER
                            write a calendar for each person, as NAME.ics
       --invitations FOLDER
@@ -91,8 +91,8 @@ enum Help {
       --workers N          threads to work with; results are the same for any N
 
     Files are written whole or not at all. A file written to `-` takes the place of
-    the report on standard output. In a folder, files of an earlier run are replaced,
-    files of other programs never, and nothing is deleted.
+    the report on standard output. In a folder, files of an earlier run are
+    replaced, files of other programs never, and nothing is deleted.
 
     example:
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Driver
 import Engine
 import Tables
@@ -32,7 +33,7 @@ struct CalendarFilesTests {
   }
 
   private func text(_ file: NamedFile?) -> String {
-    file.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "no file"
+    file.map { String(decoding: $0.bytes, as: UTF8.self).replacing("\r\n ", with: "") } ?? "no file"
   }
 
   private func calendars(_ run: Run) -> CalendarFiles {

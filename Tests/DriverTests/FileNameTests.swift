@@ -59,7 +59,7 @@ struct FileNameTests {
   }
 
   @Test(arguments: [
-    ("anna@example.com", "mailto:anna@example.com"), ("a.b+c@x.y.org", "mailto:a.b%2Bc@x.y.org"),
+    ("anna@example.com", "mailto:anna@example.com"), ("a.b+c@x.y.org", "mailto:a.b+c@x.y.org"),
     ("o'hara@example.com", "mailto:o'hara@example.com"),
     ("50%off@example.com", "mailto:50%25off@example.com"),
     ("zoë@exämple.com", "mailto:zo%C3%AB@ex%C3%A4mple.com"),

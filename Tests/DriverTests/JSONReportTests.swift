@@ -57,7 +57,7 @@ struct JSONReportTests {
     let report = try object(bytes)
     let hasSponsors = !(try objects(report, "sponsors").isEmpty)
     #expect(
-      Set(report.keys).subtracting(["withoutDeputy", "findingChanges", "changeLog"])
+      Set(report.keys).subtracting(["withoutDeputy", "findingChanges", "changeLog", "agendas"])
         == Set(Self.keys).subtracting(hasSponsors ? [] : ["shortages"]))
     let accounts = try objects(report, "accounts")
     for account in accounts {

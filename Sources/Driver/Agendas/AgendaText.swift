@@ -135,8 +135,9 @@ struct AgendaText {
 }
 
 extension Run {
-  /// Writes the agendas as an array of objects.
+  /// Writes the agendas as an array of objects, if there are any.
   func writeAgendas(to json: inout JSONWriter) {
+    if evaluation.program.agendas.isEmpty { return }
     let sponsors = sponsorNames
     json.array("agendas", agendas) { json, agenda in
       json.object {

@@ -32,7 +32,8 @@ package struct ScheduleText {
     let others = report.hours.people.filter { !$0.isExecutive }
     write(executives, "Hours of executives", to: &page)
     write(others, executives.isEmpty ? "Hours" : "Hours of others", to: &page)
-    ReviewsText(report.run.schedule).writeUnplaced(to: &page)
+    // Who would have attended these is not known.
+    if report.people.isEmpty { ReviewsText(report.run.schedule).writeUnplaced(to: &page) }
   }
 
   // MARK: Months
@@ -106,10 +107,12 @@ package struct ScheduleText {
           [Printable.escaped(person.name)] + part.map { cell(person.minutes[$0] ?? 0) }
             + [isLast ? cell(person.total) : ""])
       }
-      table.append(
-        ["together"]
-          + part.map { month in cell(people.reduce(0) { $0 + ($1.minutes[month] ?? 0) }) }
-          + [isLast ? cell(people.reduce(0) { $0 + $1.total }) : ""])
+      if people.count > 1 {
+        table.append(
+          ["together"]
+            + part.map { month in cell(people.reduce(0) { $0 + ($1.minutes[month] ?? 0) }) }
+            + [isLast ? cell(people.reduce(0) { $0 + $1.total }) : ""])
+      }
       page.table(table)
     }
   }
