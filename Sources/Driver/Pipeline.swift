@@ -71,7 +71,8 @@ package enum RunFailure: Error, Sendable {
 package struct Pipeline {
   package private(set) var diagnostics = DiagnosticList()
   private let files: any FileAccess
-  private var rejectedHolidays = 0
+  /// Rows and events of holiday files that could not be read.
+  var rejectedHolidays = 0
 
   package init(files: any FileAccess) { self.files = files }
 
@@ -93,6 +94,10 @@ package struct Pipeline {
         (isWellFormed || $0.severity == .error) && !($0.code == .noTierBefore && hasPrevious)
       })
     if diagnostics.containsError { throw .wrong }
+    if program.calendar?.files.isEmpty ?? false, let day = program.agreement.statedDay {
+      try requirePossible(
+        ReviewStage.calendar(of: program, [], asOf: day), of: program, asOf: day)
+    }
     return program
   }
 
@@ -173,7 +178,7 @@ package struct Pipeline {
       throw .wrong
     }
     let inputs = try open(program, request)
-    let holidays = try await readHolidays(program, request)
+    let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
     let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
@@ -199,8 +204,11 @@ package struct Pipeline {
     let sponsors = SponsorStage.assign(evaluation)
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
     let schedule = ReviewStage.schedule(
-      evaluation, sponsors: sponsors, holidays: holidays, earlier: before)
-    if let warning = schedule.strangeness(of: before, previous, asOf) { diagnostics.append(warning) }
+      evaluation, sponsors: sponsors, on: calendar, earlier: before)
+    if let warning = schedule.strangeness(of: before, previous, asOf) {
+      diagnostics.append(warning)
+    }
+    reportCountries(holidays, evaluation, sponsors)
     report(agendasWithoutMeeting: evaluation)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
@@ -343,28 +351,6 @@ package struct Pipeline {
       diagnostics.append(.unreadable(path, error))
       throw .unreadable
     }
-  }
-
-  private mutating func readHolidays(
-    _ program: CheckedProgram, _ request: RunRequest
-  ) async throws(RunFailure) -> [HolidayTable] {
-    var tables: [HolidayTable] = []
-    for file in program.calendar?.files ?? [] {
-      let path = Paths.join(Paths.folder(of: request.agreementPath), file.path)
-      let source = try source(path)
-      do throws(ReadProblem) {
-        let (table, problems) = try await HolidayFile.read(source, path: Paths.shown(path))
-        diagnostics.append(contentsOf: problems)
-        rejectedHolidays += problems.count { $0.severity == .warning }
-        if problems.contains(where: { $0.severity == .error }) { throw ReadProblem("") }
-        tables.append(table)
-      } catch {
-        if error.reason.isEmpty { throw .wrong }
-        diagnostics.append(.unreadable(path, error))
-        throw .unreadable
-      }
-    }
-    return tables
   }
 
   // MARK: The as-of date and what the run found

@@ -1,5 +1,6 @@
 import Diagnostics
 import Language
+import Tables
 
 /// Which productions of the grammar a tree makes use of; `a/b` is the alternative b of a.
 struct Productions {
@@ -161,7 +162,10 @@ struct Productions {
     case .asOf: add("agreement-clause/as of")
     case .currency: add("agreement-clause/currency")
     case .measure: add("agreement-clause/measure")
-    case .fiscalYear: add("agreement-clause/fiscal year", "month")
+    case .fiscalYear(let calendar):
+      add("agreement-clause/fiscal year", "fiscal-year", "month", "day-of-year", "weekday")
+      add("fiscal-year/\(calendar.isOfWeeks ? "weeks" : "starts")")
+      if calendar.isOfWeeks { add("week-pattern") }
     case .replacing: add("agreement-clause/replacing")
     case .inform: add("agreement-clause/inform")
     case .error: break
@@ -326,11 +330,18 @@ struct Productions {
     case .workingDays: add("calendar-clause/working", "weekdays", "weekday")
     case .hours(_, _, let zone): add("calendar-clause/hours\(zone == nil ? "" : " zone")")
     case .holiday: add("calendar-clause/holiday")
-    case .holidays(_, let countries):
-      add("calendar-clause/holidays")
+    case .holidays(_, let country, let countries):
+      add("calendar-clause/holidays\(country == nil ? "" : " in")")
       if !countries.isEmpty { add("country") }
-    case .closed(let first, let last, _):
-      add("calendar-clause/closed\(first == last ? "" : " to")")
+    case .closed(let days, _):
+      add("calendar-clause/closed", "closed-days")
+      switch days {
+      case .dates(let first, let last): add("closed-days/dates\(first == last ? "" : " to")")
+      case .yearly: add("closed-days/every")
+      case .edge(let edge):
+        add("closed-days/\(edge.isLast ? "last" : "first")\(edge.isWorking ? " working" : "")")
+        add("closed-days/\(edge.period.rawValue)")
+      }
     case .atMost(let most): visit(most)
     case .error: break
     }
@@ -389,6 +400,7 @@ struct Productions {
     case .by: add("review-clause/by")
     case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
     case .plan(let step): visit(step)
+    case .rolling(let rule): add("review-clause/rolling", "rolling", "rolling/\(rule.rawValue)")
     case .error: break
     }
   }

@@ -39,7 +39,8 @@ struct PlacementTests {
         label: "R", cadence: nil, minutes: 60, horizonEnd: day(30), accounts: accounts)
       if let most { policy.limits = [CheckedReview.Limit(most, a: .week, per: .person)] }
       let calendar = WorkingCalendar(
-        workingWeekdays: 0...6, closures: closed.map { Closure(from: day($0), to: day($0), label: nil) },
+        workingWeekdays: 0...6,
+        closures: closed.map { Closure(from: day($0), to: day($0), label: nil) },
         hours: WorkingHours(from: 540, to: 540 + 60 * Case.slots))
       let schedule = Scheduler.schedule([policy], on: calendar, agreement: "T", asOf: Case.asOf)
       guard schedule.unplaced.isEmpty else { return nil }

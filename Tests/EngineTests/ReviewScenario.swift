@@ -54,11 +54,15 @@ struct ReviewScenario {
     for index in 0..<12 { accounts.append(account("A\(index)", number, &random)) }
     var limits: [CheckedReview.Limit] = []
     for _ in 0..<2 where random.chance(50) { limits.append(limit(1...4, &random)) }
-    return ReviewPolicy(
+    var policy = ReviewPolicy(
       label: "R\(number)", cadence: random.chance(85) ? Cadence(count: count, unit: unit) : nil,
       minutes: .random(in: 10...120, using: &random), limits: limits,
       horizonEnd: Day(number: asOf.number + 365),
       noticeEnd: random.chance(50) ? Day(number: asOf.number + 60) : nil, accounts: accounts)
+    if random.chance(40), let rolling = Rolling.allCases.randomElement(using: &random) {
+      policy.rolling = rolling
+    }
+    return policy
   }
 
   private static func account(

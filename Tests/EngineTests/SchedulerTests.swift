@@ -92,7 +92,9 @@ struct SchedulerTests {
     let accounts = try [("A", "Okafor"), ("B", "Okafor"), ("C", "Lind"), ("D", "Dietz")].map {
       try account($0.0, starting: "2027-04-05", sponsor: $0.1)
     }
-    let limits = [CheckedReview.Limit(2, a: .day), CheckedReview.Limit(1, a: .day, per: .role("sponsor"))]
+    let limits = [
+      CheckedReview.Limit(2, a: .day), CheckedReview.Limit(1, a: .day, per: .role("sponsor")),
+    ]
     #expect(
       lines(try schedule([try policy(accounts, limits: limits)])) == [
         "A 2027-04-05 09:00-10:00", "C 2027-04-05 09:00-10:00",

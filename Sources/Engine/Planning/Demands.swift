@@ -22,7 +22,9 @@ package enum Demands {
     for sponsor in program.sponsors { terms += sponsor.terms }
     terms += program.reviews.flatMap(\.terms)
     terms += program.agendas.flatMap(\.terms) + program.addresses.map(\.email)
-    for file in program.calendar?.files ?? [] { terms += file.accountCountries }
+    for file in program.calendar?.files ?? [] {
+      terms += file.accountCountries + file.sponsorCountries.map(\.term)
+    }
     let isPlanned = !program.reviews.isEmpty || !program.agendas.isEmpty
     if isPlanned, let name = program.accountName { terms.append(name) }
     if !program.sponsors.isEmpty || isPlanned {

@@ -6,11 +6,14 @@ package struct Holiday: Hashable, Sendable {
   /// nil: of everyone.
   package var country: String?
   package var name: String
+  /// `true` iff it counts for every account, whatever its country.
+  package var isOfEveryone: Bool
 
   package init(day: Day, country: String?, name: String) {
     self.day = day
     self.country = country
     self.name = name
+    isOfEveryone = country == nil
   }
 }
 
@@ -42,6 +45,19 @@ package struct HolidayTable: Hashable, Sendable {
         problems.append(
           Problem(row: index, kind: row.date.isEmpty ? .blankDate : .unreadableDate(row.date)))
       }
+    }
+  }
+
+  /// Takes the entries of a calendar file for holidays, of one country or of everyone.
+  package init(_ entries: [CalendarFile.Entry], country: String?) {
+    holidays = entries.map { Holiday(day: $0.day, country: country, name: $0.name) }
+  }
+
+  /// Gives the holidays that have no country of their own this one.
+  package mutating func place(in country: String) {
+    for index in holidays.indices where holidays[index].country == nil {
+      holidays[index].country = country
+      holidays[index].isOfEveryone = false
     }
   }
 

@@ -16,6 +16,8 @@ package struct ReviewPolicy: Hashable, Sendable {
   package var noticeEnd: Day?
   /// In the order in which they take their days.
   package var accounts: [ReviewedAccount]
+  /// Where a review goes whose planned day is none.
+  package var rolling = Rolling.following
 
   package init(
     label: String, cadence: Cadence?, minutes: Int, limits: [CheckedReview.Limit] = [],
@@ -80,9 +82,14 @@ package struct ReviewWindow: Hashable, Sendable {
     self.words = words
   }
 
+  /// Its first and its last day, if both are known.
+  var days: (from: Day, to: Day)? {
+    guard let from, let to else { return nil }
+    return (from, to)
+  }
+
   package func contains(_ day: Day) -> Bool {
-    guard let from, let to else { return false }
-    return from <= day && day <= to
+    days.map { $0.from <= day && day <= $0.to } ?? false
   }
 }
 

@@ -7,45 +7,35 @@ package enum ReviewStage {
   /// Returns the schedule from the as-of date on.
   ///
   /// - Parameters:
-  ///   - holidays: by file of the calendar, its readable rows.
+  ///   - calendar: what `calendar(of:_:asOf:)` returns.
   ///   - earlier: the earlier schedule, if there is one.
   package static func schedule(
-    _ evaluation: Evaluation, sponsors: [SponsorResult], holidays: [HolidayTable],
+    _ evaluation: Evaluation, sponsors: [SponsorResult], on calendar: WorkingCalendar,
     earlier: EarlierSchedule? = nil
   ) -> Schedule {
     let program = evaluation.program
+    let countries = AccountCountries(evaluation, sponsors)
     let policies = program.reviews.map { review in
-      ReviewPolicy(
+      var policy = ReviewPolicy(
         label: review.label, cadence: review.cadence, minutes: review.minutes,
         limits: review.limits, horizonEnd: horizonEnd(review, from: evaluation.asOf),
         noticeEnd: review.notice.map { $0.after(evaluation.asOf) ?? Day.last },
         accounts: accounts(
-          of: review, ReviewAttendance(review, sponsors, evaluation), holidays, evaluation))
+          of: review, ReviewAttendance(review, sponsors, evaluation), countries, evaluation))
+      policy.rolling = review.rolling
+      return policy
     }
     return Scheduler.schedule(
-      policies, on: calendar(program.calendar, holidays), agreement: program.agreement.name,
-      asOf: evaluation.asOf, earlier: earlier?.reviews, dropped: earlier?.cancelled ?? [])
+      policies, on: calendar, agreement: program.agreement.name, asOf: evaluation.asOf,
+      earlier: earlier?.reviews, dropped: earlier?.cancelled ?? [])
   }
 
-  private static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {
+  static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {
     TimeSpan(review.horizon.count, review.horizon.unit).after(asOf) ?? Day.last
   }
 
-  private static func calendar(
-    _ declared: CheckedCalendar?, _ files: [HolidayTable]
-  ) -> WorkingCalendar {
-    guard let declared else { return WorkingCalendar() }
-    let dated = declared.holidays.map { Holiday(day: $0.day, country: nil, name: $0.name) }
-    var calendar = WorkingCalendar(
-      workingWeekdays: declared.workingDays, holidays: dated + files.flatMap(\.holidays),
-      closures: declared.closures.map { Closure(from: $0.first, to: $0.last, label: $0.name) },
-      hours: declared.hours.map { WorkingHours(from: $0.from, to: $0.to) }, zone: declared.zone)
-    calendar.limits = declared.limits
-    return calendar
-  }
-
   private static func accounts(
-    of review: CheckedReview, _ attendance: ReviewAttendance, _ holidays: [HolidayTable],
+    of review: CheckedReview, _ attendance: ReviewAttendance, _ countries: AccountCountries,
     _ evaluation: Evaluation
   ) -> [ReviewedAccount] {
     let rows = (0..<evaluation.tables[0].rowCount).filter { row in
@@ -65,7 +55,7 @@ package enum ReviewStage {
       var account = ReviewedAccount(
         key: key, name: name.flatMap { evaluation.text($0, row) } ?? key,
         starting: start(of: review, row, evaluation), attendees: attendance.attendees(of: row),
-        countries: countries(row, holidays, evaluation))
+        countries: countries.of(row))
       if let term = review.lastMet {
         account.lastMet = evaluation.day(term, row).map { .day($0) } ?? .unknown
       }
@@ -106,16 +96,6 @@ package enum ReviewStage {
           from: evaluation.day(unless.from, row), to: evaluation.day(unless.to, row),
           words: evaluation.program.words(at: unless.range))
       })
-  }
-
-  private static func countries(
-    _ row: Int, _ holidays: [HolidayTable], _ evaluation: Evaluation
-  ) -> [String] {
-    let files = evaluation.program.calendar?.files ?? []
-    return zip(files, holidays).flatMap { file, table -> [String] in
-      if file.countries.isEmpty, file.accountCountries.isEmpty { return table.countries }
-      return file.countries + file.accountCountries.compactMap { evaluation.text($0, row) }
-    }
   }
 }
 

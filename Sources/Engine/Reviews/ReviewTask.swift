@@ -28,6 +28,8 @@ struct ReviewTask {
   /// Why it does not wait for its planned day, or has waited since.
   var urgency: String?
   var marks: Set<ReviewMark> = []
+  /// In which order the days are tried.
+  var rolling = Rolling.following
   /// Of the account's further reviews.
   var further: Int?
   /// `true` iff the account's window binds it.
@@ -101,7 +103,8 @@ struct ReviewPlanner {
     while let planned = dates[index], planned <= policy.horizonEnd {
       var task = task(policy.label, planned)
       task.shortening = dates.shortening(index)
-      task.days = days(from: max(planned, asOf), since: planned, next: dates[index + 1])
+      task.days = days(since: planned, next: dates[index + 1])
+      if planned >= asOf { task.rolling = policy.rolling }
       tasks.append(task)
       index += 1
     }
@@ -120,16 +123,23 @@ struct ReviewPlanner {
   private func isStillAhead(_ planned: Day, _ label: String) -> Bool {
     guard asOf.number - planned.number <= Int32(Scheduler.longestMove) else { return false }
     if let before = earlier[uid(label, account.key, planned)] { return before.date >= asOf }
+    // Whoever can take an earlier day has taken it.
+    if policy.rolling.goesBack { return false }
     return (planned.number..<asOf.number).allSatisfy {
       calendar.obstacle(on: Day(number: $0), countries: account.countries) != nil
     }
   }
 
   /// Returns the days to which a review can move: not too far, and before the next planned day.
-  private func days(from first: Day, since planned: Day, next: Day?) -> ClosedRange<Day>? {
+  private func days(since planned: Day, next: Day?) -> ClosedRange<Day>? {
     let furthest = planned.adding(days: Scheduler.longestMove) ?? Day.last
     let last = next?.adding(days: -1).map { min($0, furthest) } ?? furthest
+    let first = max(asOf, policy.rolling.goesBack ? earliest(before: planned) : planned)
     return first <= last ? first...last : nil
+  }
+
+  private func earliest(before planned: Day) -> Day {
+    planned.adding(days: -Scheduler.longestMove) ?? Day.first
   }
 
   /// Makes a review due now where the last one is longer ago than the cadence: the next one, if it
@@ -143,13 +153,14 @@ struct ReviewPlanner {
     if let planned = tasks.first?.planned, 2 * (planned.number - asOf.number) < length {
       tasks[0].urgency = reason
       tasks[0].marks.insert(.overdue)
-      if let days = tasks[0].days { tasks[0].days = min(asOf, days.lowerBound)...days.upperBound }
+      tasks[0].rolling = .following
+      if let days = tasks[0].days { tasks[0].days = asOf...days.upperBound }
       return
     }
     var task = task(policy.label, due)
     task.urgency = reason
     task.marks.insert(.overdue)
-    task.days = days(from: asOf, since: asOf, next: next)
+    task.days = days(since: asOf, next: next).map { asOf...$0.upperBound }
     tasks.insert(task, at: 0)
   }
 
@@ -167,14 +178,16 @@ struct ReviewPlanner {
     }
     let isOpen = review.unless?.to.map { $0 >= asOf } ?? false
     guard planned >= asOf || isOpen || isStillAhead(planned, review.label) else { return nil }
-    let first = max(planned, asOf)
-    task.days = days(from: first, since: first, next: nil)
-    if let window = review.unless, window.contains(planned), let last = window.to,
+    let isLate = planned < asOf
+    task.days = days(since: isLate ? asOf : planned, next: nil)
+    if !isLate { task.rolling = policy.rolling }
+    if let window = review.unless, window.contains(planned), let (from, to) = window.days,
       let days = task.days
     {
-      task.days = first <= last ? first...min(last, days.upperBound) : nil
+      let first = max(from, isLate ? asOf : days.lowerBound)
+      task.days = first <= to ? first...min(to, days.upperBound) : nil
     }
-    if planned < asOf, isOpen { task.urgency = "the day has passed" }
+    if isLate, isOpen { task.urgency = "the day has passed" }
     return task
   }
 
@@ -191,11 +204,12 @@ struct ReviewPlanner {
     while let planned = dates[index], planned <= to {
       index += 1
       guard planned > policy.horizonEnd else { continue }
-      let last = planned.number + Int32(Scheduler.longestMove)
-      let open = (planned.number...last).first {
-        calendar.obstacle(on: Day(number: $0), countries: account.countries) == nil
+      let last = planned.adding(days: Scheduler.longestMove) ?? Day.last
+      let first = policy.rolling.goesBack ? earliest(before: planned) : planned
+      let open = policy.rolling.days(from: planned, within: first...last).first {
+        calendar.obstacle(on: $0, countries: account.countries) == nil
       }
-      if let open, window.contains(Day(number: open)) { return true }
+      if let open, window.contains(open) { return true }
     }
     return false
   }

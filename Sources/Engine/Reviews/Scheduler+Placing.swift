@@ -20,22 +20,24 @@ extension Scheduler {
       return task.because.isEmpty ? ["no day is left before the next one"] : task.because
     }
     if let before = earlier[task.uid], days.contains(before.date),
+      isBetweenNeighbours(index, before.date),
       case .slot(let slot) = opening(of: index, on: before.date)
     {
       let moved = before.date == planned ? nil : before.moved
       record(index, on: before.date, slot, moved: moved ?? story(of: task, on: before.date, nil))
       return nil
     }
+    guard let free = freed(days, of: index) else { return ["no day is left beside the next one"] }
     var log = HindranceLog()
-    for number in min(planned, days.lowerBound).number..<days.lowerBound.number {
+    for number in min(planned, free.lowerBound).number..<free.lowerBound.number {
       let day = Day(number: number)
       let countries = requests[task.request].account.countries
       if task.urgency == nil, let obstacle = calendar.obstacle(on: day, countries: countries) {
         log.note(.calendar(obstacle), on: day)
       }
     }
-    for number in days.lowerBound.number...days.upperBound.number {
-      let day = Day(number: number)
+    let start = task.rolling.goesBack ? max(planned, free.lowerBound) : free.lowerBound
+    for day in task.rolling.days(from: min(start, free.upperBound), within: free) {
       switch opening(of: index, on: day) {
       case .none(let hindrance): log.note(hindrance, on: day)
       case .slot(let slot):
@@ -45,6 +47,42 @@ extension Scheduler {
     }
     return log.tally
   }
+
+  // MARK: Reviews of one account
+
+  /// Returns the days that lie between the account's reviews before and behind, where they have
+  /// days; nil where there are none.
+  private func freed(_ days: ClosedRange<Day>, of index: Int) -> ClosedRange<Day>? {
+    let (before, after) = neighbours(of: index)
+    let first = before.flatMap { $0.adding(days: 1) }.map { max($0, days.lowerBound) }
+    let last = after.flatMap { $0.adding(days: -1) }.map { min($0, days.upperBound) }
+    let (low, high) = (first ?? days.lowerBound, last ?? days.upperBound)
+    return low <= high ? low...high : nil
+  }
+
+  private func isBetweenNeighbours(_ index: Int, _ day: Day) -> Bool {
+    let (before, after) = neighbours(of: index)
+    return before.map { $0 < day } ?? true && after.map { day < $0 } ?? true
+  }
+
+  /// Returns the days of the reviews of the same cadence that are next to this one.
+  private func neighbours(of index: Int) -> (before: Day?, after: Day?) {
+    let task = tasks[index]
+    // Without a way back, planned days keep reviews apart.
+    guard task.further == nil, policies[requests[task.request].policy].rolling.goesBack else {
+      return (nil, nil)
+    }
+    func day(_ places: some Sequence<Int>) -> Day? {
+      for place in places {
+        guard tasks[place].request == task.request, tasks[place].further == nil else { return nil }
+        if let date = placed[place]?.date { return date }
+      }
+      return nil
+    }
+    return (day((0..<index).reversed()), day((index + 1)..<tasks.count))
+  }
+
+  // MARK: Days
 
   /// Returns what `day` has for a review.
   private func opening(of index: Int, on day: Day) -> Opening {
@@ -79,6 +117,9 @@ extension Scheduler {
     guard let days = task.days else { return task.because.first ?? "no day is left" }
     guard days.contains(before.date) else {
       return task.urgency ?? "not from \(days.lowerBound.words) to \(days.upperBound.words)"
+    }
+    guard isBetweenNeighbours(index, before.date) else {
+      return "another review of the account falls there"
     }
     if let hindrance = hindrance(of: index, on: before.date) { return hindrance.description }
     let request = requests[task.request]
@@ -152,7 +193,9 @@ extension Scheduler {
     var parts = [task.shortening].compactMap { $0 }
     if day != planned {
       var reasons = [task.urgency].compactMap { $0 }
-      if let log { reasons += log.isEmpty ? [] : [log.story] } else {
+      if let log {
+        reasons += log.isEmpty ? [] : [log.story]
+      } else {
         reasons.append("as in the earlier schedule")
       }
       parts.append(

@@ -4,15 +4,17 @@ import Tables
 /// Gives reviews their days and times.
 ///
 /// What an earlier schedule fixed keeps its day and time where every rule still allows them. Then
-/// overdue reviews, and then all others, take the first day from the planned one on that the
-/// calendar, the account's window and the limits allow and that has a time at which all attendees
-/// are free, and of that day the earliest such time on the quarter hours: policies in their order,
-/// accounts in theirs, planned days in theirs, and behind them the further reviews of the account.
+/// overdue reviews, and then all others, take the first day, in the order in which the policy rolls
+/// from the planned one, that the calendar, the account's window and the limits allow and that has a
+/// time at which all attendees are free, and of that day the earliest such time on the quarter
+/// hours: policies in their order, accounts in theirs, planned days in theirs, and behind them the
+/// further reviews of the account.
 /// A person is the same in every policy. A policy's limits count its own reviews, the calendar's
 /// limits count all.
 ///
-/// A review moves at most `longestMove` days and stays before the next planned day of the same
-/// policy and account; it may pass the end of the horizon, which bounds planned days. Without
+/// A review moves at most `longestMove` days, stays before the next planned day of the same policy
+/// and account, and comes after the last one's day and not before the as-of day; it may pass the
+/// end of the horizon, which bounds planned days. Without
 /// working hours reviews have no times, so that only the calendar and the limits can move them.
 package struct Scheduler {
   /// The most days between the planned day and the day of a review.

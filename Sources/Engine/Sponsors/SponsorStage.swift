@@ -42,12 +42,32 @@ package struct SponsorResult: Sendable {
   }
 }
 
+/// The row of a sponsor in the table of people.
+struct SponsorRow {
+  var people: TableID
+  var row: Int
+}
+
 extension [SponsorResult] {
   /// By row of accounts, the sponsor's name; the first declaration that gives one counts.
   package var namesByAccount: [Int: String] { names { $0.assignment } }
 
   /// By row of accounts, the deputy's name.
   package var deputiesByAccount: [Int: String] { names { $0.deputies } }
+
+  /// By row of accounts, the row of the sponsor.
+  var rowsByAccount: [Int: SponsorRow] {
+    var rows: [Int: SponsorRow] = [:]
+    for result in self {
+      for (row, person) in zip(result.accounts, result.assignment.sponsors) {
+        if let person, rows[row] == nil {
+          rows[row] = SponsorRow(
+            people: result.question.sponsor.people, row: result.question.personRows[person])
+        }
+      }
+    }
+    return rows
+  }
 
   private func names(_ assignment: (SponsorResult) -> Assignment?) -> [Int: String] {
     var names: [Int: String] = [:]

@@ -72,7 +72,7 @@ package struct CheckedAgreement: Hashable, Sendable {
   package var asOf: Day?
   package var currency: String?
   package var measure: TermID?
-  package var fiscalStartMonth = 1
+  package var fiscalCalendar = FiscalCalendar.civil
   package var replacing: CheckedReplacement?
   /// Who is told what changed about an account; people are at home with the accounts or the
   /// portfolio.
@@ -373,15 +373,25 @@ package struct CheckedCalendar: Sendable {
     package var name: String
   }
   package struct Closure: Hashable, Sendable {
-    package var first: Day
-    package var last: Day
+    package var days: ClosedDays
     package var name: String?
   }
   package struct HolidayFile: Hashable, Sendable {
+    /// A field of the people who can be sponsors.
+    package struct PeopleField: Hashable, Sendable {
+      package var people: TableID
+      package var term: TermID
+    }
     package var path: String
-    package var countries: [String]
+    /// The country of holidays that have none of their own.
+    package var country: String?
+    /// `true` iff the clause says whose holidays count; else they are everyone's.
+    package var isLimited = false
+    package var countries: [String] = []
     /// Text terms of the account that name a country.
-    package var accountCountries: [TermID]
+    package var accountCountries: [TermID] = []
+    /// By table of people, the text of the account's sponsor that names a country.
+    package var sponsorCountries: [PeopleField] = []
     package var range: SourceRange
   }
   /// 0 for Monday … 6.

@@ -94,6 +94,7 @@ package struct CheckedReview: Sendable {
   package var order: [CheckedKey] = []
   package var horizon: (count: Int, unit: DurationUnit) = (12, .months)
   package var plan: [CheckedPlanStep] = []
+  package var rolling = Rolling.following
   package var range: SourceRange
 
   package init(label: String, tiers: [Int], timing: Timing, range: SourceRange) {

@@ -273,8 +273,8 @@ extension Checker {
           at: clause.range)
       }
       return "measure"
-    case .fiscalYear(let month):
-      program.agreement.fiscalStartMonth = month
+    case .fiscalYear(let calendar):
+      program.agreement.fiscalCalendar = calendar
       return "fiscal year"
     case .replacing(let factor, let figure):
       checkReplacement(factor, figure, at: clause.range)

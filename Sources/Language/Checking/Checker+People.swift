@@ -1,7 +1,7 @@
 import Diagnostics
 import Tables
 
-/// What is shown, required and warned of; sponsors and the calendar.
+/// What is shown, required and warned of, and sponsors.
 extension Checker {
   mutating func checkPeople(_ declaration: Declaration) {
     switch declaration {
@@ -155,63 +155,5 @@ extension Checker {
   /// A capacity reads the person: `executives.seats` or a plain figure.
   private mutating func capacity(_ id: ExpressionID, of people: TableID) -> TermID {
     check(id, in: Context(row: people))
-  }
-
-  // MARK: Calendar
-
-  private mutating func checkCalendar(_ declaration: CalendarDeclaration) {
-    if let first = program.calendar {
-      report(.repeatedDeclaration("`calendar`", first: first.range), at: declaration.range)
-      return
-    }
-    var calendar = CheckedCalendar(range: declaration.range)
-    for clause in declaration.clauses { apply(clause, to: &calendar) }
-    program.calendar = calendar
-  }
-
-  private mutating func apply(
-    _ clause: CalendarDeclaration.Clause, to calendar: inout CheckedCalendar
-  ) {
-    switch clause.kind {
-    case .workingDays(let days): calendar.workingDays = days
-    case .hours(let from, let to, let zone):
-      if from >= to {
-        report(
-          .badModifier(
-            "the working day ends before it starts", help: "write the earlier time first"),
-          at: clause.range)
-      }
-      calendar.hours = (from, to)
-      calendar.zone = zone?.text
-    case .holiday(let day, let name):
-      calendar.holidays.append(CheckedCalendar.Holiday(day: day, name: name?.text ?? "holiday"))
-    case .closed(let first, let last, let name):
-      if last < first {
-        report(
-          .badModifier("this closure ends before it starts", help: "write the earlier day first"),
-          at: clause.range)
-      }
-      calendar.closures.append(
-        CheckedCalendar.Closure(first: first, last: last, name: name?.text))
-    case .holidays(let path, let countries):
-      var file = CheckedCalendar.HolidayFile(
-        path: path.text, countries: [], accountCountries: [], range: clause.range)
-      for country in countries {
-        let term = check(country, in: .account)
-        switch (type(term), program[term].kind) {
-        case (.text, .constant(.text(let text))): file.countries.append(text)
-        case (.text, _), (.choice, _): file.accountCountries.append(term)
-        case (.error, _): break
-        default:
-          report(
-            .wrongType(what: "a country", expected: "a text", found: type(term)),
-            at: tree[country].range)
-        }
-      }
-      calendar.files.append(file)
-    case .atMost(let most):
-      if let limit = limit(most, roles: reviewRoles) { calendar.limits.append(limit) }
-    case .error: break
-    }
   }
 }

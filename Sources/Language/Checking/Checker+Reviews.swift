@@ -50,6 +50,7 @@ extension Checker {
       review.horizon = (count, unit)
       if !isNear(TimeSpan(count, unit)) { report(.farHorizon, at: clause.range) }
     case .plan(let step): checkPlan(step, of: &review, at: clause.range)
+    case .rolling(let rolling): review.rolling = rolling
     case .attendedBy, .error: break
     }
   }

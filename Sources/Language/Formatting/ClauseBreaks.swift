@@ -89,8 +89,10 @@ enum ClauseBreaks {
   private static func cuts(of words: [Word], _ depths: [Int]) -> [Cut?] {
     words.indices.map { index in
       guard index > 0, !words[index].isJoined,
-        let bond = (words.startsRemark(at: index) || words.startsUnless(at: index))
-          && depths[index] == 0 ? .remark : bond(words[index - 1], words[index], depth: depths[index])
+        let bond =
+          (words.startsRemark(at: index) || words.startsUnless(at: index))
+            && depths[index] == 0
+          ? .remark : bond(words[index - 1], words[index], depth: depths[index])
       else { return nil }
       return Cut(index: index, depth: depths[index], bond: bond)
     }

@@ -101,6 +101,7 @@ enum DateProblem: Error, Hashable {
   case noSuchYear
   case noSuchMonth(Int)
   case noSuchDay(month: Int, year: Int, length: Int)
+  case noSuchDayOfYear(month: Int, length: Int)
   case misshapenTime(meant: String?)
   case noSuchTime
 
@@ -109,7 +110,8 @@ enum DateProblem: Error, Hashable {
     switch self {
     case .misshapen(let days): days.count == 1 ? days[0] : nil
     case .misshapenTime(let meant): meant
-    case .crampedMinus, .noSuchYear, .noSuchMonth, .noSuchDay, .noSuchTime: nil
+    case .crampedMinus, .noSuchYear, .noSuchMonth, .noSuchDay, .noSuchDayOfYear, .noSuchTime:
+      nil
     }
   }
 
@@ -132,6 +134,10 @@ enum DateProblem: Error, Hashable {
       Wording(
         .malformedDate, "there is no month \(month)", label: "the month is the second part",
         help: "write year, month and day in this order: `2027-04-01`")
+    case .noSuchDayOfYear(let month, let length):
+      Wording(
+        .malformedDate, "\(CalendarWords.months[month - 1]) has \(length) days",
+        help: "write a day from 1 to \(length)")
     case .noSuchDay(let month, let year, let length):
       Wording(
         .malformedDate, "\(CalendarWords.months[month - 1]) \(year) has \(length) days",

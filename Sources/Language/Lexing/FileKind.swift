@@ -1,14 +1,14 @@
 import Diagnostics
 
 /// What a file is that is no agreement, told by how it starts.
-enum FileKind: Hashable {
+package enum FileKind: Hashable {
   case wordDocument, workbook, openDocument, richText, portableDocument, webPage, picture, archive
   case program, table
   /// Bytes that are no text.
   case bytes
 
   /// Finds the kind of `bytes`; nil if they may be an agreement.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     if let kind = FileKind.signed(bytes) ?? FileKind.marked(bytes) {
       self = kind
     } else if FileKind.isNoText(bytes) {
@@ -21,7 +21,7 @@ enum FileKind: Hashable {
   }
 
   /// What messages call it.
-  var noun: String {
+  package var noun: String {
     switch self {
     case .wordDocument: "a Word document"
     case .workbook: "an Excel workbook"

@@ -1,3 +1,6 @@
+import Diagnostics
+import Tables
+
 extension Lexer {
   /// Scans a number, a date or a time.
   ///
@@ -107,7 +110,17 @@ extension Lexer {
     let end = end(from: minus) {
       $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
     }
+    if isWeekPattern(to: end) { return emit(.word, to: end) }
     emitDate(to: end)
+  }
+
+  /// `true` iff the bytes to `end` deal the weeks of a quarter, behind `fiscal year`.
+  private func isWeekPattern(to end: Int) -> Bool {
+    let text = String(decoding: bytes[offset..<end], as: UTF8.self)
+    guard FiscalCalendar.Pattern(rawValue: text) != nil,
+      let last = tokens.last(where: { $0.kind != .space })
+    else { return false }
+    return last.kind == .word && source.text(of: last.range) == "year"
   }
 
   private mutating func emitDate(to end: Int) {

@@ -7,9 +7,8 @@ enum ReservedWord {
 
   /// The words that may follow a name.
   static let followers = [
-    "means", "until", "because", "that", "every", "on", "optional", "key", "as", "at", "daily", "weekly",
-    "monthly", "quarterly", "yearly", "annually",
-    "separated",
+    "means", "until", "because", "that", "every", "on", "optional", "key", "as", "at", "daily",
+    "weekly", "monthly", "quarterly", "yearly", "annually", "separated",
   ]
 
   /// The words that are operators, after which a line may break.
@@ -118,7 +117,7 @@ enum Form: Hashable {
     case .review:
       [
         "starting", "last", "only", "also", "within", "notice", "attended", "lasting", "at", "by",
-        "ahead", "then", "target",
+        "ahead", "rolling", "then", "target",
       ]
     case .agenda: ["on", "top", "show"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
@@ -136,7 +135,7 @@ extension Form {
   }
 
   private static let phrases: [Form: [String]] = [
-    .agreement: ["as of", "fiscal year starts", "replacing costs"], .table: ["decimal comma"],
+    .agreement: ["as of", "fiscal year", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
     .calendar: ["working days", "holidays from", "at most"],
     .review: ["last met", "attended by", "at most"],

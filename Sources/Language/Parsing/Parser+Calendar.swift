@@ -21,8 +21,9 @@ extension Parser {
   /// Parses a clause of the calendar.
   ///
   /// calendar-clause = "working" "days" weekdays | "hours" time "to" time [ "zone" text ]
-  ///   | "holiday" date [ text ] | "holidays" "from" text [ "of" country { "," country } ]
-  ///   | "closed" date [ "to" date ] [ text ] | review-limit ;
+  ///   | "holiday" date [ text ]
+  ///   | "holidays" "from" text [ "in" text ] [ "of" country { "," country } ]
+  ///   | "closed" closed-days [ text ] | review-limit ;
   private mutating func parseCalendarClause() -> CalendarDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "working":
@@ -34,7 +35,8 @@ extension Parser {
     case "holidays":
       expect("from")
       let path = parseText("the path of the holidays' file")
-      return .holidays(path, of: take("of") ? parseCountries() : [])
+      let country = take("in") ? parseText("the country of the file's holidays") : nil
+      return .holidays(path, in: country, of: take("of") ? parseCountries() : [])
     case "closed": return parseClosed()
     case "at": return parseMost().map { .atMost($0) } ?? .error
     default: return .error
@@ -78,9 +80,9 @@ extension Parser {
     return .hours(from: opening, to: closing, zone: zone)
   }
 
-  /// Parses whose holidays count: a fixed country, or a field of the account.
+  /// Parses whose holidays count: a fixed country, or a text that the account leads to.
   ///
-  /// country = text | word ;
+  /// country = text | word { "." word } ;
   private mutating func parseCountries() -> [ExpressionID] {
     var countries: [ExpressionID] = []
     repeat {
@@ -88,24 +90,81 @@ extension Parser {
       if let text = takeText() {
         countries.append(add(.text(text.text), since: start))
       } else {
-        let name = parseWord("a country")
-        countries.append(add(isRecovering ? .error : .name(name.text), since: start))
+        countries.append(parsePath("a country", since: start))
       }
     } while !isRecovering && take(.comma)
     return countries
   }
 
+  private mutating func parsePath(_ role: String, since start: Int) -> ExpressionID {
+    let name = parseWord(role)
+    var path = add(isRecovering ? .error : .name(name.text), since: start)
+    while !isRecovering, take(.dot) {
+      let member = parseWord("a field")
+      path = add(isRecovering ? .error : .member(path, member), since: start)
+    }
+    return path
+  }
+
+  /// Parses a closure.
+  ///
+  /// closed-days = date [ "to" date ] | "every" day-of-year [ "to" day-of-year ]
+  ///   | ( "first" | "last" ) [ number ] [ "working" ] ( "day" | "days" )
+  ///   "of" ( "month" | "quarter" | "year" ) ;
   private mutating func parseClosed() -> CalendarDeclaration.Clause.Kind {
     let start = position
-    guard let first = parseDate("a date") else { return .error }
-    let last = takeTo() ? parseDate("the last day") : first
+    let days: ClosedDays?
+    if take("every") {
+      days = parseYearlyDays()
+    } else if isAt("first") || isAt("last") {
+      days = parsePeriodEdge()
+    } else {
+      days = parseClosedDates()
+    }
     let range = range(since: start)
-    let label = takeLabel("a closure's name")
-    guard let last else { return .error }
-    guard first <= last else {
+    let label = isRecovering ? nil : takeLabel("a closure's name")
+    guard let days else { return .error }
+    if case .dates(let first, let last) = days, last < first {
       report(.misuse(.backwards("these days", isEmpty: false)), at: range)
       return .error
     }
-    return .closed(first, last, label)
+    return .closed(days, label)
+  }
+
+  private mutating func parseClosedDates() -> ClosedDays? {
+    guard let first = parseDate("a date") else { return nil }
+    let last = takeTo() ? parseDate("the last day") : first
+    return last.map { .dates(first, $0) }
+  }
+
+  private mutating func parseYearlyDays() -> ClosedDays? {
+    guard let first = parseYearDay("a day of the year") else { return nil }
+    let last = takeTo() ? parseYearDay("the last day") : first
+    return last.map { .yearly(YearlyDays(first: first, last: $0)) }
+  }
+
+  private mutating func parsePeriodEdge() -> ClosedDays? {
+    let remedy = "write it like `closed last 5 working days of quarter`"
+    let isLast = isAt("last")
+    advance()
+    var count = 1
+    if !isAtEnd, current.kind == .number {
+      guard let written = parseCount("a number of days", most: PeriodEdge.most) else { return nil }
+      count = written
+    }
+    let isWorking = takeNearly("working")
+    guard takeUnit(of: ["days"]) != nil else {
+      reportExpected("`days`", remedy: remedy)
+      return nil
+    }
+    expect("of", remedy: remedy)
+    guard !isRecovering else { return nil }
+    let periods = FiscalCalendar.Period.allCases
+    guard let index = takeUnit(of: periods.map { $0.rawValue + "s" }) else {
+      reportExpected("`month`, `quarter` or `year`", remedy: remedy)
+      return nil
+    }
+    return .edge(
+      PeriodEdge(isLast: isLast, count: count, isWorking: isWorking, period: periods[index]))
   }
 }

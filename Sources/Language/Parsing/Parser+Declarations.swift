@@ -152,7 +152,7 @@ extension Parser {
   /// Parses a clause of the agreement's block.
   ///
   /// agreement-clause = "agreed" date [ "by" texts ] | "effective" date | "expires" date
-  ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" "starts" month
+  ///   | "as" "of" date | "currency" word | "measure" expression | "fiscal" "year" fiscal-year
   ///   | "replacing" "costs" operand "times" expression | "inform" operand { "," operand } ;
   private mutating func parseAgreementClause() -> AgreementClause.Kind {
     switch takeClauseWord() {
@@ -169,9 +169,7 @@ extension Parser {
     case "measure": return .measure(parseExpression())
     case "fiscal":
       expect("year")
-      expect("starts")
-      return parseIndex(of: CalendarWords.months, "a month").map { .fiscalYear(startMonth: $0 + 1) }
-        ?? .error
+      return parseFiscalYear().map { .fiscalYear($0) } ?? .error
     case "replacing":
       expect("costs")
       let factor = parseOperand()
@@ -183,32 +181,5 @@ extension Parser {
       return .inform(people)
     default: return .error
     }
-  }
-
-  /// Parses one of `words` and returns its index, or nil where there is none.
-  ///
-  /// month = "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August"
-  ///   | "September" | "October" | "November" | "December" ;
-  /// weekday = "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" ;
-  mutating func parseIndex(of words: [String], _ role: String) -> Int? {
-    if let index = words.firstIndex(where: { isAt($0) }) {
-      advance()
-      return index
-    }
-    if let index = takeAbbreviation(of: words) { return index }
-    if let meant = takeMisspelt(words) { return words.firstIndex(of: meant) }
-    reportExpected(role, remedy: "write one of \(Wording.list(words))")
-    return nil
-  }
-
-  /// Takes three letters or more of one of `words`, which is reported.
-  private mutating func takeAbbreviation(of words: [String]) -> Int? {
-    let word = current.word.lowercased()
-    guard !isAtEnd, word.utf8.count >= 3,
-      let index = words.firstIndex(where: { $0.lowercased().hasPrefix(word) })
-    else { return nil }
-    reportForeign(meant: words[index], at: current.range)
-    advance()
-    return index
   }
 }

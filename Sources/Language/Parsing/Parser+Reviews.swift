@@ -71,7 +71,7 @@ extension Parser {
   ///   | "notice" duration | "attended" "by" attendee { "," attendee }
   ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
   ///   | review-limit | "by" sort-keys
-  ///   | "ahead" duration | plan-step ;
+  ///   | "ahead" duration | "rolling" rolling | plan-step ;
   private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "starting": return .starting(parseExpression())
@@ -90,6 +90,7 @@ extension Parser {
     case "at": return parseMost().map { .atMost($0) } ?? .error
     case "by": return .by(parseSortKeys())
     case "ahead": return parseHorizon()
+    case "rolling": return parseRolling()
     case "then": return parsePlanStep(isTarget: false)
     case "target": return parsePlanStep(isTarget: true)
     default: return .error
@@ -133,6 +134,23 @@ extension Parser {
     }
     reportForeign(meant: "\(minutes) minutes", at: range(since: start))
     return minutes
+  }
+
+  /// Parses where a review goes whose planned day is none.
+  ///
+  /// rolling = "following" | "preceding" | "nearest" | "modified" "following" ;
+  private mutating func parseRolling() -> ReviewDeclaration.Clause.Kind {
+    if takeNearly("modified") {
+      expect("following")
+      return isRecovering ? .error : .rolling(.modifiedFollowing)
+    }
+    let words = Rolling.allCases.map(\.rawValue)
+    if let rule = takeOne(of: Rolling.self) { return .rolling(rule) }
+    if let rule = takeMisspelt(words).flatMap({ Rolling(rawValue: $0) }) { return .rolling(rule) }
+    reportExpected(
+      "`following`, `preceding`, `nearest` or `modified following`",
+      remedy: "write it like `rolling modified following`")
+    return .error
   }
 
   private mutating func parseHorizon() -> ReviewDeclaration.Clause.Kind {

@@ -61,7 +61,7 @@ enum Synonyms {
     .agreement: [
       (["valid", "starts", "start", "begins"], "effective"), (["until", "ends", "end"], "expires"),
       (["date", "asof", "as_of"], "as of"), (["signed", "approved", "decided"], "agreed"),
-      (["money", "unit"], "currency"), (["fiscal_year", "year"], "fiscal year starts"),
+      (["money", "unit"], "currency"), (["fiscal_year", "year"], "fiscal year"),
     ],
     .limit: [
       (["except", "protect", "keep", "always"], "spare"), (["rest", "others"], "overflow to"),

@@ -51,8 +51,8 @@ package struct AgreementClause: Hashable, Sendable {
     case currency(Name)
     /// `measure revenue`: the money that summaries are about.
     case measure(ExpressionID)
-    /// `fiscal year starts April`: 1...12.
-    case fiscalYear(startMonth: Int)
+    /// `fiscal year starts April`, `fiscal year 4-4-5 ends last Saturday of January`.
+    case fiscalYear(FiscalCalendar)
     /// `replacing costs 5 times care`: what it costs to replace a lost account.
     case replacing(factor: ExpressionID, figure: ExpressionID)
     /// `inform owner, sponsor`: who is told what changed.
@@ -292,40 +292,6 @@ package struct SponsorDeclaration: Hashable, Sendable {
       case deputy(ExpressionID)
       /// `taking EXPRESSION of EXPRESSION days a month`.
       case taking(ExpressionID, of: ExpressionID)
-      case error
-    }
-    package var kind: Kind
-    package var range: SourceRange
-
-    package init(_ kind: Kind, range: SourceRange) {
-      self.kind = kind
-      self.range = range
-    }
-  }
-}
-
-/// `calendar { … }`.
-package struct CalendarDeclaration: Hashable, Sendable {
-  package var clauses: [Clause] = []
-  package var range: SourceRange
-
-  package init(range: SourceRange) { self.range = range }
-
-  package struct Clause: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-      /// `working days Monday to Friday` or `working days Monday, Tuesday`: 0 for Monday … 6.
-      case workingDays([Int])
-      /// `hours 09:00 to 17:00 [zone "Europe/Berlin"]`: minutes after midnight.
-      case hours(from: Int, to: Int, zone: TextLiteral?)
-      /// `holiday 2027-12-27 ["Christmas Day observed"]`.
-      case holiday(Day, TextLiteral?)
-      /// `holidays from "holidays.csv" [of "DE", country]`: texts are fixed countries, names are
-      /// text fields of the account.
-      case holidays(TextLiteral, of: [ExpressionID])
-      /// `closed 2027-08-02 [to 2027-08-15] ["Summer shutdown"]`.
-      case closed(Day, Day, TextLiteral?)
-      /// `at most 3 a week per person`.
-      case atMost(ReviewMost)
       case error
     }
     package var kind: Kind

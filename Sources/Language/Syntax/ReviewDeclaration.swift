@@ -50,6 +50,8 @@ package struct ReviewDeclaration: Hashable, Sendable {
       case ahead(Int, DurationUnit)
       /// `then "…" in 30 days by owner`, `target "…" in 90 days`.
       case plan(PlanStep)
+      /// `rolling modified following`.
+      case rolling(Rolling)
       case error
     }
     package var kind: Kind
