@@ -216,6 +216,7 @@ package struct Pipeline {
       diagnostics.append(warning)
     }
     reportCountries(holidays, evaluation, sponsors)
+    report(agendasWithoutMeeting: evaluation)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
       questions: QuestionAudit(evaluation), sponsors: sponsors,
@@ -320,7 +321,9 @@ package struct Pipeline {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
       }
-      return (result, previous.file(path, bytes), previous.schedule)
+      var file = previous.file(path, bytes)
+      if !program.agendas.isEmpty { file.agendas = try PreviousAgendas(bytes) }
+      return (result, file, previous.schedule)
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong
