@@ -13,8 +13,8 @@ package struct Minutes: Sendable {
 
   let program: CheckedProgram
   private(set) var sentences: [Sentence] = []
-  private let spoken: SpokenCondition
-  private var heading = ""
+  let spoken: SpokenCondition
+  var heading = ""
 
   package init(_ program: CheckedProgram) {
     self.program = program
@@ -28,26 +28,28 @@ package struct Minutes: Sendable {
     tellOverrides()
     tellFindings()
     tellSponsors()
+    tellCalendar()
     tellReviews()
+    tellAgendas()
   }
 
-  private mutating func say(_ text: String, _ range: SourceRange) {
+  mutating func say(_ text: String, _ range: SourceRange) {
     sentences.append(
       Sentence(heading: heading, text: text, line: program.source.line(at: Int(range.start))))
   }
 
-  private func quoted(_ text: String) -> String { "\"\(Printable.escaped(text))\"" }
+  func quoted(_ text: String) -> String { "\"\(Printable.escaped(text))\"" }
 
-  private func tier(_ index: Int) -> String { Printable.escaped(program.tiers[index].name) }
+  func tier(_ index: Int) -> String { Printable.escaped(program.tiers[index].name) }
 
-  private func tiers(_ indices: [Int]) -> String { Minutes.listed(indices.map { tier($0) }) }
+  func tiers(_ indices: [Int]) -> String { Minutes.listed(indices.map { tier($0) }) }
 
   static func listed(_ words: [String], _ junction: String = "and") -> String {
     guard let last = words.last, words.count > 1 else { return words.joined() }
     return words.dropLast().joined(separator: ", ") + " \(junction) \(last)"
   }
 
-  private func clause(_ range: SourceRange) -> String {
+  func clause(_ range: SourceRange) -> String {
     Printable.escaped(program.clauseText(range))
   }
 
@@ -246,28 +248,6 @@ package struct Minutes: Sendable {
           "\(quoted(conflict.person)) does not sponsor \(quoted(conflict.account)), because "
             + "\(quoted(conflict.reason)).", conflict.range)
       }
-    }
-  }
-
-  private mutating func tellReviews() {
-    heading = "Reviews"
-    for review in program.reviews {
-      let unit = review.cadence.unit.rawValue
-      let every =
-        review.cadence.count == 1
-        ? "every \(unit.dropLast())" : "every \(review.cadence.count) \(unit)"
-      let start = review.starting.map { ", from \(spoken.figure($0)) on" } ?? ""
-      let people = review.attendees.map { attendee in
-        switch attendee {
-        case .sponsor: "the sponsor"
-        case .field(let name, _): "the \(Printable.escaped(name))"
-        case .person(let name): Printable.escaped(name)
-        }
-      }
-      let who = people.isEmpty ? "" : ", with \(Minutes.listed(people))"
-      say(
-        "\(quoted(review.label)) is held for each account in \(tiers(review.tiers)) \(every)"
-          + "\(start)\(who), for \(Count.of(review.minutes, "minute")).", review.range)
     }
   }
 }

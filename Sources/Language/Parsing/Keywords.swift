@@ -29,7 +29,7 @@ package enum CalendarWords {
     return months.firstIndex { $0.lowercased().hasPrefix(lower) }.map { $0 + 1 }
   }
 
-  static let days = [
+  package static let days = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
   ]
 }
