@@ -184,7 +184,7 @@ package struct Pipeline {
     }
     let inputs = try open(program, request)
     let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
-    let (earlier, previous) = try earlierResult(for: program, request)
+    let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
     // What time will change is no part of one account's proof.
     let tellsTime = request.detail == .explanations && !request.isProof
@@ -212,8 +212,13 @@ package struct Pipeline {
     report(evaluation, inputs)
     let sponsors = SponsorStage.assign(evaluation)
     diagnostics.append(contentsOf: SponsorProblems.diagnostics(of: sponsors, in: evaluation))
-    let schedule = ReviewStage.schedule(evaluation, sponsors: sponsors, on: calendar)
+    let schedule = ReviewStage.schedule(
+      evaluation, sponsors: sponsors, on: calendar, earlier: before)
+    if let warning = schedule.strangeness(of: before, previous, asOf) {
+      diagnostics.append(warning)
+    }
     reportCountries(holidays, evaluation, sponsors)
+    report(agendasWithoutMeeting: evaluation)
     var result = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
       questions: QuestionAudit(evaluation), sponsors: sponsors,
@@ -304,8 +309,8 @@ package struct Pipeline {
 
   mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
-  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?) {
-    guard let path = request.previousPath else { return (nil, nil) }
+  ) throws(RunFailure) -> (EarlierResult?, PreviousFile?, EarlierSchedule?) {
+    guard let path = request.previousPath else { return (nil, nil, nil) }
     let bytes = try read(path, atMost: Limits.previousBytes + 1)
     if bytes.count > Limits.previousBytes {
       diagnostics.append(.oversizedPrevious(path))
@@ -318,7 +323,9 @@ package struct Pipeline {
         diagnostics.append(
           .unknownPreviousTiers(unknown, path, known: program.tiers.map(\.name)))
       }
-      return (result, previous.file(path, bytes))
+      var file = previous.file(path, bytes)
+      if !program.agendas.isEmpty { file.agendas = try PreviousAgendas(bytes) }
+      return (result, file, previous.schedule)
     } catch {
       diagnostics.append(.unreadablePrevious(path, bytes, error))
       throw .wrong

@@ -3,7 +3,8 @@ import Engine
 import Language
 import Tables
 
-/// The accounts of an earlier run, as `kamc eval --format json` or `--tiers FILE.json` wrote them.
+/// The accounts and the schedule of an earlier run, as `kamc eval --format json`, `--tiers FILE.json`
+/// or `--schedule FILE.json` wrote them.
 struct PreviousResult {
   private struct Account {
     var key: String?
@@ -15,29 +16,36 @@ struct PreviousResult {
     var scores: [String: Decimal] = [:]
   }
 
-  private var accounts: [Account] = []
+  /// nil where the file has none.
+  private var accounts: [Account]?
+  /// What was scheduled; nil where the file has none.
+  private(set) var schedule: EarlierSchedule?
   /// nil where the file does not say what was found, as a `--tiers` file.
   private var findings: EarlierFindings?
-  /// The day of the run; a `--tiers` file does not say it.
+  /// The day of the run; a file of accounts or reviews alone does not say it.
   private var asOf: Day?
   private let scoreNames: Set<String>
 
   /// Reads a result.
   ///
   /// - Parameter scoreNames: the scores that are of interest.
-  /// - Throws: where the text is no JSON, or holds no accounts.
+  /// - Throws: where the text is no JSON, or holds neither accounts nor a schedule.
   init(_ bytes: [UInt8], scoreNames: Set<String>) throws(JSONMistake) {
     self.scoreNames = scoreNames
     var scanner = JSONScanner(bytes)
-    var found: [Account]?
     var findings = EarlierFindings()
     if scanner.next == UInt8(ascii: "[") {
-      found = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+      try readList(&scanner, &findings)
     } else {
+      var (reviews, cancelled): ([ScheduledReview]?, [ScheduledReview]) = (nil, [])
       try scanner.object { scanner, name throws(JSONMistake) in
         switch name {
         case "accounts" where scanner.next == UInt8(ascii: "["):
-          found = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+          accounts = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+        case "schedule" where scanner.next == UInt8(ascii: "["):
+          reviews = try EarlierReviews.list(&scanner)
+        case "scheduleChanges" where scanner.next == UInt8(ascii: "{"):
+          cancelled = try EarlierReviews.cancelled(&scanner)
         case "agreement" where scanner.next == UInt8(ascii: "{"):
           asOf = try PreviousResult.asOf(&scanner)
         case "requirements" where scanner.next == UInt8(ascii: "["):
@@ -48,11 +56,24 @@ struct PreviousResult {
         default: try scanner.skip()
         }
       }
+      schedule = reviews.map { EarlierSchedule(reviews: $0, cancelled: cancelled) }
     }
     try scanner.finish()
-    guard let found else { throw JSONMistake(offset: 0) }
-    accounts = found
+    if accounts == nil, schedule == nil { throw JSONMistake(offset: 0) }
     if self.findings != nil { self.findings = findings }
+  }
+
+  /// Reads a list of accounts, or one of reviews.
+  private mutating func readList(
+    _ scanner: inout JSONScanner, _ findings: inout EarlierFindings
+  ) throws(JSONMistake) {
+    var look = scanner
+    if let reviews = try? EarlierReviews.list(&look), !reviews.isEmpty {
+      scanner = look
+      schedule = EarlierSchedule(reviews: reviews)
+    } else {
+      accounts = try PreviousResult.accounts(&scanner, scoreNames, &findings)
+    }
   }
 
   private static func accounts(
@@ -111,13 +132,15 @@ struct PreviousResult {
     return value
   }
 
-  private static func day(_ text: String) -> Day? {
+  static func day(_ text: String) -> Day? {
     let parts = text.split(separator: "-").compactMap { Int($0) }
     return parts.count == 3 ? Day(year: parts[0], month: parts[1], day: parts[2]) : nil
   }
 
-  /// Returns what it says in terms of `program`, and the tiers that `program` does not have.
-  func result(for program: CheckedProgram) -> (result: EarlierResult, unknown: [String]) {
+  /// Returns what it says of accounts in terms of `program`, if it does, and the tiers that `program`
+  /// does not have.
+  func result(for program: CheckedProgram) -> (result: EarlierResult?, unknown: [String]) {
+    guard let accounts else { return (nil, []) }
     var result = EarlierResult()
     var unknown: [String] = []
     for account in accounts {
@@ -140,7 +163,8 @@ struct PreviousResult {
   func file(_ path: String, _ bytes: [UInt8]) -> PreviousFile {
     PreviousFile(
       path: Paths.shown(path), sha256: SHA256.hexDigest(of: bytes), asOf: asOf,
-      tiers: accounts.map { (key: $0.key ?? "", tier: $0.tier) }, findings: findings)
+      tiers: accounts?.map { (key: $0.key ?? "", tier: $0.tier) }, findings: findings,
+      reviews: schedule?.reviews.count)
   }
 }
 
@@ -149,10 +173,15 @@ package struct PreviousFile: Sendable {
   var path: String
   var sha256: String
   var asOf: Day?
-  /// By account, in the order of the file: the tier that it had, as it was called then.
-  var tiers: [(key: String, tier: String?)]
+  /// By account, in the order of the file: the tier that it had, as it was called then; nil where
+  /// the file has no accounts.
+  var tiers: [(key: String, tier: String?)]?
   /// nil where the file does not say what was found.
   var findings: EarlierFindings?
+  /// How many reviews it has; nil where it has no schedule.
+  var reviews: Int?
+  /// What meetings went through.
+  var agendas = PreviousAgendas()
 
   /// Returns the accounts that had a tier and that the data of `evaluation` do not have, by key.
   ///
@@ -161,10 +190,27 @@ package struct PreviousFile: Sendable {
     let table = evaluation.tables[evaluation.program.accountsFile.index]
     let known = Set((0..<table.keys.count).lazy.map { table.keys.text($0) })
       .union((0..<table.rejectedKeys.count).lazy.map { table.rejectedKeys.text($0) })
-    return tiers.compactMap { key, tier in
+    return (tiers ?? []).compactMap { key, tier in
       guard let tier, !known.contains(key) else { return nil }
       return (key, tier)
     }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+}
+
+extension Schedule {
+  /// Returns a warning where nothing is left of the reviews that an earlier schedule had planned.
+  func strangeness(
+    of earlier: EarlierSchedule?, _ file: PreviousFile?, _ asOf: Day
+  ) -> Diagnostic? {
+    let ahead = earlier?.reviews.count { $0.date >= asOf } ?? 0
+    guard let file, ahead > 0, cancelled.count == ahead, !reviews.isEmpty else { return nil }
+    return Diagnostic(
+      .otherSchedule, .warning,
+      "none of the \(Count.of(ahead, "review")) that `\(Printable.escaped(file.path))` has planned "
+        + "takes place any more",
+      at: nil,
+      help: "reviews are known by the names of the agreement and of the review, by account and by "
+        + "planned day; was one of the names changed?")
   }
 }
 
@@ -178,7 +224,8 @@ extension Diagnostic {
       .unreadablePrevious, .error,
       "`\(Printable.escaped(Paths.shown(path)))` is not a result that an earlier run wrote",
       at: bytes.count < 1 << 20 ? source.place(of: range) : nil,
-      help: "give a file that `kamc eval … --format json` or `--tiers FILE.json` wrote")
+      help: "give a file that `kamc eval … --format json`, `--tiers FILE.json` or "
+        + "`--schedule FILE.json` wrote")
   }
 
   static func oversizedPrevious(_ path: String) -> Diagnostic {

@@ -29,6 +29,9 @@ package enum Limits {
   /// some thirty bytes.
   package static let pairs = 20_000_000
 
+  /// How far reviews are planned; the calendars of nobody reach further.
+  package static let horizonYears = 10
+
   /// Mistakes listed in one run; nobody reads on after that many.
   package static let mistakes = 200
 }

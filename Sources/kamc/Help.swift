@@ -13,6 +13,7 @@ enum Help {
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
+    case .schedule: schedule
     case .drill: drill
     case .initialize: initialize
     case .explainCode: explainCode
@@ -40,6 +41,8 @@ enum Help {
       sponsors AGREEMENT.kam ACCOUNTS.csv [ACCOUNT [PERSON]]
                                            who sponsors what, why, and what another
                                            sponsor would cost
+      schedule AGREEMENT.kam ACCOUNTS.csv [PERSON]...
+                                           reviews by month, and everybody's hours
       drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]...
                                            what is left without people or accounts
       init ACCOUNTS.csv                    an agreement to start from
@@ -74,11 +77,20 @@ enum Help {
 
       --tiers FILE         write the tiers; FILE ends with .csv or .json
       --schedule FILE      write the reviews; FILE ends with .csv, .ics or .json
+      --schedule-for NAME  write to FILE only the reviews that NAME attends
+      --schedule-folder FOLDER
+                           write a calendar for each person, as NAME.ics
+      --invitations FOLDER
+                           write an invitation to each review, to be mailed to those
+                           whose table has a field `email`; needs --organizer
+      --organizer ADDRESS  the mail address that answers to invitations go to
+      --actions FILE       write what is to be done; FILE ends with .csv or .json
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, such as 2027-04-01, instead of
                            the agreement's own
       --previous RESULT.json
                            the last result, which says which tiers accounts had
+                           and where their reviews are
       --format text|json   how the report and the diagnostics are written
       --color auto|always|never
                            auto: in a terminal, unless NO_COLOR is set
@@ -87,7 +99,8 @@ enum Help {
       --workers N          threads to work with; results are the same for any N
 
     Files are written whole or not at all. A file written to `-` takes the place of
-    the report on standard output.
+    the report on standard output. In a folder, files of an earlier run are
+    replaced, files of other programs never, and nothing is deleted.
 
     example:
 
@@ -229,6 +242,27 @@ enum Help {
     example:
 
       kamc sponsors criteria.kam accounts.csv A17 Okafor
+
+    """
+
+  private static let schedule = """
+    kamc schedule prints the calendar of reviews: month by month, who meets whom on
+    which account, and then how many hours a month that takes of everybody.
+
+    usage: kamc schedule AGREEMENT.kam ACCOUNTS.csv [PERSON]... [OPTION]...
+
+    With people, by the names that the schedule has for them, only the reviews that
+    they attend. Files for calendar programs are written by `kamc eval`.
+
+    \(answerOptions)
+
+    The exit status is 0, 2 if something is wrong or a person is unknown, 3 if rows
+    were rejected or reviews have no day, and 4 if a file could not be read or
+    written.
+
+    example:
+
+      kamc schedule criteria.kam accounts.csv Okafor
 
     """
 

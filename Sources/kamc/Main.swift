@@ -42,6 +42,7 @@ enum Main {
     case .diff: return await Diff.run(arguments, console)
     case .agree: return await Agree.run(arguments, console)
     case .sponsors: return await Sponsors.run(arguments, console)
+    case .schedule: return await ScheduleCommand.run(arguments, console)
     case .drill: return await Drill.run(arguments, console)
     case .fmt: return await Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, explain, check, diff, fmt, agree, sponsors, drill
+  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -42,6 +42,11 @@ enum Command: String, CaseIterable {
         Operand(name: "ACCOUNT", isFile: false, isOptional: true),
         Operand(name: "PERSON", isFile: false, isOptional: true),
       ]
+    case .schedule:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "PERSON", isFile: false, isOptional: true, isRepeatable: true),
+      ]
     case .drill:
       [
         Operand(name: DrillKind.allCases.map(\.rawValue).joined(separator: "|"), isFile: false),
@@ -67,7 +72,7 @@ enum Command: String, CaseIterable {
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .diff, .sponsors:
+    case .diff, .sponsors, .schedule:
       [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
@@ -93,7 +98,10 @@ enum Command: String, CaseIterable {
 
 /// A word that starts with two hyphens.
 enum Option: String, CaseIterable {
-  case tiers, schedule, table
+  case tiers, schedule
+  case scheduleFor = "schedule-for"
+  case scheduleFolder = "schedule-folder"
+  case invitations, organizer, actions, table
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
@@ -103,7 +111,10 @@ enum Option: String, CaseIterable {
   /// What stands for the option's value in help, or nil for an option without a value.
   var placeholder: String? {
     switch self {
-    case .tiers, .schedule: "FILE"
+    case .tiers, .schedule, .actions: "FILE"
+    case .scheduleFor: "NAME"
+    case .scheduleFolder, .invitations: "FOLDER"
+    case .organizer: "ADDRESS"
     case .previous: "RESULT.json"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
@@ -120,8 +131,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full,
-      .check, .quiet, .strict, .workers, .help, .version:
+    case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .quiet,
+      .strict, .workers, .help, .version:
       []
     }
   }
@@ -131,10 +143,11 @@ enum Option: String, CaseIterable {
   /// The formats that the option's file can have.
   var fileFormats: [FileFormat] {
     switch self {
-    case .tiers: [.csv, .json]
+    case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .format,
-      .color, .quiet, .strict, .workers, .help, .version:
+    case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
+      .keyTiers, .anonymous, .top, .brief, .full, .check, .format, .color, .quiet, .strict,
+      .workers, .help, .version:
       []
     }
   }

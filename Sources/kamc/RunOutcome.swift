@@ -24,6 +24,11 @@ enum RunOutcome {
     return hasRejections(report.run) || hasVacancies ? .incomplete : .done
   }
 
+  /// Requirements do not matter to when reviews are.
+  static func status(of report: ScheduleReport) -> ExitStatus {
+    hasRejections(report.run) || !report.run.schedule.unplaced.isEmpty ? .incomplete : .done
+  }
+
   /// What a drill finds is said of a case that has not come about, so only the data count.
   static func status(ofDrill run: Run) -> ExitStatus { hasRejections(run) ? .incomplete : .done }
 

@@ -44,7 +44,16 @@ struct PolicyTests {
       var members: [String]
       var findings: [Finding]
     }
+    struct Review: Decodable {
+      var review: String
+      var account: String
+      var planned: String
+      var date: String
+      var moved: String?
+      var marks: [String]
+    }
     var accounts: [Account]
+    var schedule: [Review]
     var rejected: [Rejected]
     var findings: [Finding]
     var movement: Movement?
@@ -150,6 +159,56 @@ struct PolicyTests {
     #expect(judged.report.shown == plain.report.shown)
   }
 
+  /// Reviews keep to the working days of Germany and of the sponsor's country, and out of the last
+  /// week of each month.
+  @Test func distributorsReviews() throws {
+    let folder = try TemporaryFolder()
+    let text = try String(
+      contentsOf: Places.agreements.appending(path: "distributor-reviews.kam"), encoding: .utf8)
+    try folder.write(text, to: "criteria.kam")
+    let classes = ["2001": "A", "2004": "A", "2005": "A", "2008": "A", "2006": "B", "2009": "B"]
+    let table = try String(
+      contentsOf: Places.policies.appending(path: "distributor/accounts.csv"), encoding: .utf8)
+    let lines = table.split(whereSeparator: \.isNewline).enumerated().map { number, line in
+      let key = line.split(separator: ";").first.map(String.init) ?? ""
+      return "\(line);\(number == 0 ? "Class" : classes[key] ?? "C")"
+    }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "accounts.csv")
+    try folder.write("name,country\nHanna,DE\nPiotr,PL\nTomas,CZ\n", to: "directors.csv")
+    let holidays = [
+      // Those that matter here; some are made up.
+      ("2027-01-06", "PL", "Epiphany"), ("2027-04-05", "CZ", "Easter Monday"),
+      ("2027-07-05", "CZ", "Cyril and Methodius"), ("2027-04-05", "DE", "Ostermontag"),
+      ("2027-10-01", "PL", "A day of its own"), ("2027-10-04", "DE", "A day of its own"),
+    ]
+    let rows = holidays.map { "\($0.0),\($0.1),\($0.2)\n" }.joined()
+    try folder.write("date,country,name\n" + rows, to: "holidays.csv")
+    let outcome = try Program.run(
+      ["eval", "criteria.kam", "accounts.csv", "--quiet", "--schedule", "reviews.csv"],
+      in: folder.url)
+    #expect(outcome.status == 0)
+    let reviews = NaiveCSV.split(String(decoding: try folder.read("reviews.csv"), as: UTF8.self))
+    let countries = ["Hanna": "DE", "Piotr": "PL", "Tomas": "CZ"]
+    let calendar = Calendar(identifier: .gregorian)
+    for review in reviews.records {
+      let day = try #require(review["date"])
+      let date = try Date(day + "T12:00:00Z", strategy: .iso8601)
+      let weekday = calendar.component(.weekday, from: date)
+      #expect(weekday != 1 && weekday != 7)
+      let isFree = holidays.contains {
+        $0.0 == day && ["DE", countries[review["attendees"] ?? ""]].contains($0.1)
+      }
+      #expect(!isFree, "\(review)")
+      let lastWeek = try #require(calendar.date(byAdding: .day, value: 7, to: date))
+      #expect(calendar.component(.month, from: lastWeek) == calendar.component(.month, from: date))
+    }
+    let accounts = Set(reviews.records.compactMap { $0["account"] })
+    #expect(accounts == Set(classes.keys))
+    let planned = reviews.records.filter { $0["account"] == "2004" }.compactMap { $0["planned"] }
+    #expect(planned == ["2027-01-04", "2027-04-04", "2027-07-03", "2027-10-01", "2027-12-30"])
+    #expect(reviews.records.count == 4 * 5 + 2 * 3)
+  }
+
   // MARK: The software house
 
   @Test func softwareHouse() throws {
@@ -185,6 +244,27 @@ struct PolicyTests {
     #expect(movement.down == ["102", "104", "106", "109", "111", "112"])
     #expect(report.shown == ["Changed": 7, "Base": 11])
     #expect(report.findings.map(\.label) == ["needs CRO sign-off"])
+  }
+
+  /// Windows are judged by actual days: Juniper's regular review of Sunday 2 May is a Monday outside
+  /// its window, and Aurora's of Sunday 1 August falls on the first day of its own.
+  @Test func softwareHousesRenewals() throws {
+    let schedule = try Self.judge("saas").report.schedule
+    let lines = schedule.filter { ["101", "110"].contains($0.account) }.map { review in
+      ([review.review, review.account, review.planned, review.date] + review.marks)
+        .joined(separator: " ")
+    }
+    #expect(
+      lines == [
+        "Renewal review 110 2027-04-01 2027-04-01 short notice",
+        "Strategic review 101 2027-05-02 2027-05-03", "Strategic review 110 2027-05-02 2027-05-03",
+        "Strategic review 101 2027-08-01 2027-08-02", "Strategic review 110 2027-08-01 2027-08-02",
+        "Strategic review 101 2027-10-31 2027-11-01", "Strategic review 110 2027-10-31 2027-11-01",
+        "Strategic review 101 2028-01-30 2028-01-31", "Strategic review 110 2028-01-30 2028-01-31",
+      ])
+    #expect(schedule.first { $0.account == "101" }?.moved == "Sun 2 May → Mon 3 May: weekend")
+    #expect(schedule.count { $0.review == "Enterprise review" } == 14)
+    #expect(schedule.filter { !$0.marks.isEmpty }.map(\.account) == ["110"])
   }
 
   @Test func softwareHousesMissingRevenue() throws {

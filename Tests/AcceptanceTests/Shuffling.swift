@@ -5,8 +5,8 @@ import TestSupport
 /// The declarations of an agreement, to be written in another order.
 struct Declarations {
   private var texts: [String] = []
-  /// By declaration, the kind whose order is kept: tiers stand best first, and the order of what
-  /// is shown and scored is that of columns.
+  /// By declaration, the kind whose order is kept: tiers stand best first, the order of what is
+  /// shown and scored is that of columns, and reviews take their days one after the other.
   private var kinds: [String?] = []
 
   init(_ agreement: String) {
@@ -38,7 +38,8 @@ struct Declarations {
     case .finding(let declared): (declared.range, nil)
     case .sponsor(let declared): (declared.range, nil)
     case .calendar(let declared): (declared.range, nil)
-    case .review(let declared): (declared.range, nil)
+    case .review(let declared): (declared.range, "review")
+    case .agenda(let declared): (declared.range, nil)
     case .error(let range): (range, nil)
     }
   }

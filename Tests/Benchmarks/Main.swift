@@ -7,7 +7,7 @@ import Glibc
 @main
 enum Main {
   private static let benchmarks: [any Benchmark] = [
-    Flat(), Joined(), Version(), Check(), Full(), Criteria(), Explained(), Sponsors(),
+    Flat(), Joined(), Version(), Check(), Full(), Criteria(), Explained(), Sponsors(), Schedule(),
   ]
 
   static func main() {

@@ -16,7 +16,7 @@ struct PageTests {
 
   /// What no short readable text can show: bytes that are no text, and sizes.
   private static let withoutExample: Set<DiagnosticCode> = [
-    .unreadablePrevious, .unknownPreviousTier,
+    .unreadablePrevious, .unknownPreviousTier, .otherSchedule,
     .foreignEncoding, .invisibleCharacter, .notAnAgreement, .emptyAgreement, .invalidText,
     .loneReturns, .wrongEncoding, .binaryFile, .sourceTooLarge, .lineTooLong,
     .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings,

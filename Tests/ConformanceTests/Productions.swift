@@ -138,8 +138,15 @@ struct Productions {
       add("calendar")
       for clause in calendar.clauses { visit(clause.kind) }
     case .review(let review):
-      add("review", "for-tiers", "cadence", "cadence/\(review.cadence.unit.rawValue)")
+      add("review", "for-tiers")
+      switch review.timing {
+      case .every(let cadence): add("cadence", "cadence/\(cadence.unit.rawValue)")
+      case .on: add("review/on")
+      }
       for clause in review.clauses { visit(clause.kind) }
+    case .agenda(let agenda):
+      add("agenda", agenda.tiers.isEmpty ? "agenda/all" : "for-tiers")
+      for clause in agenda.clauses { visit(clause.kind) }
     case .error: break
     }
   }
@@ -335,6 +342,39 @@ struct Productions {
         add("closed-days/\(edge.isLast ? "last" : "first")\(edge.isWorking ? " working" : "")")
         add("closed-days/\(edge.period.rawValue)")
       }
+    case .atMost(let most): visit(most)
+    case .error: break
+    }
+  }
+
+  private mutating func visit(_ step: PlanStep) {
+    add("plan-step", step.isTarget ? "plan-step/target" : "plan-step/then")
+    if step.by != nil { add("plan-step/by") }
+    switch step.rhythm {
+    case .once: add("plan-step/in")
+    case .again: add("plan-step/every")
+    case nil: break
+    }
+  }
+
+  private mutating func visit(_ clause: AgendaDeclaration.Clause.Kind) {
+    add("agenda-clause")
+    switch clause {
+    case .on(let meetings):
+      add("agenda-clause/on")
+      for meeting in meetings {
+        switch meeting {
+        case .date: add("meeting", "meeting/date")
+        case .column(_, _, let condition):
+          add("meeting", "meeting/column\(condition == nil ? "" : " where")")
+        }
+      }
+    case .top(_, let keys):
+      add("agenda-clause/top")
+      visit(keys)
+    case .show(let items):
+      add("agenda-clause/show", "show-item")
+      for item in items where item.label != nil { add("show-item/label") }
     case .error: break
     }
   }
@@ -343,13 +383,30 @@ struct Productions {
     add("review-clause")
     switch clause {
     case .starting: add("review-clause/starting")
-    case .attendedBy: add("review-clause/attended")
+    case .lastMet: add("review-clause/last met")
+    case .only: add("review-clause/only")
+    case .also(let also): add("also", "also/\(also.unless == nil ? "always" : "unless")")
+    case .within(_, let side, of: _): add("review-clause/within \(side.rawValue)")
+    case .notice: add("review-clause/notice")
+    case .attendedBy(let attendees):
+      add("review-clause/attended", "attendee")
+      for attendee in attendees {
+        if attendee.label != nil { add("attendee/label") }
+        if attendee.column != nil { add("attendee/column") }
+        if attendee.condition != nil { add("attendee/where") }
+      }
     case .lasting: add("review-clause/lasting")
-    case .atMost(_, let role): add("review-clause/at most\(role == nil ? "" : " per")")
+    case .atMost(let most): visit(most)
     case .by: add("review-clause/by")
     case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
+    case .plan(let step): visit(step)
     case .rolling(let rule): add("review-clause/rolling", "rolling", "rolling/\(rule.rawValue)")
     case .error: break
     }
+  }
+
+  private mutating func visit(_ most: ReviewMost) {
+    add("review-limit", "review-limit/\(most.period.rawValue)")
+    if most.per != nil { add("review-limit/per") }
   }
 }

@@ -97,12 +97,10 @@ extension SmallRun {
       Mon 4 Oct 2027  Planning  A4 Tab\\tand\\u{202E}bidi
 
     Moved reviews: 4
-      A1 Société Générale d'Électricité, Planning: Sat 3 Apr 2027 to Mon 5 Apr 2027
-        (weekend)
-      A4 Tab\\tand\\u{202E}bidi, Planning: Sat 3 Apr 2027 to Mon 5 Apr 2027 (weekend)
-      A1 Société Générale d'Électricité, Planning: Sun 3 Oct 2027 to Mon 4 Oct 2027
-        (weekend)
-      A4 Tab\\tand\\u{202E}bidi, Planning: Sun 3 Oct 2027 to Mon 4 Oct 2027 (weekend)
+      A1 Société Générale d'Électricité, Planning: Sat 3 Apr → Mon 5 Apr: weekend
+      A4 Tab\\tand\\u{202E}bidi, Planning: Sat 3 Apr → Mon 5 Apr: weekend
+      A1 Société Générale d'Électricité, Planning: Sun 3 Oct → Mon 4 Oct: weekend
+      A4 Tab\\tand\\u{202E}bidi, Planning: Sun 3 Oct → Mon 4 Oct: weekend
 
     What time changes: until 2028-03-31, if nothing else does
       on 2028-01-01, by the end of the override of A6

@@ -10,7 +10,7 @@ struct ScheduleFormatTests {
       uid: "0123@kamc.invalid", review: "Account planning", account: "A06", name: name,
       planned: try day("2027-07-14"), date: try day("2027-07-15"), start: start,
       end: start.map { $0 + 90 }, attendees: ["Okafor", "Lind"],
-      moved: "Wed 14 Jul 2027, holiday: FR 14 July")
+      moved: "Wed 14 Jul → Thu 15 Jul: holiday: FR 14 July")
   }
 
   private func schedule(_ reviews: ScheduledReview...) -> Schedule {
@@ -33,13 +33,14 @@ struct ScheduleFormatTests {
   func table() throws {
     var plain = try review(start: nil)
     (plain.name, plain.attendees, plain.moved) = ("=1+1", [], nil)
+    plain.marks = [.shortNotice, .overdue]
     let bytes = ScheduleCSV.render(schedule(try review("Say \"hi\"\u{301}, Ltd"), plain))
     #expect(
       String(decoding: bytes, as: UTF8.self) == """
-        review,account,name,planned,date,start,end,attendees,moved
+        review,account,name,planned,date,start,end,attendees,moved,overdue,marks
         Account planning,A06,"Say ""hi""\u{301}, Ltd",2027-07-14,2027-07-15,09:00,10:30,\
-        Okafor; Lind,"Wed 14 Jul 2027, holiday: FR 14 July"
-        Account planning,A06,'=1+1,2027-07-14,2027-07-15,,,,
+        Okafor; Lind,Wed 14 Jul → Thu 15 Jul: holiday: FR 14 July,no,
+        Account planning,A06,'=1+1,2027-07-14,2027-07-15,,,,,yes,overdue; short notice
 
         """)
   }
@@ -79,7 +80,7 @@ struct ScheduleFormatTests {
       DTEND;TZID=Europe/Berlin:20270715T103000
       SUMMARY:Account planning: Fulmar Bank
       DESCRIPTION:Account: Fulmar Bank (A06)\\nAttendees: Okafor\\, Lind\\nPlanned: \
-      Wed 14 Jul 2027\\nMoved: Wed 14 Jul 2027\\, holiday: FR 14 July
+      Wed 14 Jul 2027\\nMoved: Wed 14 Jul → Thu 15 Jul: holiday: FR 14 July
       STATUS:CONFIRMED
       END:VEVENT
       END:VCALENDAR

@@ -17,7 +17,7 @@ struct SchedulerTests {
   private func policy(
     _ accounts: [ReviewedAccount], label: String = "Planning",
     every cadence: Cadence = Cadence(count: 1, unit: .years), minutes: Int = 60,
-    limits: [DailyLimit] = [], until: String = "2028-03-31"
+    limits: [CheckedReview.Limit] = [], until: String = "2028-03-31"
   ) throws -> ReviewPolicy {
     ReviewPolicy(
       label: label, cadence: cadence, minutes: minutes, limits: limits,
@@ -51,7 +51,7 @@ struct SchedulerTests {
     #expect(
       lines(result) == [
         "A 2027-08-16 09:00-10:00 "
-          + "Sat 31 Jul 2027, weekend; Mon 2 Aug 2027, closed: Summer shutdown"
+          + "Sat 31 Jul → Mon 16 Aug: weekend; Mon 2 Aug closed: Summer shutdown"
       ])
     #expect(result.reviews[0].planned == (try day("2027-07-31")))
   }
@@ -66,7 +66,7 @@ struct SchedulerTests {
     #expect(
       lines(try schedule([try policy(accounts)], holidays: [holiday])) == [
         "B 2027-07-14 09:00-10:00",
-        "A 2027-07-15 09:00-10:00 Wed 14 Jul 2027, holiday: FR 14 July",
+        "A 2027-07-15 09:00-10:00 Wed 14 Jul → Thu 15 Jul: holiday: FR 14 July",
       ])
   }
 
@@ -81,9 +81,9 @@ struct SchedulerTests {
     #expect(
       lines(result) == [
         "A 2027-04-05 09:15-10:05", "B 2027-04-05 10:15-11:05", "A 2027-04-05 11:15-11:35",
-        "C 2027-04-06 09:15-10:05 Mon 5 Apr 2027, busy: Okafor",
-        "B 2027-04-06 10:15-10:35 Mon 5 Apr 2027, busy: Okafor",
-        "C 2027-04-06 10:45-11:05 Mon 5 Apr 2027, busy: Okafor",
+        "C 2027-04-06 09:15-10:05 Mon 5 Apr → Tue 6 Apr: busy: Okafor",
+        "B 2027-04-06 10:15-10:35 Mon 5 Apr → Tue 6 Apr: busy: Okafor",
+        "C 2027-04-06 10:45-11:05 Mon 5 Apr → Tue 6 Apr: busy: Okafor",
       ])
   }
 
@@ -92,13 +92,15 @@ struct SchedulerTests {
     let accounts = try [("A", "Okafor"), ("B", "Okafor"), ("C", "Lind"), ("D", "Dietz")].map {
       try account($0.0, starting: "2027-04-05", sponsor: $0.1)
     }
-    let limits = [DailyLimit(max: 2), DailyLimit(max: 1, per: "sponsor")]
+    let limits = [
+      CheckedReview.Limit(2, a: .day), CheckedReview.Limit(1, a: .day, per: .role("sponsor")),
+    ]
     #expect(
       lines(try schedule([try policy(accounts, limits: limits)])) == [
         "A 2027-04-05 09:00-10:00", "C 2027-04-05 09:00-10:00",
         "B 2027-04-06 09:00-10:00 "
-          + "Mon 5 Apr 2027, limit: at most 1 a day per sponsor, Okafor",
-        "D 2027-04-06 09:00-10:00 Mon 5 Apr 2027, limit: at most 2 a day",
+          + "Mon 5 Apr → Tue 6 Apr: limit: at most 1 a day per sponsor, Okafor",
+        "D 2027-04-06 09:00-10:00 Mon 5 Apr → Tue 6 Apr: limit: at most 2 a day",
       ])
   }
 

@@ -119,7 +119,12 @@ struct MistakeTests {
     ("limit A to 5", "write `limit A to 5 by …`"),
     ("show a b", "write a comma"),
     ("let a = b)", "write the bracket that it closes"),
-    ("review \"a\" for B every day { at most 2 a week }", "`at most 2 a day`"),
+    ("review \"a\" for B every day { at most 2 a year }", "`at most 2 a day`"),
+    ("review \"a\" for B every day { within 3 days renewal }", "`within 30 days of renewal`"),
+    (
+      "review \"a\" for B every day { also \"c\" on d unless one is from e to f }",
+      "`unless one falls from"
+    ),
     ("calendar { working days Mondy to Friday }", "did you mean `Monday`?"),
     ("criterion a { }", "like `criterion growing"),
     ("score a { criterion b { 1 }; missing maybe }", "write `missing zero` or `missing skip`"),

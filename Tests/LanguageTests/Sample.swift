@@ -140,8 +140,18 @@ enum Sample {
       at most 1 a day per sponsor
       by attractiveness
       ahead 12 months
+      last met met
+      only renewal is present
+      notice 90 days
+      at most 3 a week per person
+      also "Renewal review" on renewal - 90 days
+        unless one falls from renewal - 120 days to renewal - 60 days
     }
     review "Look back" for "Long tail" every quarter
+    review "Deep dive" for Star on renewal - 90 days {
+      within 30 days of renewal
+      attended by "Finance" = team.person where function = "Finance", board
+    }
 
     """#
 

@@ -25,6 +25,7 @@ extension DeclarationTests {
           closed every 1 May
           closed last 5 working days of quarter "Quarter end"
           closed first day of year
+          at most 3 a week per person
         }
         """)
     else { throw Mismatch() }
@@ -36,6 +37,7 @@ extension DeclarationTests {
       case .holidays(let path, let country, let of):
         "holidays \(path.text) \(country?.text ?? "·") \(outline.list(of))"
       case .closed(let days, let name): "closed \(words(days)) \(name?.text ?? "·")"
+      case .atMost(let most): "at most \(most.count) a \(most.period) \(most.per?.text ?? "·")"
       case .error: "error"
       }
     }
@@ -47,6 +49,7 @@ extension DeclarationTests {
         "closed 2027-08-02 2027-08-15 Shutdown", "closed 2027-12-24 2027-12-24 ·",
         "closed 24.12 3.1 Year end", "closed 1.5 1.5 ·",
         "closed last 5 working quarter Quarter end", "closed first 1 year ·",
+        "at most 3 a week person",
       ])
   }
 
@@ -86,11 +89,21 @@ extension DeclarationTests {
         """
         review "Plan" for A, B every 13 weeks {
           starting effective + 14 days
-          attended by owner, sponsor, "Legal"
+          last met met
+          only renewal is present
+          attended by owner, sponsor, "Legal", "Finance" = team.person where function = "Finance",
+            board
           lasting 90 minutes
           lasting 1 hour
           at most 2 a day
           at most 1 a day per sponsor
+          at most 3 a week per person
+          at most 4 a month per "Finance"
+          within 30 days before renewal
+          notice 3 months
+          also "Renewal" on renewal - 90 days
+            unless one falls from renewal - 120 days to renewal - 60 days
+          also "Budget" on 2027-10-15
           by score, name ascending
           ahead 12 months
           rolling nearest
@@ -99,26 +112,59 @@ extension DeclarationTests {
         """)
     else { throw Mismatch() }
     #expect(review.label.text == "Plan" && review.tiers.map(\.text) == ["A", "B"])
-    #expect(review.cadence == Cadence(count: 13, unit: .weeks))
-    let clauses = review.clauses.map { clause in
-      switch clause.kind {
-      case .starting(let date): "starting \(outline.text(date))"
-      case .attendedBy(let names):
-        "attended by \(names.map { $0.isQuoted ? "\"\($0.text)\"" : $0.text })"
-      case .lasting(let minutes): "lasting \(minutes)"
-      case .atMost(let most, let per): "at most \(most) \(per?.text ?? "·")"
-      case .by(let keys): "by \(outline.text(keys))"
-      case .ahead(let count, let unit): "ahead \(count) \(unit)"
-      case .rolling(let rule): "rolling \(rule.rawValue)"
-      case .error: "error"
-      }
-    }
+    #expect(review.timing == .every(Cadence(count: 13, unit: .weeks)))
     #expect(
-      clauses == [
-        "starting (effective + 14days)", #"attended by ["owner", "sponsor", "\"Legal\""]"#,
-        "lasting 90", "lasting 60", "at most 2 ·", "at most 1 sponsor", "by score, name ascending",
-        "ahead 12 months", "rolling nearest", "rolling modified following",
+      review.clauses.map { text(of: $0.kind, outline) } == [
+        "starting (effective + 14days)", "last met met", "only (renewal !)",
+        #"attended by owner, sponsor, "Legal", Finance = team.person where (function = "Finance"), "#
+          + "board",
+        "lasting 90", "lasting 60", "at most 2 a day ·", "at most 1 a day sponsor",
+        "at most 3 a week person", "at most 4 a month Finance", "within 30 days before renewal",
+        "notice 3 months",
+        "also Renewal (renewal - 90days) (renewal - 120days) (renewal - 60days)",
+        "also Budget 2027-10-15", "by score, name ascending", "ahead 12 months",
+        "rolling nearest", "rolling modified following",
       ])
+  }
+
+  private func text(of clause: ReviewDeclaration.Clause.Kind, _ outline: Outline) -> String {
+    switch clause {
+    case .starting(let date): "starting \(outline.text(date))"
+    case .lastMet(let date): "last met \(outline.text(date))"
+    case .only(let condition): "only \(outline.text(condition))"
+    case .also(let also):
+      ["also \(also.label.text)", outline.text(also.on)]
+        .joined(separator: " ")
+        + (also.unless.map { " \(outline.text($0.from)) \(outline.text($0.to))" } ?? "")
+    case .within(let span, let side, of: let date):
+      "within \(span.count) \(span.unit) \(side) \(outline.text(date))"
+    case .notice(let span): "notice \(span.count) \(span.unit)"
+    case .attendedBy(let attendees):
+      "attended by " + attendees.map { text(of: $0, outline) }.joined(separator: ", ")
+    case .lasting(let minutes): "lasting \(minutes)"
+    case .atMost(let most): "at most \(most.count) a \(most.period) \(most.per?.text ?? "·")"
+    case .by(let keys): "by \(outline.text(keys))"
+    case .ahead(let count, let unit): "ahead \(count) \(unit)"
+    case .plan(let step): PlanTests.text(step, outline)
+    case .rolling(let rule): "rolling \(rule.rawValue)"
+    case .error: "error"
+    }
+  }
+
+  private func text(of attendee: ReviewDeclaration.Attendee, _ outline: Outline) -> String {
+    (attendee.label.map { "\($0.text) = " } ?? "")
+      + (attendee.name.isQuoted ? "\"\(attendee.name.text)\"" : attendee.name.text)
+      + (attendee.column.map { ".\($0.text)" } ?? "")
+      + (attendee.condition.map { " where \(outline.text($0))" } ?? "")
+  }
+
+  @Test func reviewsOnDates() throws {
+    guard
+      case (.review(let review), let outline) = try parse(
+        #"review "Renewal" for A on renewal - 90 days { lasting 1 hour }"#),
+      case .on(let date) = review.timing
+    else { throw Mismatch() }
+    #expect(outline.text(date) == "(renewal - 90days)" && review.clauses.count == 1)
   }
 
   @Test(arguments: [
@@ -130,6 +176,6 @@ extension DeclarationTests {
     guard case (.review(let review), _) = try parse(#"review "a" for B \#(text)"#) else {
       throw Mismatch()
     }
-    #expect(review.cadence == Cadence(count: count, unit: unit))
+    #expect(review.timing == .every(Cadence(count: count, unit: unit)))
   }
 }

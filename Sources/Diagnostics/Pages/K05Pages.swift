@@ -151,10 +151,12 @@ extension CodePage {
     CodePage(
       .unreadablePrevious, "A file that is no earlier result",
       """
-      `--previous` takes a result that an earlier run wrote, to say which tiers the accounts had.
-      This file is something else, or was cut short or edited by hand.
+      `--previous` takes a result that an earlier run wrote, to say which tiers the accounts had and
+      when their reviews are. This file is something else, or was cut short or edited by hand.
       """,
-      remedy: "give a file that `--tiers FILE.json` or `--format json` wrote."),
+      remedy: """
+        give a file that `--format json`, `--tiers FILE.json` or `--schedule FILE.json` wrote.
+        """),
     CodePage(
       .unknownPreviousTier, "A tier that the agreement does not have any more",
       """

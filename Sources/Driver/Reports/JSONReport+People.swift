@@ -18,13 +18,21 @@ struct PeopleJSON {
   func write(to json: inout JSONWriter) {
     SponsorsJSON(run).write(to: &json)
     json.array("schedule", run.schedule.reviews) { $0.review($1) }
+    json.key("actions")
     ToDoList(run).write(of: evaluation, names, to: &json)
-    json.array("unplaced", run.schedule.unplaced) { json, review in
-      json.object {
-        $0.member("review", review.review)
-        $0.member("account", review.account)
-        $0.member("planned", review.planned)
-        $0.member("because", review.because)
+    json.array("unplaced", run.schedule.unplaced) { $0.unplaced($1) }
+    run.writeAgendas(to: &json)
+    if let changes = run.schedule.changes { write(changes, to: &json) }
+  }
+
+  /// What differs from the earlier schedule.
+  private func write(_ changes: [ScheduleChange], to json: inout JSONWriter) {
+    json.key("scheduleChanges")
+    json.object { json in
+      for kind in ScheduleChange.Kind.allCases {
+        json.array(kind.rawValue, changes.filter { $0.kind == kind }) { json, change in
+          json.review(change.review, change: change)
+        }
       }
     }
   }
@@ -32,7 +40,9 @@ struct PeopleJSON {
 
 extension JSONWriter {
   /// Writes a review with its day, its time and why it moved.
-  mutating func review(_ review: ScheduledReview) {
+  ///
+  /// - Parameter change: what became of it since the earlier schedule, where that is told.
+  mutating func review(_ review: ScheduledReview, change: ScheduleChange? = nil) {
     object {
       $0.member("uid", review.uid)
       $0.member("sequence", review.sequence)
@@ -45,18 +55,41 @@ extension JSONWriter {
       $0.member("end", review.end.map(Clock.text))
       $0.member("attendees", review.attendees)
       $0.member("moved", review.moved)
-      $0.member("overdue", false)
-      $0.member("marks", [String]())
+      $0.member("overdue", review.isOverdue)
+      $0.member("marks", review.markWords)
+      guard let change, change.kind != .added else { return }
+      if let before = change.before {
+        $0.key("before")
+        $0.object {
+          $0.member("date", before.date)
+          $0.member("start", before.start.map(Clock.text))
+          $0.member("end", before.end.map(Clock.text))
+        }
+      }
+      $0.member("because", change.because)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a review that found no day, and why.
+  mutating func unplaced(_ review: UnplacedReview) {
+    object {
+      $0.member("review", review.review)
+      $0.member("account", review.account)
+      $0.member("planned", review.planned)
+      $0.member("because", review.because)
+      $0.member("overdue", review.isOverdue)
     }
   }
 }
 
 /// The `--schedule` file as JSON: one object for each review, in the order of the calendar.
 package enum ScheduleJSON {
-  package static func render(_ run: Run) -> [UInt8] {
+  package static func render(_ schedule: Schedule) -> [UInt8] {
     var json = JSONWriter(.indented)
     json.beginArray()
-    for review in run.schedule.reviews { json.review(review) }
+    for review in schedule.reviews { json.review(review) }
     json.endArray()
     return json.finished()
   }

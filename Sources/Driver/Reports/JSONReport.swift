@@ -107,7 +107,8 @@ struct PortfolioJSON {
     json.object {
       $0.member("path", previous.path)
       $0.member("asOf", previous.asOf)
-      $0.member("accounts", previous.tiers.count)
+      $0.member("accounts", previous.tiers?.count)
+      $0.member("reviews", previous.reviews)
       $0.member("sha256", previous.sha256)
     }
   }

@@ -5,6 +5,7 @@ import Tables
 package enum ScheduleCSV {
   private static let header = [
     "review", "account", "name", "planned", "date", "start", "end", "attendees", "moved",
+    "overdue", "marks",
   ]
 
   /// Returns the file; times are `HH:MM`, and what does not exist is empty.
@@ -20,6 +21,8 @@ package enum ScheduleCSV {
       writer.verbatim(review.end.map(Clock.text) ?? "")
       writer.text(review.attendees.joined(separator: "; "))
       writer.text(review.moved ?? "")
+      writer.verbatim(review.isOverdue ? "yes" : "no")
+      writer.verbatim(review.markWords.joined(separator: "; "))
       writer.endRecord()
     }
     return writer.bytes

@@ -3,7 +3,7 @@ import Engine
 import Language
 import Tables
 
-/// Who sponsors what, and which reviews come next.
+/// Who sponsors what; which reviews come next.
 struct PeopleText {
   private let run: Run
   private let evaluation: Evaluation
@@ -17,9 +17,7 @@ struct PeopleText {
 
   func write(to page: inout TextPage) {
     writeSponsors(to: &page)
-    writeReviews(to: &page)
-    writeMoved(to: &page)
-    writeUnplaced(to: &page)
+    ReviewsText(run.schedule).write(to: &page)
   }
 
   private func key(_ row: Int) -> String { Printable.escaped(evaluation.tables[0].key(row)) }
@@ -82,69 +80,5 @@ struct PeopleText {
       let because = item.because.map { Printable.escaped($0) }.joined(separator: "; ")
       page.paragraph("\(evaluation.shownAccount(item.row)): \(because)", indent: 4)
     }
-  }
-
-  // MARK: Reviews
-
-  private func writeReviews(to page: inout TextPage) {
-    let reviews = run.schedule.reviews
-    guard let last = reviews.last else { return }
-    page.heading("Reviews", remark: "\(Count.grouped(reviews.count)) until \(last.date.words)")
-    var table = TextTable([.left, .left, .flexible, .flexible])
-    for review in reviews.prefix(ReportLimits.reviews) {
-      let time = review.start.map { start in
-        Clock.text(start) + (review.end.map { "–\(Clock.text($0))" } ?? "")
-      }
-      table.append([
-        review.date.words, time ?? "", Printable.escaped(review.review), account(review),
-      ])
-    }
-    page.table(table)
-    writeMore(reviews.count, to: &page)
-  }
-
-  private func account(_ review: ScheduledReview) -> String {
-    review.name == review.account
-      ? Printable.escaped(review.account)
-      : Printable.escaped("\(review.account) \(review.name)")
-  }
-
-  private func writeMore(_ count: Int, to page: inout TextPage) {
-    let more = count - ReportLimits.reviews
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more, see --schedule") }
-  }
-
-  private func writeMoved(to page: inout TextPage) {
-    let moved = run.schedule.reviews.filter { $0.moved != nil }
-    guard !moved.isEmpty else { return }
-    page.heading("Moved reviews", remark: Count.grouped(moved.count))
-    for review in moved.prefix(ReportLimits.reviews) {
-      page.paragraph(
-        "\(account(review)), \(Printable.escaped(review.review)): \(review.planned.words) to "
-          + "\(review.date.words) (\(hindrance(review)))")
-    }
-    writeMore(moved.count, to: &page)
-  }
-
-  /// What was in the way; the planned day, which is said already, is left out.
-  private func hindrance(_ review: ScheduledReview) -> String {
-    let story = review.moved ?? ""
-    let day = review.planned.words + ", "
-    return Printable.escaped(story.hasPrefix(day) ? String(story.dropFirst(day.count)) : story)
-  }
-
-  private func writeUnplaced(to page: inout TextPage) {
-    let unplaced = run.schedule.unplaced
-    guard !unplaced.isEmpty else { return }
-    page.heading("Reviews without a day", remark: Count.grouped(unplaced.count))
-    for review in unplaced.prefix(ReportLimits.reviews) {
-      let planned = review.planned.map { ", planned \($0.words)" } ?? ""
-      let because = review.because.map { Printable.escaped($0) }.joined(separator: "; ")
-      page.paragraph(
-        "\(Printable.escaped(review.account)), \(Printable.escaped(review.review))\(planned): "
-          + because)
-    }
-    let more = unplaced.count - ReportLimits.reviews
-    if more > 0 { page.paragraph("and \(Count.grouped(more)) more") }
   }
 }

@@ -21,6 +21,7 @@ package enum TextReport {
     ChangeLogText(run).write(to: &page)
     QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
+    AgendaText(run).write(to: &page)
     ForecastText(run).write(to: &page)
     RejectedText(run).write(to: &page)
     return page.text
@@ -33,6 +34,10 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Further meetings of which it is said how much is planned until then.
+  static let meetings = 3
+  /// Reviews that were added, moved or cancelled, of each.
+  static let changedReviews = 10
   static let actions = 20
   static let bookRows = 20
   /// Changes that are told to one person.
@@ -78,7 +83,8 @@ struct OverviewText {
     if let previous = run.previous {
       files.append([
         "previous", Printable.escaped(previous.path),
-        Count.of(previous.tiers.count, "account", grouped: true),
+        previous.tiers.map { Count.of($0.count, "account", grouped: true) }
+          ?? Count.of(previous.reviews ?? 0, "review", grouped: true),
         previous.asOf.map { "as of \($0)" } ?? "",
       ])
     }

@@ -7,8 +7,14 @@ extension Day {
   ]
 
   /// The day in English, such as `Sat 31 Jul 2027`.
-  package var words: String {
-    let (year, month, day) = civil
-    return "\(Day.weekdayNames[weekday]) \(day) \(Day.monthNames[month - 1]) \(year)"
+  package var words: String { "\(shortWords) \(civil.year)" }
+
+  /// The day in English without its year, such as `Sat 31 Jul`.
+  package var shortWords: String { "\(Day.weekdayNames[weekday]) \(dayAndMonth)" }
+
+  /// Such as `31 Jul`.
+  package var dayAndMonth: String {
+    let (_, month, day) = civil
+    return "\(day) \(Day.monthNames[month - 1])"
   }
 }

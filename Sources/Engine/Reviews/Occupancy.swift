@@ -25,6 +25,12 @@ struct Occupancy {
     let meeting = (((1 as UInt128) << length) - 1) << slot
     for person in people { slots[PersonDay(person: person, day: day), default: 0] |= meeting }
   }
+
+  /// Clears the slots of a meeting.
+  mutating func vacate(_ people: [Int], on day: Day, from slot: Int, length: Int) {
+    let meeting = (((1 as UInt128) << length) - 1) << slot
+    for person in people { slots[PersonDay(person: person, day: day), default: 0] &= ~meeting }
+  }
 }
 
 /// The slots at which a meeting of some length can start within the working hours.
@@ -47,6 +53,18 @@ struct MeetingSlots {
   }
 
   var isEmpty: Bool { starts == 0 }
+
+  /// Returns the slot that starts so many minutes after midnight, if the meeting can start then.
+  func slot(at minutes: Int) -> Int? {
+    guard minutes % Occupancy.slotMinutes == 0, (0..<24 * 60).contains(minutes) else { return nil }
+    let slot = minutes / Occupancy.slotMinutes
+    return starts & (1 as UInt128) << slot == 0 ? nil : slot
+  }
+
+  /// `true` iff the meeting meets no busy slot where it starts at `slot`.
+  func isFree(_ slot: Int, avoiding busy: UInt128) -> Bool {
+    ((((1 as UInt128) << length) - 1) << slot) & busy == 0
+  }
 
   /// Returns the first slot at which the meeting meets no busy slot.
   func firstStart(avoiding busy: UInt128) -> Int? {

@@ -33,6 +33,7 @@ extension ReviewStage {
     var calendar = WorkingCalendar(
       workingWeekdays: declared.workingDays, holidays: all, closures: dated,
       hours: declared.hours.map { WorkingHours(from: $0.from, to: $0.to) }, zone: declared.zone)
+    calendar.limits = declared.limits
     let home = declared.files.lazy.flatMap(\.countries).prefix(1)
     for closure in declared.closures {
       switch closure.days {

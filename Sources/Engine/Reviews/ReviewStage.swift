@@ -1,3 +1,4 @@
+import Diagnostics
 import Language
 import Tables
 
@@ -5,44 +6,41 @@ import Tables
 package enum ReviewStage {
   /// Returns the schedule from the as-of date on.
   ///
-  /// - Parameter calendar: what `calendar(of:_:asOf:)` returns.
+  /// - Parameters:
+  ///   - calendar: what `calendar(of:_:asOf:)` returns.
+  ///   - earlier: the earlier schedule, if there is one.
   package static func schedule(
-    _ evaluation: Evaluation, sponsors: [SponsorResult], on calendar: WorkingCalendar
+    _ evaluation: Evaluation, sponsors: [SponsorResult], on calendar: WorkingCalendar,
+    earlier: EarlierSchedule? = nil
   ) -> Schedule {
     let program = evaluation.program
-    let people = sponsors.namesByAccount
     let countries = AccountCountries(evaluation, sponsors)
     let policies = program.reviews.map { review in
       var policy = ReviewPolicy(
         label: review.label, cadence: review.cadence, minutes: review.minutes,
-        limits: review.dailyLimits.map { DailyLimit(max: $0.count, per: $0.role) },
-        horizonEnd: horizonEnd(review, from: evaluation.asOf),
-        accounts: accounts(of: review, people, countries, evaluation))
+        limits: review.limits, horizonEnd: horizonEnd(review, from: evaluation.asOf),
+        noticeEnd: review.notice.map { $0.after(evaluation.asOf) ?? Day.last },
+        accounts: accounts(
+          of: review, ReviewAttendance(review, sponsors, evaluation), countries, evaluation))
       policy.rolling = review.rolling
       return policy
     }
     return Scheduler.schedule(
-      policies, on: calendar, agreement: program.agreement.name, asOf: evaluation.asOf)
+      policies, on: calendar, agreement: program.agreement.name, asOf: evaluation.asOf,
+      earlier: earlier?.reviews, dropped: earlier?.cancelled ?? [])
   }
 
   static func horizonEnd(_ review: CheckedReview, from asOf: Day) -> Day {
-    let (count, unit) = review.horizon
-    let end: Day? =
-      switch unit {
-      case .days: asOf.adding(days: count)
-      case .weeks: asOf.adding(days: 7 * count)
-      case .months: asOf.adding(months: count)
-      case .years: asOf.adding(months: 12 * count)
-      }
-    return end ?? Day.last
+    TimeSpan(review.horizon.count, review.horizon.unit).after(asOf) ?? Day.last
   }
 
   private static func accounts(
-    of review: CheckedReview, _ people: [Int: String], _ countries: AccountCountries,
+    of review: CheckedReview, _ attendance: ReviewAttendance, _ countries: AccountCountries,
     _ evaluation: Evaluation
   ) -> [ReviewedAccount] {
     let rows = (0..<evaluation.tables[0].rowCount).filter { row in
-      evaluation.tier(row).map(review.tiers.contains) ?? false
+      (evaluation.tier(row).map(review.tiers.contains) ?? false)
+        && review.only.allSatisfy { evaluation.holds($0, row) }
     }
     let order = evaluation.order(by: review.order)
     let ranks = evaluation.rankOrder
@@ -54,31 +52,66 @@ package enum ReviewStage {
     let name = evaluation.program.accountName
     return sorted.map { row in
       let key = evaluation.tables[0].key(row)
-      return ReviewedAccount(
+      var account = ReviewedAccount(
         key: key, name: name.flatMap { evaluation.text($0, row) } ?? key,
-        starting: start(of: review, row, evaluation),
-        attendees: review.attendees.map { attendee($0, row, people, evaluation) },
+        starting: start(of: review, row, evaluation), attendees: attendance.attendees(of: row),
         countries: countries.of(row))
+      if let term = review.lastMet {
+        account.lastMet = evaluation.day(term, row).map { .day($0) } ?? .unknown
+      }
+      account.window = review.window.map { window($0, row, evaluation) }
+      account.also = review.also.map { further($0, row, evaluation) }
+      return account
     }
   }
 
   private static func start(
     of review: CheckedReview, _ row: Int, _ evaluation: Evaluation
   ) -> Day? {
-    guard let term = review.starting else { return evaluation.asOf }
-    if case .day(let day) = evaluation.value(term, row) { return day }
-    return nil
+    if case .on(let date) = review.timing { return evaluation.day(date, row) }
+    guard let term = review.starting else {
+      return review.notice.map { $0.after(evaluation.asOf) } ?? evaluation.asOf
+    }
+    return evaluation.day(term, row)
   }
 
-  private static func attendee(
-    _ attendee: CheckedReview.Attendee, _ row: Int, _ people: [Int: String],
-    _ evaluation: Evaluation
-  ) -> Attendee {
-    switch attendee {
-    case .sponsor: Attendee(role: attendee.role, names: [people[row]].compactMap { $0 })
-    case .field(_, let term):
-      Attendee(role: attendee.role, names: [evaluation.text(term, row)].compactMap { $0 })
-    case .person(let name): Attendee(role: attendee.role, names: [name])
-    }
+  private static func window(
+    _ window: CheckedReview.Window, _ row: Int, _ evaluation: Evaluation
+  ) -> ReviewWindow {
+    let day = evaluation.day(window.date, row)
+    let before = TimeSpan(-window.span.count, window.span.unit)
+    return ReviewWindow(
+      from: window.side == .after ? day : day.map { before.after($0) ?? Day.first },
+      to: window.side == .before ? day : day.map { window.span.after($0) ?? Day.last },
+      words: evaluation.program.words(at: window.range))
+  }
+
+  private static func further(
+    _ also: CheckedReview.Also, _ row: Int, _ evaluation: Evaluation
+  ) -> FurtherReview {
+    FurtherReview(
+      label: also.label, on: evaluation.day(also.on, row),
+      unless: also.unless.map { unless in
+        ReviewWindow(
+          from: evaluation.day(unless.from, row), to: evaluation.day(unless.to, row),
+          words: evaluation.program.words(at: unless.range))
+      })
+  }
+}
+
+extension Evaluation {
+  /// Returns the date of a demanded term, or nil where it is missing.
+  fileprivate func day(_ term: TermID, _ row: Int) -> Day? {
+    if case .day(let day) = value(term, row) { day } else { nil }
+  }
+
+  /// `true` iff a demanded condition is yes.
+  func holds(_ condition: TermID, _ row: Int) -> Bool { value(condition, row) == .truth(true) }
+}
+
+extension CheckedProgram {
+  /// Returns what is written at `range`, on one line.
+  fileprivate func words(at range: SourceRange) -> String {
+    source.text(of: range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -38,6 +38,8 @@ package struct WorkingCalendar: Sendable {
   package var hours: WorkingHours?
   /// The name of the time zone of `hours`; nil: local time wherever the reader is.
   package var zone: String?
+  /// What bounds all reviews together.
+  package var limits: [CheckedReview.Limit] = []
 
   /// Creates a calendar; without a word about them, Monday to Friday are working days.
   package init(

@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
-      .sameForEach:
+      .sameForEach, .checkAfterReview:
       .warning
     case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone,
       .relationshipsDecideNothing:
@@ -81,6 +81,11 @@ extension CheckProblem {
     case .sameForEach: .sameForEach
     case .headAlone: .headAlone
     case .openGroup: .openGroup
+    case .farHorizon: .farHorizon
+    case .backwardWindow: .backwardWindow
+    case .namelessAttendee: .namelessAttendee
+    case .withoutCadence: .withoutCadence
+    case .checkAfterReview: .checkAfterReview
     }
   }
 
@@ -183,8 +188,14 @@ extension CheckProblem {
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     case .thousandsOrDecimals(let doubt): doubt.message
+    case .checkAfterReview: "this never falls due, since the next review always comes first"
+    case .namelessAttendee: "an attendee has no name"
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
+    case .farHorizon: "reviews are planned at most \(Limits.horizonYears) years ahead"
+    case .backwardWindow(let days):
+      "these days end \(days) \(days == 1 ? "day" : "days") before they begin, so nothing falls there"
+    case .withoutCadence(let words): "a review on a date has no `\(words)`"
     }
   }
 
@@ -299,6 +310,11 @@ extension CheckProblem {
     case .noRates(let home): "add `rates to \(home) on 2027-01-04 { USD 1.08 }`"
     case .unusedRates: "add `in` and the column to a field of type `money`, or remove the rates"
     case .badCurrencyColumn: "name a field of type `text`, or a column by its header in quotes"
+    case .farHorizon: "write `ahead 12 months`; later runs plan what comes after"
+    case .backwardWindow: "write the earlier day first"
+    case .namelessAttendee: "write the name, or the field that holds it, such as `owner`"
+    case .withoutCadence: "remove it, or say how often: `every 90 days`"
+    case .checkAfterReview: "write a shorter time than from one review to the next"
     }
   }
 

@@ -85,6 +85,15 @@ package enum CheckProblem: Hashable, Sendable {
   case headAlone(String, declared: SourceRange)
   /// Whether an account is judged alone depends on a field that may be blank.
   case openGroup(String, declared: SourceRange)
+  /// Reviews are planned for longer than anybody can.
+  case farHorizon
+  /// The days of a window end before they begin, so many days before.
+  case backwardWindow(days: Int)
+  case namelessAttendee
+  /// The words of a clause that speaks of a cadence, of a review that has none.
+  case withoutCadence(String)
+  /// A check that would come after the next review, and so never comes.
+  case checkAfterReview
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

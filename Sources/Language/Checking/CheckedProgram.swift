@@ -32,6 +32,8 @@ package struct CheckedProgram: Sendable {
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
   package var reviews: [CheckedReview] = []
+  package var agendas: [CheckedAgenda] = []
+  package var addresses: [CheckedAddress] = []
   package var people = CheckedPeople()
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
@@ -399,32 +401,7 @@ package struct CheckedCalendar: Sendable {
   package var holidays: [Holiday] = []
   package var files: [HolidayFile] = []
   package var closures: [Closure] = []
-  package var range: SourceRange
-}
-
-/// A series of reviews.
-package struct CheckedReview: Sendable {
-  package enum Attendee: Hashable, Sendable {
-    case sponsor
-    /// A text or reference of the account, with its name as the role.
-    case field(String, TermID)
-    case person(String)
-  }
-  package struct DailyLimit: Hashable, Sendable {
-    package var count: Int
-    /// nil for all meetings of the review; else the attendee's role.
-    package var role: String?
-  }
-  package var label: String
-  package var tiers: [Int]
-  package var cadence: Cadence
-  /// A date; nil for the as-of date.
-  package var starting: TermID?
-  package var attendees: [Attendee]
-  package var minutes: Int
-  package var dailyLimits: [DailyLimit]
-  package var order: [CheckedKey]
-  package var horizon: (count: Int, unit: DurationUnit)
-  package var rolling = Rolling.following
+  /// Over all reviews together.
+  package var limits: [CheckedReview.Limit] = []
   package var range: SourceRange
 }

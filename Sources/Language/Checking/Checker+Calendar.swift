@@ -37,6 +37,8 @@ extension Checker {
         range: clause.range)
       for country in countries { add(country, to: &file) }
       calendar.files.append(file)
+    case .atMost(let most):
+      if let limit = limit(most, roles: reviewRoles) { calendar.limits.append(limit) }
     case .error: break
     }
   }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Tables
 
-/// What is shown, required and warned of; sponsors, calendar and reviews.
+/// What is shown, required and warned of, and sponsors.
 extension Checker {
   mutating func checkPeople(_ declaration: Declaration) {
     switch declaration {
@@ -10,6 +10,7 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
+    case .agenda(let agenda): checkAgenda(agenda)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
       .limit, .move, .override, .error:
       break
@@ -154,98 +155,5 @@ extension Checker {
   /// A capacity reads the person: `executives.seats` or a plain figure.
   private mutating func capacity(_ id: ExpressionID, of people: TableID) -> TermID {
     check(id, in: Context(row: people))
-  }
-
-  // MARK: Reviews
-
-  private mutating func checkReview(_ declaration: ReviewDeclaration) {
-    noteDayReader(declaration.label.range)
-    var review = CheckedReview(
-      label: declaration.label.text, tiers: declaration.tiers.compactMap { tier($0) },
-      cadence: declaration.cadence, starting: nil, attendees: [], minutes: 60, dailyLimits: [],
-      order: [], horizon: (12, .months), range: declaration.range)
-    if let twin = program.reviews.first(where: { $0.label == review.label }) {
-      report(.repeatedName(review.label, first: twin.range), at: declaration.label.range)
-    }
-    if declaration.cadence.count < 1 {
-      report(
-        .badModifier("a cadence must be at least 1", help: "write `every 90 days`"),
-        at: declaration.range)
-    }
-    for clause in declaration.clauses { apply(clause, to: &review) }
-    checkRoles(of: declaration, review)
-    program.reviews.append(review)
-  }
-
-  /// Reports daily limits per somebody who does not attend.
-  private mutating func checkRoles(of declaration: ReviewDeclaration, _ review: CheckedReview) {
-    let known = review.attendees.map(\.role)
-    for clause in declaration.clauses {
-      guard case .atMost(_, let role?) = clause.kind, !known.contains(role.text) else { continue }
-      let hint = known.isEmpty ? "say first who comes: `attended by \(role.text)`" : nil
-      reportUnknown(role.text, kind: "attendee", among: known, at: role.range, hint: hint)
-    }
-  }
-
-  private mutating func apply(_ clause: ReviewDeclaration.Clause, to review: inout CheckedReview) {
-    switch clause.kind {
-    case .starting(let expression):
-      let term = check(expression, in: .account)
-      if type(term) == .date {
-        review.starting = term
-      } else if type(term) != .error {
-        report(
-          .wrongType(what: "the start of a review", expected: "a date", found: type(term)),
-          at: tree[expression].range)
-      }
-    case .attendedBy(let names): review.attendees = names.compactMap { attendee($0) }
-    case .lasting(let minutes):
-      if minutes < 1 || minutes > 24 * 60 {
-        report(
-          .badModifier(
-            "a meeting lasts from 1 minute to 24 hours", help: "write `lasting 90 minutes`"),
-          at: clause.range)
-      } else {
-        review.minutes = minutes
-      }
-    case .atMost(let count, let role):
-      if count < 1 {
-        report(
-          .badModifier("at most 0 a day would allow no meeting", help: "write at least 1"),
-          at: clause.range)
-      } else {
-        review.dailyLimits.append(CheckedReview.DailyLimit(count: count, role: role?.text))
-      }
-    case .by(let keys): review.order = checkKeys(keys) ?? []
-    case .ahead(let count, let unit): review.horizon = (count, unit)
-    case .rolling(let rule): review.rolling = rule
-    case .error: break
-    }
-  }
-
-  private mutating func attendee(_ name: Name) -> CheckedReview.Attendee? {
-    if name.isQuoted { return .person(name.text) }
-    if name.text == "sponsor", names["sponsor"] == nil { return .sponsor }
-    let term = keyText(checkName(name.text, in: .account, at: name.range))
-    switch type(term) {
-    case .text: return .field(name.text, term)
-    case .error: return nil
-    default:
-      report(
-        .wrongType(what: "an attendee", expected: "a text or a person", found: type(term)),
-        at: name.range)
-      return nil
-    }
-  }
-}
-
-extension CheckedReview.Attendee {
-  /// The name by which a clause speaks of the attendee.
-  package var role: String {
-    switch self {
-    case .sponsor: "sponsor"
-    case .field(let name, _): name
-    case .person(let name): name
-    }
   }
 }

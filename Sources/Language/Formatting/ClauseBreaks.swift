@@ -2,7 +2,7 @@
 enum ClauseBreaks {
   /// How tightly the words around a possible cut hold together; looser ones first.
   private enum Bond: Int {
-    /// Before the question of a condition, and what is to be done.
+    /// Before the question of a condition, and what is to be done; before `unless`.
     case remark
     case or, and, comma, part
     /// Also the `=` of a definition, hence before what the defined figure is made of.
@@ -89,7 +89,9 @@ enum ClauseBreaks {
   private static func cuts(of words: [Word], _ depths: [Int]) -> [Cut?] {
     words.indices.map { index in
       guard index > 0, !words[index].isJoined,
-        let bond = words.startsRemark(at: index) && depths[index] == 0
+        let bond =
+          (words.startsRemark(at: index) || words.startsUnless(at: index))
+            && depths[index] == 0
           ? .remark : bond(words[index - 1], words[index], depth: depths[index])
       else { return nil }
       return Cut(index: index, depth: depths[index], bond: bond)

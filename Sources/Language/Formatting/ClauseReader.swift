@@ -3,7 +3,7 @@ import Diagnostics
 /// Reads the tokens of a well-formed agreement as blocks of clauses.
 ///
 /// Clauses end here where they end for the parser: at a line end outside brackets that neither an
-/// operator asks to go on behind nor `and`, `or` or a remark goes on after, at `;`, and at `}`.
+/// operator asks to go on behind nor `and`, `or`, `unless` or a remark goes on after, at `;`, and at `}`.
 struct ClauseReader {
   /// What a comment on the current line belongs to.
   private enum Anchor {
@@ -126,6 +126,7 @@ struct ClauseReader {
     guard let last = clause.words.last else { return false }
     return word.isWord("and", "or") || last.kind.asksForMore(spelt: last.text)
       || blocks.count == 1 && clause.words.takeRemarks && Parser.remarkWords.contains(word.text)
+      || clause.words.takeUnless && word.isWord("unless")
   }
 
   private mutating func countBrackets(_ word: Word) {

@@ -92,4 +92,10 @@ extension [Word] {
     takeRemarks && self[index].kind == .word && Parser.remarkWords.contains(self[index].text)
       && index + 1 < count && self[index + 1].kind == .text
   }
+
+  /// `true` iff these are of a further review, behind which may stand what makes it needless.
+  var takeUnless: Bool { first.map { $0.isWord("also") } ?? false }
+
+  /// `true` iff what makes a further review needless starts with the word at `index`.
+  func startsUnless(at index: Int) -> Bool { takeUnless && self[index].isWord("unless") }
 }

@@ -7,9 +7,8 @@ enum ReservedWord {
 
   /// The words that may follow a name.
   static let followers = [
-    "means", "until", "because", "that", "every", "optional", "key", "as", "at", "daily", "weekly",
-    "monthly", "quarterly", "yearly", "annually",
-    "separated",
+    "means", "until", "because", "that", "every", "on", "optional", "key", "as", "at", "daily",
+    "weekly", "monthly", "quarterly", "yearly", "annually", "separated",
   ]
 
   /// The words that are operators, after which a line may break.
@@ -17,8 +16,8 @@ enum ReservedWord {
 }
 
 /// The names of days and months, in their order.
-enum CalendarWords {
-  static let months = [
+package enum CalendarWords {
+  package static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
   ]
@@ -39,6 +38,7 @@ enum CalendarWords {
 enum Form: Hashable {
   case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
   case limit, override, show, require, warn, sponsor, calendar, review
+  case agenda
   case field, aCase, expression
 
   /// What messages call it.
@@ -63,6 +63,7 @@ enum Form: Hashable {
     case .sponsor: "the sponsor block"
     case .calendar: "the calendar"
     case .review: "a review"
+    case .agenda: "an agenda"
     case .field: "a field"
     case .aCase: "a case"
     case .expression: "an expression"
@@ -91,6 +92,7 @@ enum Form: Hashable {
     case .sponsor: "sponsor for Strategic { from executives by place }"
     case .calendar: "calendar { working days Monday to Friday }"
     case .review: #"review "Account planning" for Strategic every 90 days"#
+    case .agenda: #"agenda "Executive committee" { on 2027-04-20; top 20 by revenue }"#
     case .field: #"revenue : money at least 0 from "Revenue FY27""#
     case .aCase: "10 when revenue >= 5M"
     case .expression: "revenue >= 5M and growth > 10%"
@@ -111,8 +113,13 @@ enum Form: Hashable {
     case .tier: ["when", "keep", "otherwise"]
     case .limit: ["spare", "overflow", "ties"]
     case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
-    case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
-    case .review: ["starting", "attended", "lasting", "at", "by", "ahead", "rolling"]
+    case .calendar: ["working", "hours", "holiday", "holidays", "closed", "at"]
+    case .review:
+      [
+        "starting", "last", "only", "also", "within", "notice", "attended", "lasting", "at", "by",
+        "ahead", "rolling", "then", "target",
+      ]
+    case .agenda: ["on", "top", "show"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
       .field,
       .aCase, .expression:
@@ -130,7 +137,8 @@ extension Form {
   private static let phrases: [Form: [String]] = [
     .agreement: ["as of", "fiscal year", "replacing costs"], .table: ["decimal comma"],
     .limit: ["overflow to", "ties admit"], .sponsor: ["at most", "deputy with"],
-    .calendar: ["working days", "holidays from"], .review: ["attended by", "at most"],
+    .calendar: ["working days", "holidays from", "at most"],
+    .review: ["last met", "attended by", "at most"],
   ]
 }
 
@@ -138,4 +146,5 @@ extension Form {
 enum DeclarationWord: String, CaseIterable {
   case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
   case exclude, reject, move, limit, override, show, require, warn, sponsor, calendar, review
+  case agenda
 }

@@ -23,7 +23,7 @@ extension Parser {
   /// calendar-clause = "working" "days" weekdays | "hours" time "to" time [ "zone" text ]
   ///   | "holiday" date [ text ]
   ///   | "holidays" "from" text [ "in" text ] [ "of" country { "," country } ]
-  ///   | "closed" closed-days [ text ] ;
+  ///   | "closed" closed-days [ text ] | review-limit ;
   private mutating func parseCalendarClause() -> CalendarDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "working":
@@ -38,6 +38,7 @@ extension Parser {
       let country = take("in") ? parseText("the country of the file's holidays") : nil
       return .holidays(path, in: country, of: take("of") ? parseCountries() : [])
     case "closed": return parseClosed()
+    case "at": return parseMost().map { .atMost($0) } ?? .error
     default: return .error
     }
   }

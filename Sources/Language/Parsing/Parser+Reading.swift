@@ -31,7 +31,7 @@ extension Parser {
     if startsDeclaration(at: index) { return true }
     if openBrackets > 0 || lexemes[index - 1].asksForMore { return false }
     let word = lexemes[index].word
-    return word != "and" && word != "or" && !startsRemark(at: index)
+    return word != "and" && word != "or" && !startsRemark(at: index) && !startsUnless(at: index)
   }
 
   /// `true` iff a line starts at `index` with what can only be a declaration.
@@ -47,7 +47,7 @@ extension Parser {
       return false
     }
     switch word {
-    case .agreement, .exclude, .reject, .override, .require, .warn, .review:
+    case .agreement, .exclude, .reject, .override, .require, .warn, .review, .agenda:
       return next.kind == .text
     case .accounts, .calendar: return next.kind == .symbol(.leftBrace)
     case .table, .letting, .score, .criterion: return next.isFreeWord

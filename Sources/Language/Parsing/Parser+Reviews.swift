@@ -5,14 +5,15 @@ import Tables
 extension Parser {
   /// Parses a series of reviews.
   ///
-  /// review = "review" text for-tiers cadence [ "{" { review-clause end } "}" ] ;
+  /// review = "review" text for-tiers ( cadence | "on" expression )
+  ///   [ "{" { review-clause end } "}" ] ;
   mutating func parseReview(since start: Int) -> ReviewDeclaration {
     form = .review
     let label = parseText("the review's name")
     let tiers = parseForTiers()
-    let cadence = isRecovering ? nil : parseCadence()
+    let timing = isRecovering ? nil : parseTiming()
     var review = ReviewDeclaration(
-      label: label, tiers: tiers, cadence: cadence ?? Cadence(count: 1, unit: .years),
+      label: label, tiers: tiers, timing: timing ?? .every(Cadence(count: 1, unit: .years)),
       range: range(since: start))
     if hasBlock {
       parseBlock { parser in
@@ -23,6 +24,10 @@ extension Parser {
     }
     review.range = range(since: start)
     return review
+  }
+
+  private mutating func parseTiming() -> ReviewDeclaration.Timing? {
+    take("on") ? .on(parseExpression()) : parseCadence().map { .every($0) }
   }
 
   /// Parses how often a review happens.
@@ -61,22 +66,33 @@ extension Parser {
 
   /// Parses a clause of a review.
   ///
-  /// review-clause = "starting" expression | "attended" "by" names
+  /// review-clause = "starting" expression | "last" "met" expression | "only" expression
+  ///   | also | "within" duration ( "of" | "before" | "after" ) expression
+  ///   | "notice" duration | "attended" "by" attendee { "," attendee }
   ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
-  ///   | "at" "most" number "a" "day" [ "per" word ] | "by" sort-keys
-  ///   | "ahead" number ( "day" | "days" | "week" | "weeks" | "month" | "months" | "year"
-  ///   | "years" ) | "rolling" rolling ;
+  ///   | review-limit | "by" sort-keys
+  ///   | "ahead" duration | "rolling" rolling | plan-step ;
   private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "starting": return .starting(parseExpression())
+    case "last":
+      expect("met")
+      return .lastMet(parseExpression())
+    case "only": return .only(parseExpression())
+    case "also": return parseAlso().map { .also($0) } ?? .error
+    case "within": return parseWindow()
+    case "notice":
+      return parseSpan("the notice", example: "notice 90 days").map { .notice($0) } ?? .error
     case "attended":
       expect("by")
-      return .attendedBy(parseNames("a person"))
+      return .attendedBy(parseAttendees())
     case "lasting": return parseLength()
-    case "at": return parseDailyMost()
+    case "at": return parseMost().map { .atMost($0) } ?? .error
     case "by": return .by(parseSortKeys())
     case "ahead": return parseHorizon()
     case "rolling": return parseRolling()
+    case "then": return parsePlanStep(isTarget: false)
+    case "target": return parsePlanStep(isTarget: true)
     default: return .error
     }
   }
@@ -118,33 +134,6 @@ extension Parser {
     }
     reportForeign(meant: "\(minutes) minutes", at: range(since: start))
     return minutes
-  }
-
-  private mutating func parseDailyMost() -> ReviewDeclaration.Clause.Kind {
-    expect("most")
-    guard !isRecovering, let most = parseCount("a number of reviews", most: Cadence.most) else {
-      return .error
-    }
-    let remedy = "write it like `at most \(most) a day`"
-    if let range = takePerDay() {
-      reportForeign(meant: "a day", at: range)
-    } else {
-      expect("a", remedy: remedy)
-      expect("day", remedy: remedy)
-    }
-    return .atMost(most, per: takeNearly("per") ? parseWord("`owner` or `sponsor`") : nil)
-  }
-
-  /// Takes `per day` and the like.
-  private mutating func takePerDay() -> SourceRange? {
-    let start = position
-    if take("daily") { return range(since: start) }
-    guard ["per", "each", "every"].contains(current.word), lexeme(after: 1).word == "day" else {
-      return nil
-    }
-    advance()
-    advance()
-    return range(since: start)
   }
 
   /// Parses where a review goes whose planned day is none.

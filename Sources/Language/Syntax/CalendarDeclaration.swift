@@ -21,6 +21,8 @@ package struct CalendarDeclaration: Hashable, Sendable {
       case holidays(TextLiteral, in: TextLiteral?, of: [ExpressionID])
       /// `closed 2027-08-02 [to 2027-08-15] ["Summer shutdown"]`.
       case closed(ClosedDays, TextLiteral?)
+      /// `at most 3 a week per person`.
+      case atMost(ReviewMost)
       case error
     }
     package var kind: Kind

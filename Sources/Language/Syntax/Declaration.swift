@@ -23,6 +23,7 @@ package enum Declaration: Hashable, Sendable {
   case sponsor(SponsorDeclaration)
   case calendar(CalendarDeclaration)
   case review(ReviewDeclaration)
+  case agenda(AgendaDeclaration)
   /// Text that is no declaration; the mistake has been reported.
   case error(SourceRange)
 }
@@ -300,62 +301,5 @@ package struct SponsorDeclaration: Hashable, Sendable {
       self.kind = kind
       self.range = range
     }
-  }
-}
-
-/// `review "Label" for TIERS every 90 days { … }`.
-package struct ReviewDeclaration: Hashable, Sendable {
-  package var label: TextLiteral
-  package var tiers: [Name]
-  package var cadence: Cadence
-  package var clauses: [Clause] = []
-  package var range: SourceRange
-
-  package init(label: TextLiteral, tiers: [Name], cadence: Cadence, range: SourceRange) {
-    self.label = label
-    self.tiers = tiers
-    self.cadence = cadence
-    self.range = range
-  }
-
-  package struct Clause: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-      /// `starting EXPRESSION`: a date; may read `effective`.
-      case starting(ExpressionID)
-      /// `attended by owner, sponsor, "Name"`.
-      case attendedBy([Name])
-      /// `lasting 90 minutes`, `lasting 2 hours`.
-      case lasting(minutes: Int)
-      /// `at most 2 a day`, `at most 1 a day per sponsor`.
-      case atMost(Int, per: Name?)
-      /// `by KEYS`.
-      case by([SortKey])
-      /// `ahead 12 months`.
-      case ahead(Int, DurationUnit)
-      /// `rolling modified following`.
-      case rolling(Rolling)
-      case error
-    }
-    package var kind: Kind
-    package var range: SourceRange
-
-    package init(_ kind: Kind, range: SourceRange) {
-      self.kind = kind
-      self.range = range
-    }
-  }
-}
-
-/// `every 90 days`, `every 13 weeks`, `every 6 months`, `every quarter`, `every year`.
-package struct Cadence: Hashable, Sendable {
-  package enum Unit: String, Hashable, CaseIterable, Sendable {
-    case days, weeks, months, quarters, years
-  }
-  package var count: Int
-  package var unit: Unit
-
-  package init(count: Int, unit: Unit) {
-    self.count = count
-    self.unit = unit
   }
 }
