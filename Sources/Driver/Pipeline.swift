@@ -186,7 +186,9 @@ package struct Pipeline {
     let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
     let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
-    let dependence = request.detail == .explanations ? DayDependence(program) : nil
+    // What time will change is no part of one account's proof.
+    let tellsTime = request.detail == .explanations && !request.isProof
+    let dependence = tellsTime ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if request.isDrill { demands += Demands.drills(of: program) }
     if request.isProof { demands += Demands.proofs(of: program) }

@@ -102,7 +102,11 @@ struct FigureSources {
   }
 
   private func formula(_ term: TermID) -> String {
-    ClauseText.collapsed(program.source.text(of: program[term].range))
+    // The text of cases is the whole declaration.
+    if case .cases = program.unnamed(term).kind {
+      return SpokenCondition(program).definition(term)
+    }
+    return ClauseText.collapsed(program.source.text(of: program[term].range))
   }
 
   private func origin(of term: TermID) -> FigureSource.Origin? {

@@ -60,7 +60,7 @@ package struct CellSearch: Sendable {
   private static let steps: Int128 = 1 << 100
   /// How many rows runs over all data may pass, and how many such runs there are at least.
   private static let rowBudget = 40_000_000
-  private static let leastTrials = 80
+  private static let leastTrials = 48
 
   private let evaluation: Evaluation
   private let row: Int
