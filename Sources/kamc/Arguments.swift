@@ -24,6 +24,8 @@ struct Arguments {
   var outputs: [Output] = []
   var tablePaths: [(name: String, path: String)] = []
   var asOf: Day?
+  /// The path of the accounts that `test` holds against what is expected of them.
+  var data: String?
   /// The path of an earlier result.
   var previous: String?
   var format = ReportFormat.text
@@ -50,7 +52,7 @@ struct Arguments {
     let areRepeated = declared.last.map { $0.isRepeatable && $0.isFile } ?? false
     return zip(operands, declared).filter { $1.isFile }.map { $0.0 }
       + (areRepeated ? operands.dropFirst() : []) + tablePaths.map(\.path)
-      + [previous].compactMap { $0 }
+      + [previous, data].compactMap { $0 }
   }
 }
 
@@ -223,6 +225,7 @@ struct ArgumentReader {
     case .tiers, .schedule: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
     case .previous: arguments.previous = value
+    case .data: arguments.data = value
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
     case .workers:
       arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, drill
+  case eval, check, fmt, agree, sponsors, drill, test
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -38,6 +38,7 @@ enum Command: String, CaseIterable {
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
         Operand(name: "NAME", isFile: false, isOptional: true, isRepeatable: true),
       ]
+    case .test: [Operand(name: "AGREEMENT.kam", isRepeatable: true)]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isFile: false, isOptional: true)]
     case .help: [Operand(name: "COMMAND", isFile: false, isOptional: true)]
@@ -46,7 +47,8 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
+    case .eval:
+      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .data].contains($0) }
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -57,6 +59,10 @@ enum Command: String, CaseIterable {
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
+      ]
+    case .test:
+      [
+        .data, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
       ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
@@ -81,7 +87,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top
+  case anonymous, top, data
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -89,6 +95,7 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers, .schedule: "FILE"
     case .previous: "RESULT.json"
+    case .data: "ACCOUNTS.csv"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
     case .keyTiers: "TIER,..."
@@ -104,7 +111,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .check,
+      .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -117,7 +125,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .check, .format, .color,
+      .quiet,
       .strict, .workers, .help, .version:
       []
     }

@@ -39,6 +39,8 @@ struct Declarations {
     case .sponsor(let declared): (declared.range, nil)
     case .calendar(let declared): (declared.range, nil)
     case .review(let declared): (declared.range, nil)
+    case .test(let declared): (declared.range, nil)
+    case .expectation(let declared): (declared.range, nil)
     case .error(let range): (range, nil)
     }
   }

@@ -119,5 +119,5 @@ private let alternatives = [
   "review-clause/lasting", "review-clause/at most", "review-clause/at most per",
   "review-clause/by", "review-clause/ahead days", "review-clause/ahead weeks",
   "review-clause/ahead months", "review-clause/ahead years", "cadence/days", "cadence/weeks",
-  "cadence/months", "cadence/quarters", "cadence/years",
+  "cadence/months", "cadence/quarters", "cadence/years", "test-clause/given", "test-clause/expect",
 ]

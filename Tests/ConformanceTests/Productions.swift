@@ -140,6 +140,17 @@ struct Productions {
     case .review(let review):
       add("review", "for-tiers", "cadence", "cadence/\(review.cadence.unit.rawValue)")
       for clause in review.clauses { visit(clause.kind) }
+    case .test(let test):
+      add("test")
+      for clause in test.clauses {
+        add("test-clause")
+        switch clause.kind {
+        case .given: add("test-clause/given")
+        case .expect: add("test-clause/expect")
+        case .error: break
+        }
+      }
+    case .expectation: add("expect")
     case .error: break
     }
   }

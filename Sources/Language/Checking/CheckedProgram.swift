@@ -32,6 +32,8 @@ package struct CheckedProgram: Sendable {
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
   package var reviews: [CheckedReview] = []
+  package var tests: [CheckedTest] = []
+  package var expectations: [CheckedExpectation] = []
   package var people = CheckedPeople()
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
@@ -42,6 +44,8 @@ package struct CheckedProgram: Sendable {
   package var previousSince: TermID?
   /// What stands first of all that depends on the day, so that an as-of date is needed.
   package var dayReader: SourceRange?
+  /// What stands first in a test that depends on the day.
+  package var testDayReader: SourceRange?
 
   /// `true` iff a field of the accounts is the day since which they have had their tiers.
   package func isSince(_ field: Int) -> Bool {

@@ -11,7 +11,7 @@ extension Checker {
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
-      .limit, .move, .override, .error:
+      .limit, .move, .override, .test, .expectation, .error:
       break
     }
   }

@@ -38,7 +38,7 @@ enum CalendarWords {
 /// A thing that is written with its own words: a declaration or a clause of one.
 enum Form: Hashable {
   case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
-  case limit, override, show, require, warn, sponsor, calendar, review
+  case limit, override, show, require, warn, sponsor, calendar, review, test, expect
   case field, aCase, expression
 
   /// What messages call it.
@@ -63,6 +63,8 @@ enum Form: Hashable {
     case .sponsor: "the sponsor block"
     case .calendar: "the calendar"
     case .review: "a review"
+    case .test: "a test"
+    case .expect: "an `expect`"
     case .field: "a field"
     case .aCase: "a case"
     case .expression: "an expression"
@@ -91,6 +93,8 @@ enum Form: Hashable {
     case .sponsor: "sponsor for Strategic { from executives by place }"
     case .calendar: "calendar { working days Monday to Friday }"
     case .review: #"review "Account planning" for Strategic every 90 days"#
+    case .test: #"test "Large accounts" { given revenue = 8M; expect tier = Strategic }"#
+    case .expect: #"expect "Fulmar Bank" is Strategic"#
     case .field: #"revenue : money at least 0 from "Revenue FY27""#
     case .aCase: "10 when revenue >= 5M"
     case .expression: "revenue >= 5M and growth > 10%"
@@ -113,9 +117,9 @@ enum Form: Hashable {
     case .sponsor: ["from", "only", "not", "at", "keep", "prefer", "deputy", "taking"]
     case .calendar: ["working", "hours", "holiday", "holidays", "closed"]
     case .review: ["starting", "attended", "lasting", "at", "by", "ahead", "rolling"]
+    case .test: ["given", "expect"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
-      .field,
-      .aCase, .expression:
+      .expect, .field, .aCase, .expression:
       []
     }
   }
@@ -138,4 +142,5 @@ extension Form {
 enum DeclarationWord: String, CaseIterable {
   case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
   case exclude, reject, move, limit, override, show, require, warn, sponsor, calendar, review
+  case test, expect
 }

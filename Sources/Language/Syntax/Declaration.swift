@@ -23,6 +23,8 @@ package enum Declaration: Hashable, Sendable {
   case sponsor(SponsorDeclaration)
   case calendar(CalendarDeclaration)
   case review(ReviewDeclaration)
+  case test(TestDeclaration)
+  case expectation(ExpectationDeclaration)
   /// Text that is no declaration; the mistake has been reported.
   case error(SourceRange)
 }
