@@ -25,6 +25,11 @@ extension SmallRun {
 
     Movement since last time
       2 of the 2 accounts that had a tier and have one moved, which is 100.0 %
+                                in
+                 before  now  both  overlap
+      Strategic       1    2     0    0.0 %
+      Core            1    3     0    0.0 %
+      Other           0    1     0    0.0 %
       up: 1: A1 (Core → Strategic)
       down: 1: A3 (Strategic → Core)
       had no tier before: 4: A2 (Core), A4 (Strategic), A5 (Other), A6 (Core)
