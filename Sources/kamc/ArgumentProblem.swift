@@ -137,7 +137,8 @@ extension ArgumentProblem {
     case .workers: return "leave the option out: results are the same for any number"
     case .top: return "write `--top 1,3,5`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
-    case .previous, .anonymous, .data, .check, .format, .color, .tiers, .schedule, .quiet, .strict,
+    case .previous, .anonymous, .data, .mutate, .boundaries, .check, .format, .color, .tiers,
+      .schedule, .quiet, .strict,
       .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }

@@ -26,6 +26,10 @@ struct Arguments {
   var asOf: Day?
   /// The path of the accounts that `test` holds against what is expected of them.
   var data: String?
+  /// `true` iff `test` changes the rules to see whether a test notices it.
+  var isMutating = false
+  /// `true` iff `test` writes tests instead of running them.
+  var asksForBoundaries = false
   /// The path of an earlier result.
   var previous: String?
   var format = ReportFormat.text
@@ -226,6 +230,8 @@ struct ArgumentReader {
     case .table: applyTable(value, to: &arguments)
     case .previous: arguments.previous = value
     case .data: arguments.data = value
+    case .mutate: arguments.isMutating = true
+    case .boundaries: arguments.asksForBoundaries = true
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
     case .workers:
       arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in

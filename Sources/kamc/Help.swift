@@ -124,6 +124,10 @@ enum Help {
     were never yes, or never no, in any test are listed.
 
       --data ACCOUNTS.csv  the accounts that `expect` is about
+      --mutate             change each sign and figure of the rules in turn, and list
+                           the changes that no test notices
+      --boundaries         run nothing, and print tests just below, at and just above
+                           each threshold, to be read, agreed and kept
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, instead of the agreement's own
       --previous RESULT.json

@@ -48,7 +48,9 @@ enum Command: String, CaseIterable {
   var options: [Option] {
     switch self {
     case .eval:
-      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .data].contains($0) }
+      Option.allCases.filter {
+        ![.check, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries].contains($0)
+      }
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -62,7 +64,8 @@ enum Command: String, CaseIterable {
       ]
     case .test:
       [
-        .data, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
+        .data, .mutate, .boundaries, .table, .asOf, .previous, .format, .color, .quiet, .workers,
+        .help, .version,
       ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
@@ -87,7 +90,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top, data
+  case anonymous, top, data, mutate, boundaries
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -102,7 +105,7 @@ enum Option: String, CaseIterable {
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .mutate, .boundaries, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -111,7 +114,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .check,
+    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate,
+      .boundaries, .check,
       .quiet,
       .strict, .workers, .help, .version:
       []
@@ -125,7 +129,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .check, .format, .color,
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .check,
+      .format, .color,
       .quiet,
       .strict, .workers, .help, .version:
       []

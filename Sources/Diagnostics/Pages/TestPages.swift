@@ -23,10 +23,10 @@ extension CodePage {
       """
       `kamc test` runs the tests that stand in the agreement, and this one has none.
       """,
-      wrong: CodeExample(stringLiteral: "tier Key { when revenue > 5M }")
+      wrong: CodeExample(stringLiteral: "tier Key { when name = \"Aster\" }")
         .run(by: "kamc test criteria.kam"),
       right: CodeExample(
-        stringLiteral: "test \"Large\" { given revenue = 8M; expect tier = Rest }"
+        stringLiteral: "test \"By name\" { given name = \"Aster\"; expect tier = Rest }"
       ).run(by: "kamc test criteria.kam"),
       remedy: "write an account that you have in mind, and the tier that it should have."),
   ]

@@ -16,6 +16,16 @@ package enum ExampleJSON {
     return json.bytes + Array("\n".utf8)
   }
 
+  /// Returns an object with tests in the agreement's notation.
+  package static func render(boundaries text: String) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("format", 1)
+      json.member("boundaries", text)
+    }
+    return json.bytes + Array("\n".utf8)
+  }
+
   private static func write(_ report: ExampleReport, to json: inout JSONWriter) {
     json.member("name", report.name)
     json.member("file", report.file)
@@ -41,6 +51,28 @@ package enum ExampleJSON {
         json.member("no", condition.wasNo)
         json.member("unknown", condition.wasUnknown)
       }
+    }
+    guard let changes = report.changes else { return }
+    json.array("changes", changes) { json, change in
+      json.object { json in
+        json.member("clause", change.clause.text)
+        json.member("line", change.clause.line)
+        write(change.part, to: &json)
+        json.member("noticed", change.isNoticed)
+      }
+    }
+  }
+
+  private static func write(_ part: RuleChange.Part, to json: inout JSONWriter) {
+    switch part {
+    case .sign(let old, let new):
+      json.member("from", old)
+      json.member("to", new)
+    case .value(let old, let new), .weight(_, let old, let new):
+      json.key("from")
+      json.value(old)
+      json.key("to")
+      json.value(new)
     }
   }
 

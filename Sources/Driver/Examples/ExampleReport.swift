@@ -60,6 +60,14 @@ package struct ExampleReport: Sendable {
     package var isCovered: Bool { wasYes && wasNo }
   }
 
+  /// A small change of a rule.
+  package struct Change: Sendable {
+    package var part: RuleChange.Part
+    package var clause: Clause
+    /// `true` iff a test comes out otherwise.
+    package var isNoticed: Bool
+  }
+
   package var program: CheckedProgram
   package var name: String
   package var file: String
@@ -68,6 +76,8 @@ package struct ExampleReport: Sendable {
   /// How many expectations of accounts no data could answer.
   package var unchecked = 0
   package var conditions: [Condition] = []
+  /// nil where nobody asked.
+  package var changes: [Change]?
   /// `true` iff rows of the data were rejected.
   package var isIncomplete = false
 

@@ -7,8 +7,10 @@ import Tables
 struct ExampleRunner {
   private let program: CheckedProgram
   private let judge: ExampleJudge
+  private let asOf: Day
 
   init(_ program: CheckedProgram, asOf: Day) {
+    self.asOf = asOf
     judge = ExampleJudge(program, asOf: asOf)
     self.program = judge.program
   }
@@ -29,6 +31,25 @@ struct ExampleRunner {
         wasNo: known.contains(false), wasUnknown: known.contains(nil))
     }
     return (tests, conditions)
+  }
+
+  /// Returns each small change of the rules, and whether a test notices it.
+  ///
+  /// - Complexity: O(changes × (terms + tests)).
+  func changes() -> [ExampleReport.Change] {
+    let usual = outcomes(by: judge)
+    return RuleChange.all(of: program).map { change in
+      let other = ExampleJudge(change.applied(to: program), asOf: asOf)
+      var words = program.source.text(of: change.whole)
+      if case .weight(let name, _, _) = change.part { words = "criterion \(name)" }
+      return ExampleReport.Change(
+        part: change.part, clause: clause(words, change.range),
+        isNoticed: outcomes(by: other) != usual)
+    }
+  }
+
+  private func outcomes(by judge: ExampleJudge) -> [Bool] {
+    program.tests.map { judge.judge($0).holds }
   }
 
   private func result(
@@ -127,10 +148,20 @@ struct ExampleRunner {
     }
     roots = found.map(\.condition)
     for item in cases(below: roots) {
-      guard let condition = item.condition else { continue }
+      guard let condition = item.condition, !isSetting(condition) else { continue }
       found.append((condition, program.source.text(of: item.range), item.range))
     }
     return found.sorted { $0.range.start < $1.range.start }
+  }
+
+  /// `true` iff a condition depends on the day alone, so that no test can change it.
+  private func isSetting(_ condition: TermID) -> Bool {
+    do throws(DayFigures.ReadsData) {
+      _ = try DayFigures(program, on: asOf).truth(condition)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Returns the cases of all figures that decide, each once.

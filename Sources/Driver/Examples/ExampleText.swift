@@ -24,6 +24,7 @@ package enum ExampleText {
       writeTests(to: &page)
       writeAccounts(to: &page)
       writeConditions(to: &page)
+      writeChanges(to: &page)
     }
 
     /// Returns `3 of 3 hold` or `1 of 3 fails`.
@@ -139,6 +140,51 @@ package enum ExampleText {
         ])
       }
       page.table(table)
+    }
+
+    // MARK: Changes
+
+    private func writeChanges(to page: inout TextPage) {
+      guard let changes = report.changes, !changes.isEmpty else { return }
+      let missed = changes.filter { !$0.isNoticed }
+      page.heading(
+        "Changes that no test notices",
+        remark: missed.isEmpty ? "none" : "\(missed.count) of \(changes.count)")
+      if missed.isEmpty {
+        page.paragraph("each of \(changes.count) changed signs and figures makes a test fail")
+        return
+      }
+      var table = TextTable([.right, .flexible, .flexible])
+      for (place, group) in joined(missed) {
+        table.append(["line \(place.line)", group, Printable.escaped(place.text)])
+      }
+      page.table(table)
+    }
+
+    /// Puts the changes of one figure side by side: `3 as 2.7 or 3.3`.
+    private func joined(
+      _ changes: [ExampleReport.Change]
+    ) -> [(ExampleReport.Clause, String)] {
+      var rows: [(clause: ExampleReport.Clause, from: String, to: [String])] = []
+      for change in changes {
+        let (from, to) = words(change.part)
+        if let last = rows.last, last.from == from, last.clause.line == change.clause.line,
+          last.clause.text == change.clause.text
+        {
+          rows[rows.count - 1].to.append(to)
+        } else {
+          rows.append((change.clause, from, [to]))
+        }
+      }
+      return rows.map { ($0.clause, "\($0.from) as \($0.to.joined(separator: " or "))") }
+    }
+
+    private func words(_ part: RuleChange.Part) -> (from: String, to: String) {
+      switch part {
+      case .sign(let old, let new): ("`\(old)`", "`\(new)`")
+      case .value(let old, let new): (values.text(old), values.text(new))
+      case .weight(_, let old, let new): ("weight \(values.text(old))", values.text(new))
+      }
     }
   }
 }

@@ -6,14 +6,19 @@ import Tables
 extension Pipeline {
   /// Returns how the tests of an agreement came out.
   ///
-  /// - Parameter request: its accounts, where they have a path, are held against what is expected of
-  ///   them.
-  package mutating func test(_ request: RunRequest) async throws(RunFailure) -> ExampleReport {
+  /// - Parameters:
+  ///   - request: its accounts, where they have a path, are held against what is expected of them.
+  ///   - mutates: whether to tell which small changes of the rules no test notices.
+  package mutating func test(
+    _ request: RunRequest, mutates: Bool
+  ) async throws(RunFailure) -> ExampleReport {
     let program = try check(request.agreementPath, hasPrevious: request.previousPath != nil)
     let asOf = try asOf(of: program, request, reading: program.testDayReader)
     var report = ExampleReport(
       program: program, name: program.agreement.name, file: Paths.shown(request.agreementPath))
-    (report.tests, report.conditions) = ExampleRunner(program, asOf: asOf).run()
+    let runner = ExampleRunner(program, asOf: asOf)
+    (report.tests, report.conditions) = runner.run()
+    if mutates { report.changes = runner.changes() }
     if program.tests.isEmpty, program.expectations.isEmpty {
       self.report(
         Diagnostic(
@@ -32,6 +37,13 @@ extension Pipeline {
       report.isIncomplete = run.evaluation.tables.contains { $0.rejectedCount > 0 }
     }
     return report
+  }
+
+  /// Returns tests just below, at and just above each threshold of an agreement.
+  package mutating func boundaries(_ request: RunRequest) throws(RunFailure) -> String {
+    let program = try check(request.agreementPath, hasPrevious: request.previousPath != nil)
+    let asOf = try asOf(of: program, request, reading: program.testDayReader)
+    return BoundaryExamples(program, asOf: asOf).text
   }
 
   private func accounts(of run: Run) -> [ExampleReport.Account] {

@@ -6,17 +6,24 @@ import Tables
 package struct ExampleJudge {
   package let program: CheckedProgram
   private let asOf: Day
+  /// The figures of an account of which nothing is given.
+  private let blank: DayFigures
 
   package init(_ program: CheckedProgram, asOf: Day) {
     var program = program
     program.settle(on: asOf)
     self.program = program
     self.asOf = asOf
+    let settled = program
+    blank = DayFigures(example: program, on: asOf) {
+      (id, figures) throws(DayFigures.ReadsData) -> Constant? in
+      try ExampleJudge.value(id, of: settled, figures)
+    }
   }
 
   /// Returns what becomes of the account of a test, and whether that was expected.
   package func judge(_ test: CheckedTest) -> ExampleJudgement {
-    var figures = self.figures()
+    var figures = blank.fresh
     var judgement = ExampleJudgement()
     let answers = ConditionAnswers()
     figures.witness = { answers.note($0, $1) }
@@ -38,21 +45,13 @@ package struct ExampleJudge {
     return judgement
   }
 
-  /// The figures of an account of which nothing is given.
-  private func figures() -> DayFigures {
-    let program = program
-    return DayFigures(example: program, on: asOf) {
-      (id, figures) throws(DayFigures.ReadsData) -> Constant? in
-      try ExampleJudge.value(id, of: program, figures)
-    }
-  }
-
   private func give(_ facts: [CheckedTest.Fact], to figures: inout DayFigures) {
     let written = DayFigures(program, on: asOf)
     var bits: [TermKind: Int] = [:]
     for fact in facts {
       switch fact.given {
       case .value(let term): figures.give(fact.target, (try? written.value(term)) ?? nil)
+      case .constant(let value): figures.give(fact.target, value)
       case .truth(let truth): figures.give(fact.target, .truth(truth))
       case .missing: figures.give(fact.target, nil)
       case .bit(let bit):

@@ -9,6 +9,7 @@ package struct CheckedTest: Hashable, Sendable {
       /// At home in the portfolio, and read from no data.
       case value(TermID)
       case truth(Bool)
+      case constant(Constant)
       /// One of the values of a cell that has several.
       case bit(Int)
       case missing
@@ -16,6 +17,12 @@ package struct CheckedTest: Hashable, Sendable {
     package var target: TermID
     package var given: Given
     package var range: SourceRange
+
+    package init(target: TermID, given: Given, range: SourceRange) {
+      self.target = target
+      self.given = given
+      self.range = range
+    }
   }
 
   /// A condition over the account, its tier included.
@@ -28,6 +35,12 @@ package struct CheckedTest: Hashable, Sendable {
   package var facts: [Fact] = []
   package var expectations: [Expectation] = []
   package var range: SourceRange
+
+  package init(label: String, facts: [Fact] = [], range: SourceRange) {
+    self.label = label
+    self.facts = facts
+    self.range = range
+  }
 }
 
 /// The tier that an account of the data should have.

@@ -52,6 +52,13 @@ package struct DayFigures {
     memo = Memo()
   }
 
+  /// Figures of which nothing is worked out yet.
+  package var fresh: DayFigures {
+    var copy = self
+    copy.memo = Memo()
+    return copy
+  }
+
   /// Gives a figure a value.
   package mutating func give(_ id: TermID, _ value: Constant?) {
     if memo != nil { memo = Memo() }
@@ -145,7 +152,10 @@ package struct DayFigures {
 
   /// Kleene's logic; nil is unknown.
   package func truth(_ id: TermID) throws(ReadsData) -> Bool? {
-    if let value = given(id) { return value == .truth(true) }
+    if let value = given(id) {
+      if case .truth(let truth)? = value { return truth }
+      return nil
+    }
     switch program[id].kind {
     case .compare(let comparison, let a, let b):
       guard let left = try value(a), let right = try value(b) else { return nil }
