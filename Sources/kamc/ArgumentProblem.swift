@@ -23,6 +23,10 @@ enum ArgumentProblem {
   case unknownDrill(String)
   /// `kamc drill leaver --top 3`.
   case topOfLeaver
+  /// `kamc explain --brief --full`.
+  case clashingDepths
+  /// `kamc explain criteria.kam --brief`.
+  case depthOfAgreement(Option)
   /// `kamc eval accounts.csv criteria.kam`.
   case swappedFiles(Command)
   /// Standard input can be read only once.
@@ -47,6 +51,7 @@ extension ArgumentProblem {
     case .unknownExtension: .unknownExtension
     case .missingOperand, .extraOperand, .swappedFiles, .unknownDrill: .wrongOperands
     case .topOfLeaver: .misplacedOption
+    case .clashingDepths, .depthOfAgreement: .clashingDepths
     case .repeatedStandardInput, .repeatedStandardOutput: .clashingFiles
     }
   }
@@ -70,6 +75,9 @@ extension ArgumentProblem {
       "`kamc \(command.rawValue)` does not know what to do with `\(shown(word))`"
     case .unknownDrill(let word): "`kamc drill` does not know the drill `\(shown(word))`"
     case .topOfLeaver: "`kamc drill leaver` has no option `--top`"
+    case .clashingDepths: "`--brief` and `--full` ask for one line and for everything"
+    case .depthOfAgreement(let option):
+      "`\(option.spelling)` says how much to tell of an account, and none is named"
     case .swappedFiles: "the accounts stand where the agreement should"
     case .repeatedStandardInput: "standard input, `-`, is to be read more than once"
     case .repeatedStandardOutput: "standard output, `-`, is to hold more than one file"
@@ -100,6 +108,8 @@ extension ArgumentProblem {
         "did you mean `kamc drill \($0)`?"
       } ?? "write `\(Command.drill.usage)`"
     case .topOfLeaver: "leave it out; it belongs to `kamc drill loss`"
+    case .clashingDepths: "keep one of them"
+    case .depthOfAgreement: "name an account, or leave the option out"
     case .swappedFiles(let command): "write `\(command.usage)`"
     case .repeatedStandardInput: "give all files but one by their names"
     case .repeatedStandardOutput: "give all files but one a name"
@@ -137,9 +147,9 @@ extension ArgumentProblem {
     case .workers: return "leave the option out: results are the same for any number"
     case .top: return "write `--top 1,3,5`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
-    case .previous, .anonymous, .data, .mutate, .boundaries, .check, .format, .color, .tiers,
-      .schedule, .quiet, .strict,
-      .help, .version:
+    case .previous, .anonymous, .data, .mutate, .boundaries, .brief, .full, .check, .format, .color,
+      .tiers, .schedule, .quiet,
+      .strict, .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, drill, test
+  case eval, explain, check, diff, fmt, agree, sponsors, drill, test
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -18,8 +18,18 @@ enum Command: String, CaseIterable {
   var operands: [Operand] {
     switch self {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .explain:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
+        Operand(name: "ACCOUNT", isFile: false, isOptional: true),
+      ]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .diff:
+      [
+        Operand(name: "OLD.kam"), Operand(name: "NEW.kam|OLD.csv"),
+        Operand(name: "ACCOUNTS.csv|NEW.csv"),
+      ]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
     case .agree:
       [
@@ -49,14 +59,20 @@ enum Command: String, CaseIterable {
     switch self {
     case .eval:
       Option.allCases.filter {
-        ![.check, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries].contains($0)
+        ![.check, .keyTiers, .anonymous, .top, .brief, .full, .data, .mutate, .boundaries].contains(
+          $0)
       }
+    case .explain:
+      [
+        .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
+      ]
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
+    case .diff, .sponsors:
+      [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -90,7 +106,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top, data, mutate, boundaries
+  case anonymous, top, brief, full, data, mutate, boundaries
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -105,7 +121,9 @@ enum Option: String, CaseIterable {
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .mutate, .boundaries, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .mutate, .boundaries, .brief, .full, .quiet, .strict, .help,
+      .version:
+      nil
     }
   }
 
@@ -115,9 +133,8 @@ enum Option: String, CaseIterable {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
     case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate,
-      .boundaries, .check,
-      .quiet,
-      .strict, .workers, .help, .version:
+      .boundaries, .brief, .full,
+      .check, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
@@ -129,10 +146,9 @@ enum Option: String, CaseIterable {
     switch self {
     case .tiers: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .check,
-      .format, .color,
-      .quiet,
-      .strict, .workers, .help, .version:
+    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .brief,
+      .full, .check, .format,
+      .color, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
