@@ -364,13 +364,14 @@ package struct Pipeline {
 
   // MARK: The as-of date and what the run found
 
+  /// - Parameter reading: what else depends on the day.
   mutating func asOf(
-    of program: CheckedProgram, _ request: RunRequest
+    of program: CheckedProgram, _ request: RunRequest, reading: SourceRange? = nil
   ) throws(RunFailure) -> Day {
     if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {
       return day
     }
-    guard let reader = program.dayReader else { return Day(number: 0) }
+    guard let reader = program.dayReader ?? reading else { return Day(number: 0) }
     diagnostics.append(
       Diagnostic(
         .missingAsOf, .error, "the agreement does not say on which day it is judged",

@@ -158,8 +158,9 @@ extension ArgumentProblem {
     case .top: return "write `--top 1,3,5`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
     case .organizer: return "write `--organizer office@example.com`"
-    case .previous, .anonymous, .brief, .full, .check, .format, .color, .tiers, .schedule,
-      .scheduleFor, .scheduleFolder, .invitations, .actions, .quiet, .strict, .help, .version:
+    case .previous, .anonymous, .data, .mutate, .boundaries, .brief, .full, .check, .format, .color,
+      .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .actions, .quiet, .strict,
+      .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

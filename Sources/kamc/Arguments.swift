@@ -25,6 +25,12 @@ struct Arguments {
   var outputs: [Output] = []
   var tablePaths: [(name: String, path: String)] = []
   var asOf: Day?
+  /// The path of the accounts that `test` holds against what is expected of them.
+  var data: String?
+  /// `true` iff `test` changes the rules to see whether a test notices it.
+  var isMutating = false
+  /// `true` iff `test` writes tests instead of running them.
+  var asksForBoundaries = false
   /// The path of an earlier result.
   var previous: String?
   var format = ReportFormat.text
@@ -62,7 +68,7 @@ struct Arguments {
     let areRepeated = declared.last.map { $0.isRepeatable && $0.isFile } ?? false
     return zip(operands, declared).filter { $1.isFile }.map { $0.0 }
       + (areRepeated ? operands.dropFirst() : []) + tablePaths.map(\.path)
-      + [previous].compactMap { $0 }
+      + [previous, data].compactMap { $0 }
   }
 }
 
@@ -274,6 +280,9 @@ struct ArgumentReader {
     case .tiers, .schedule, .actions: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
     case .previous: arguments.previous = value
+    case .data: arguments.data = value
+    case .mutate: arguments.isMutating = true
+    case .boundaries: arguments.asksForBoundaries = true
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
     case .workers:
       arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in

@@ -15,6 +15,7 @@ enum Help {
     case .sponsors: sponsors
     case .schedule: schedule
     case .drill: drill
+    case .test: test
     case .initialize: initialize
     case .explainCode: explainCode
     case .help: help
@@ -45,6 +46,8 @@ enum Help {
                                            reviews by month, and everybody's hours
       drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]...
                                            what is left without people or accounts
+      test AGREEMENT.kam... [--data ACCOUNTS.csv]
+                                           whether the agreement's own tests hold
       init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
       help [COMMAND]                       this page, or the page of a command
@@ -58,8 +61,8 @@ enum Help {
     exit status:
 
       0  done, and every requirement holds
-      1  done, and a requirement fails or could not be shown, or a file is not in
-         its canonical layout
+      1  done, and a requirement fails or could not be shown, a test fails, or a
+         file is not in its canonical layout
       2  the agreement or the command line is wrong, or the data do not fit
       3  done, but incomplete: rows rejected, accounts without a sponsor,
          reviews without a day
@@ -128,6 +131,39 @@ enum Help {
     example:
 
       kamc check criteria.kam accounts.csv
+
+    """
+
+  private static let test = """
+    kamc test runs the tests that stand in agreements.
+
+    usage: kamc test AGREEMENT.kam... [OPTION]...
+
+    A `test` invents an account and says what is expected of it; a figure that is not
+    given is blank. Only routes count, and whatever takes accounts out. An `expect`
+    names an account of the data and the tier that it should have. Conditions that
+    were never yes, or never no, in any test are listed.
+
+      --data ACCOUNTS.csv  the accounts that `expect` is about
+      --mutate             change each sign and figure of the rules in turn, and list
+                           the changes that no test notices
+      --boundaries         run nothing, and print tests just below, at and just above
+                           each threshold, to be read, agreed and kept
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says which tiers accounts had
+      --format text|json   how the report and the diagnostics are written
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --quiet              print no report, and of the diagnostics only errors
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0 if all hold, 1 if one fails, and 3 if rows were rejected.
+
+    example:
+
+      kamc test criteria.kam --data accounts.csv
 
     """
 

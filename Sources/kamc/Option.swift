@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill
+  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill, test
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -53,6 +53,7 @@ enum Command: String, CaseIterable {
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
         Operand(name: "NAME", isFile: false, isOptional: true, isRepeatable: true),
       ]
+    case .test: [Operand(name: "AGREEMENT.kam", isRepeatable: true)]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isFile: false, isOptional: true)]
     case .help: [Operand(name: "COMMAND", isFile: false, isOptional: true)]
@@ -62,7 +63,10 @@ enum Command: String, CaseIterable {
   var options: [Option] {
     switch self {
     case .eval:
-      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
+      Option.allCases.filter {
+        ![.check, .keyTiers, .anonymous, .top, .brief, .full, .data, .mutate, .boundaries].contains(
+          $0)
+      }
     case .explain:
       [
         .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
@@ -78,6 +82,11 @@ enum Command: String, CaseIterable {
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
+      ]
+    case .test:
+      [
+        .data, .mutate, .boundaries, .table, .asOf, .previous, .format, .color, .quiet, .workers,
+        .help, .version,
       ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
@@ -105,7 +114,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top, brief, full
+  case anonymous, top, brief, full, data, mutate, boundaries
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -116,13 +125,16 @@ enum Option: String, CaseIterable {
     case .scheduleFolder, .invitations: "FOLDER"
     case .organizer: "ADDRESS"
     case .previous: "RESULT.json"
+    case .data: "ACCOUNTS.csv"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
     case .keyTiers: "TIER,..."
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .brief, .full, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .mutate, .boundaries, .brief, .full, .quiet, .strict, .help,
+      .version:
+      nil
     }
   }
 
@@ -132,8 +144,8 @@ enum Option: String, CaseIterable {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
     case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
-      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .quiet,
-      .strict, .workers, .help, .version:
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .brief,
+      .full, .check, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
@@ -146,8 +158,8 @@ enum Option: String, CaseIterable {
     case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
     case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
-      .keyTiers, .anonymous, .top, .brief, .full, .check, .format, .color, .quiet, .strict,
-      .workers, .help, .version:
+      .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .brief, .full, .check, .format,
+      .color, .quiet, .strict, .workers, .help, .version:
       []
     }
   }

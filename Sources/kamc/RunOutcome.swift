@@ -29,6 +29,12 @@ enum RunOutcome {
     hasRejections(report.run) || !report.run.schedule.unplaced.isEmpty ? .incomplete : .done
   }
 
+  /// A test that fails on whole data is a no.
+  static func status(of reports: [ExampleReport]) -> ExitStatus {
+    if reports.contains(where: \.isIncomplete) { return .incomplete }
+    return reports.contains(where: \.hasFailed) ? .refused : .done
+  }
+
   /// What a drill finds is said of a case that has not come about, so only the data count.
   static func status(ofDrill run: Run) -> ExitStatus { hasRejections(run) ? .incomplete : .done }
 

@@ -40,6 +40,8 @@ struct Declarations {
     case .calendar(let declared): (declared.range, nil)
     case .review(let declared): (declared.range, "review")
     case .agenda(let declared): (declared.range, nil)
+    case .test(let declared): (declared.range, nil)
+    case .expectation(let declared): (declared.range, nil)
     case .error(let range): (range, nil)
     }
   }

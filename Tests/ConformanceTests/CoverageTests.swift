@@ -127,4 +127,5 @@ private let alternatives = [
   "plan-step/in", "plan-step/every", "plan-step/by", "agenda/all", "agenda-clause/on",
   "agenda-clause/top", "agenda-clause/show", "meeting/date", "meeting/column",
   "meeting/column where",
+  "test-clause/given", "test-clause/expect",
 ]

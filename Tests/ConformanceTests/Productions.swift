@@ -147,6 +147,17 @@ struct Productions {
     case .agenda(let agenda):
       add("agenda", agenda.tiers.isEmpty ? "agenda/all" : "for-tiers")
       for clause in agenda.clauses { visit(clause.kind) }
+    case .test(let test):
+      add("test")
+      for clause in test.clauses {
+        add("test-clause")
+        switch clause.kind {
+        case .given: add("test-clause/given")
+        case .expect: add("test-clause/expect")
+        case .error: break
+        }
+      }
+    case .expectation: add("expect")
     case .error: break
     }
   }

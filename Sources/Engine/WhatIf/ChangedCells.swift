@@ -164,19 +164,6 @@ extension Plan {
   }
 }
 
-extension Constant {
-  /// What a field's `else` stands for.
-  fileprivate init(_ value: CellValue) {
-    switch value {
-    case .number(let number): self = .number(number)
-    case .day(let day): self = .day(day)
-    case .truth(let truth): self = .truth(truth)
-    case .text(let text): self = .text(text)
-    case .choice(let index): self = .code(index)
-    }
-  }
-}
-
 extension TableSchema {
   /// `true` iff a field's column says in which currency amounts are.
   fileprivate func isCurrency(_ field: Int) -> Bool {

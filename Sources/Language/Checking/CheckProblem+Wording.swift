@@ -66,6 +66,8 @@ extension CheckProblem {
     case .emptyList: .emptyList
     case .figuresTooDeep: .figuresTooDeep
     case .weightReadsData: .weightReadsData
+    case .givenNoFact: .givenNoFact
+    case .givenTwice: .givenTwice
     case .weightsOfDay: .weightsOfDay
     case .badRate: .badRate
     case .rateOfOwnCurrency: .rateOfOwnCurrency
@@ -164,6 +166,8 @@ extension CheckProblem {
         : "\(names.count) optional fields of `\(table)` are not used: \(Self.listed(names))"
     case .unusedName(let name, let kind): "the \(kind) `\(name)` is not used"
     case .noKey(let table): "`\(table)` has no key"
+    case .givenNoFact: "this does not say what one figure is"
+    case .givenTwice(let name, _): "`\(name)` is given twice"
     case .noTierBefore: "no field of `accounts` says which tier an account had before"
     case .relationshipsDecideNothing(let tables):
       "what is known of relationships decides no tier: no criterion, route or limit reads "
@@ -298,6 +302,8 @@ extension CheckProblem {
     case .sameForEach(let name, let letting, _):
       "write here what `\(letting)` stands for, which is then worked out for each `\(name)`"
     case .emptyList: "write what belongs into it, or remove it"
+    case .givenNoFact: "write it like `given revenue = 8M, harms, last_year is missing`"
+    case .givenTwice: "keep one of them"
     case .weightReadsData: "write the figure, or a `let` with cases that ask for `today`"
     case .weightsOfDay: "change the figures that depend on the day, so that they fit on every one"
     case .badRate(let code): "write how many \(code) one unit of the agreement's currency is worth"
@@ -322,7 +328,7 @@ extension CheckProblem {
   package var related: [(message: String, range: SourceRange)] {
     switch self {
     case .repeatedName(_, let first), .repeatedDeclaration(_, let first),
-      .repeatedOverride(_, let first), .repeatedRate(_, _, let first):
+      .repeatedOverride(_, let first), .repeatedRate(_, _, let first), .givenTwice(_, let first):
       [("first declared here", first)]
     case .headAlone(let name, let declared), .openGroup(let name, let declared),
       .sameForEach(_, let name, let declared):

@@ -74,6 +74,9 @@ package enum CheckProblem: Hashable, Sendable {
   case noRates(home: String)
   case unusedRates
   case badCurrencyColumn(String, ValueType)
+  /// What is given in a test is not one figure with its value.
+  case givenNoFact
+  case givenTwice(String, first: SourceRange)
   /// Nothing in the data says which tier an account had before.
   case noTierBefore
   /// A table says who of ours knows whom, and nothing that decides tiers reads one of `tables`.

@@ -34,6 +34,8 @@ package struct CheckedProgram: Sendable {
   package var reviews: [CheckedReview] = []
   package var agendas: [CheckedAgenda] = []
   package var addresses: [CheckedAddress] = []
+  package var tests: [CheckedTest] = []
+  package var expectations: [CheckedExpectation] = []
   package var people = CheckedPeople()
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?
@@ -44,6 +46,8 @@ package struct CheckedProgram: Sendable {
   package var previousSince: TermID?
   /// What stands first of all that depends on the day, so that an as-of date is needed.
   package var dayReader: SourceRange?
+  /// What stands first in a test that depends on the day.
+  package var testDayReader: SourceRange?
 
   /// `true` iff a field of the accounts is the day since which they have had their tiers.
   package func isSince(_ field: Int) -> Bool {

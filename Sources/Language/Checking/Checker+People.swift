@@ -12,7 +12,7 @@ extension Checker {
     case .review(let review): checkReview(review)
     case .agenda(let agenda): checkAgenda(agenda)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
-      .limit, .move, .override, .error:
+      .limit, .move, .override, .test, .expectation, .error:
       break
     }
   }

@@ -107,6 +107,8 @@ package struct Checker {
       checker.checkThousands()
       checker.diagnostics.append(contentsOf: CoverageChecker.check(checker.program).diagnostics)
     }
+    // Last, since what only a test reads is not used.
+    checker.checkTests()
     return (checker.program, checker.diagnostics.sorted)
   }
 
@@ -145,7 +147,7 @@ package struct Checker {
       case .criterion(let criterion): implicit.append(criterion)
       case .tier(let tier): tierDeclarations.append(tier)
       case .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor, .calendar,
-        .review, .agenda, .error:
+        .review, .agenda, .test, .expectation, .error:
         break
       }
     }
@@ -173,7 +175,8 @@ package struct Checker {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
       case .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-        .move, .override, .show, .finding, .sponsor, .calendar, .review, .agenda, .error:
+        .move, .override, .show, .finding, .sponsor, .calendar, .review, .agenda, .test,
+        .expectation, .error:
         break
       }
     }

@@ -53,6 +53,19 @@ package enum Constant: Hashable, Sendable {
   case code(Int)
 }
 
+extension Constant {
+  /// What a field's `else` stands for.
+  package init(_ value: CellValue) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .day(let day): self = .day(day)
+    case .truth(let truth): self = .truth(truth)
+    case .text(let text): self = .text(text)
+    case .choice(let index): self = .code(index)
+    }
+  }
+}
+
 /// What a name in an expression stands for, kept for explanations.
 package enum NamedThing: Hashable, Sendable {
   case letting(Int)

@@ -38,7 +38,7 @@ package enum CalendarWords {
 enum Form: Hashable {
   case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
   case limit, override, show, require, warn, sponsor, calendar, review
-  case agenda
+  case agenda, test, expect
   case field, aCase, expression
 
   /// What messages call it.
@@ -64,6 +64,8 @@ enum Form: Hashable {
     case .calendar: "the calendar"
     case .review: "a review"
     case .agenda: "an agenda"
+    case .test: "a test"
+    case .expect: "an `expect`"
     case .field: "a field"
     case .aCase: "a case"
     case .expression: "an expression"
@@ -93,6 +95,8 @@ enum Form: Hashable {
     case .calendar: "calendar { working days Monday to Friday }"
     case .review: #"review "Account planning" for Strategic every 90 days"#
     case .agenda: #"agenda "Executive committee" { on 2027-04-20; top 20 by revenue }"#
+    case .test: #"test "Large accounts" { given revenue = 8M; expect tier = Strategic }"#
+    case .expect: #"expect "Fulmar Bank" is Strategic"#
     case .field: #"revenue : money at least 0 from "Revenue FY27""#
     case .aCase: "10 when revenue >= 5M"
     case .expression: "revenue >= 5M and growth > 10%"
@@ -120,9 +124,9 @@ enum Form: Hashable {
         "ahead", "rolling", "then", "target",
       ]
     case .agenda: ["on", "top", "show"]
+    case .test: ["given", "expect"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
-      .field,
-      .aCase, .expression:
+      .expect, .field, .aCase, .expression:
       []
     }
   }
@@ -146,5 +150,5 @@ extension Form {
 enum DeclarationWord: String, CaseIterable {
   case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
   case exclude, reject, move, limit, override, show, require, warn, sponsor, calendar, review
-  case agenda
+  case agenda, test, expect
 }

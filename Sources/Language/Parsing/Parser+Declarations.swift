@@ -7,7 +7,7 @@ extension Parser {
   ///
   /// declaration = agreement | table | rates | group | let | score | criterion | tier | exclude
   ///   | reject | move | limit | override | show | require | warn | sponsor | calendar | review
-  ///   | agenda ;
+  ///   | agenda | test | expect ;
   mutating func parseDeclaration() {
     let start = position
     var word = DeclarationWord(rawValue: current.word)
@@ -59,6 +59,8 @@ extension Parser {
     case .calendar: .calendar(parseCalendar(since: start))
     case .review: .review(parseReview(since: start))
     case .agenda: .agenda(parseAgenda(since: start))
+    case .test: .test(parseTest(since: start))
+    case .expect: .expectation(parseExpectation(since: start))
     }
   }
 
@@ -73,7 +75,7 @@ extension Parser {
     case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
     case .move: return next.word == "at"
     case .agreement, .table, .rates, .exclude, .reject, .limit, .override, .show, .require,
-      .warn, .sponsor, .calendar, .review, .agenda:
+      .warn, .sponsor, .calendar, .review, .agenda, .test, .expect:
       return false
     }
   }

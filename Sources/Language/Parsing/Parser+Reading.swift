@@ -47,7 +47,8 @@ extension Parser {
       return false
     }
     switch word {
-    case .agreement, .exclude, .reject, .override, .require, .warn, .review, .agenda:
+    case .agreement, .exclude, .reject, .override, .require, .warn, .review, .agenda, .test,
+      .expect:
       return next.kind == .text
     case .accounts, .calendar: return next.kind == .symbol(.leftBrace)
     case .table, .letting, .score, .criterion: return next.isFreeWord

@@ -24,6 +24,8 @@ package enum Declaration: Hashable, Sendable {
   case calendar(CalendarDeclaration)
   case review(ReviewDeclaration)
   case agenda(AgendaDeclaration)
+  case test(TestDeclaration)
+  case expectation(ExpectationDeclaration)
   /// Text that is no declaration; the mistake has been reported.
   case error(SourceRange)
 }
