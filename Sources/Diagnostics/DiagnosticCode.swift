@@ -112,6 +112,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case backwardWindow = "K0294"
   case namelessAttendee = "K0295"
   case withoutCadence = "K0296"
+  case checkAfterReview = "K0298"
 
   // K03: data.
   case blankCell = "K0301"
@@ -169,6 +170,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case holidaysOfOtherYears = "K0413"
   case countryWithoutHolidays = "K0414"
   case otherSchedule = "K0420"
+  case noAddress = "K0430"
+  case badAddress = "K0431"
+  case noMeeting = "K0432"
+  case nobodyInvited = "K0433"
 
   // K05: files and command line.
   case unreadableFile = "K0501"
@@ -191,10 +196,15 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownPreviousTier = "K0523"
   case unknownAccount = "K0524"
   case unknownPerson = "K0525"
+  case leftoverFile = "K0526"
+  case foreignFile = "K0527"
+  case noOrganizer = "K0528"
   case changedFile = "K0530"
   case emptyTable = "K0531"
   case unknownDrillName = "K0540"
   case nobodyToLeave = "K0541"
+  case clashingDepths = "K0550"
+  case incomparableFiles = "K0555"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -180,6 +180,8 @@ package struct PreviousFile: Sendable {
   var findings: EarlierFindings?
   /// How many reviews it has; nil where it has no schedule.
   var reviews: Int?
+  /// What meetings went through.
+  var agendas = PreviousAgendas()
 
   /// Returns the accounts that had a tier and that the data of `evaluation` do not have, by key.
   ///

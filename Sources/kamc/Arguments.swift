@@ -1,4 +1,5 @@
 import Diagnostics
+import Driver
 import Tables
 
 /// What a command line asks for.
@@ -34,11 +35,22 @@ struct Arguments {
   var keyTiers: [String]?
   /// `true` iff `agree` shows no nominator's name.
   var isAnonymous = false
+  /// How much `explain` says.
+  var isBrief = false
+  var isFull = false
   var drill = DrillKind.leaver
   /// Whom or what `drill` takes away.
   var names: [String] = []
   /// How many of the largest accounts `drill loss` takes away, each number in its turn.
   var tops: [Int]?
+  /// The only person whose reviews `--schedule` writes.
+  var scheduleFor: String?
+  /// The folder of a calendar for each person.
+  var scheduleFolder: String?
+  /// The folder of an invitation for each review.
+  var invitations: String?
+  /// Where answers to invitations go.
+  var organizer: MailAddress?
   /// `true` iff `fmt` only says what it would change.
   var isCheck = false
   var workers: Int?
@@ -145,6 +157,9 @@ struct ArgumentReader {
     if let command, unknownOptions.isEmpty { checkOperands(of: command) }
     arguments.operands = operands
     if command == .drill { divideOperands(of: &arguments) }
+    if command == .explain { checkDepth(arguments) }
+    if command == .schedule { arguments.names = Array(operands.dropFirst(2)) }
+    checkCalendars(arguments)
     checkStandardStreams(arguments)
     guard problems.isEmpty, let command else {
       throw ArgumentMistakes(
@@ -178,10 +193,25 @@ struct ArgumentReader {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
     let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
-    if [.eval, .check, .agree, .sponsors, .drill].contains(command), files.count == 2,
+    let commands: Set<Command> = [
+      .eval, .explain, .check, .agree, .sponsors, .schedule, .drill,
+    ]
+    if commands.contains(command), files.count == 2,
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
+    }
+  }
+
+  /// An account is explained in one depth; an agreement alone has none.
+  private mutating func checkDepth(_ arguments: Arguments) {
+    if operands.count == 2, let account = Command.explain.operands.last {
+      problems.append(.missingOperand(account, .explain))
+    }
+    if arguments.isBrief, arguments.isFull { return problems.append(.clashingDepths) }
+    if operands.count == 1 {
+      if arguments.isBrief { problems.append(.depthOfAgreement(.brief)) }
+      if arguments.isFull { problems.append(.depthOfAgreement(.full)) }
     }
   }
 
@@ -193,6 +223,20 @@ struct ArgumentReader {
     arguments.operands = Array(operands.dropFirst().prefix(2))
     arguments.names = Array(operands.dropFirst(3))
     if kind == .leaver, arguments.tops != nil { problems.append(.topOfLeaver) }
+  }
+
+  /// Reports options about calendars without the one that they belong to.
+  private mutating func checkCalendars(_ arguments: Arguments) {
+    let given = Set(options.map(\.option))
+    if given.contains(.scheduleFor), !given.contains(.schedule) {
+      problems.append(.lonelyOption(.scheduleFor, needs: "--schedule FILE"))
+    }
+    if given.contains(.organizer),
+      given.isDisjoint(with: [.schedule, .scheduleFolder, .invitations])
+    {
+      problems.append(.lonelyOption(.organizer, needs: "--invitations FOLDER"))
+    }
+    if given.contains(.invitations), !given.contains(.organizer) { problems.append(.noOrganizer) }
   }
 
   private mutating func checkStandardStreams(_ arguments: Arguments) {
@@ -214,13 +258,20 @@ struct ArgumentReader {
     case .strict: arguments.isStrict = true
     case .check: arguments.isCheck = true
     case .anonymous: arguments.isAnonymous = true
+    case .brief: arguments.isBrief = true
+    case .full: arguments.isFull = true
     case .keyTiers:
       arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
     case .top:
       let tops = parsed(option, value, "one or more numbers from 1", Self.counts)
       arguments.tops = (arguments.tops ?? []) + (tops ?? [])
     case .help, .version: break
-    case .tiers, .schedule: applyOutput(option, value, to: &arguments)
+    case .scheduleFor: arguments.scheduleFor = value
+    case .scheduleFolder: arguments.scheduleFolder = value
+    case .invitations: arguments.invitations = value
+    case .organizer:
+      arguments.organizer = parsed(option, value, "an address to send mail to", MailAddress.init)
+    case .tiers, .schedule, .actions: applyOutput(option, value, to: &arguments)
     case .table: applyTable(value, to: &arguments)
     case .previous: arguments.previous = value
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)

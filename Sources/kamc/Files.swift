@@ -80,17 +80,7 @@ final class Files: FileAccess {
   /// Returns the question whether a file with nearly the name of the missing one was meant.
   private func neighbour(of path: String) -> String? {
     let folder = Paths.folder(of: path)
-    guard let handle = unsafe opendir(folder.isEmpty ? "." : folder) else { return nil }
-    defer { unsafe closedir(handle) }
-    var names: [String] = []
-    while names.count < 10_000, let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
+    let names = Folder.names(in: folder, most: 10_000)
     return Suggestion.nearest(to: Paths.shown(path), among: names.sorted()).map {
       "did you mean `\(Printable.escaped(folder + $0))`?"
     }

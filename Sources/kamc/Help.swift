@@ -7,10 +7,13 @@ enum Help {
     switch command {
     case nil: overview
     case .eval: eval
+    case .explain: explain
     case .check: check
+    case .diff: diff
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
+    case .schedule: schedule
     case .drill: drill
     case .initialize: initialize
     case .explainCode: explainCode
@@ -24,7 +27,13 @@ enum Help {
     usage: kamc COMMAND ...
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
+      explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT]
+                                           why an account has its tier, and what it
+                                           would take to have another; or the
+                                           agreement as numbered sentences
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      diff OLD.kam NEW.kam ACCOUNTS.csv    who moves, and which edit moved them
+      diff AGREEMENT.kam OLD.csv NEW.csv   the same for two states of the data
       fmt [--check] FILE...                the canonical layout of agreements
       agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
                                            how far people's lists of key accounts
@@ -32,6 +41,8 @@ enum Help {
       sponsors AGREEMENT.kam ACCOUNTS.csv [ACCOUNT [PERSON]]
                                            who sponsors what, why, and what another
                                            sponsor would cost
+      schedule AGREEMENT.kam ACCOUNTS.csv [PERSON]...
+                                           reviews by month, and everybody's hours
       drill leaver|loss AGREEMENT.kam ACCOUNTS.csv [NAME]...
                                            what is left without people or accounts
       init ACCOUNTS.csv                    an agreement to start from
@@ -66,6 +77,14 @@ enum Help {
 
       --tiers FILE         write the tiers; FILE ends with .csv or .json
       --schedule FILE      write the reviews; FILE ends with .csv, .ics or .json
+      --schedule-for NAME  write to FILE only the reviews that NAME attends
+      --schedule-folder FOLDER
+                           write a calendar for each person, as NAME.ics
+      --invitations FOLDER
+                           write an invitation to each review, to be mailed to those
+                           whose table has a field `email`; needs --organizer
+      --organizer ADDRESS  the mail address that answers to invitations go to
+      --actions FILE       write what is to be done; FILE ends with .csv or .json
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, such as 2027-04-01, instead of
                            the agreement's own
@@ -80,7 +99,8 @@ enum Help {
       --workers N          threads to work with; results are the same for any N
 
     Files are written whole or not at all. A file written to `-` takes the place of
-    the report on standard output.
+    the report on standard output. In a folder, files of an earlier run are
+    replaced, files of other programs never, and nothing is deleted.
 
     example:
 
@@ -149,6 +169,31 @@ enum Help {
       --workers N          threads to work with; results are the same for any N
     """
 
+  private static let explain = """
+    kamc explain tells why an account has its tier, why it has no other, and what
+    the smallest changes are that would move it.
+
+    usage: kamc explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT] [OPTION]...
+
+    ACCOUNT is a key, or a name that no other account has. The answer is in the
+    agreement's words, with every figure and the cell it came from. Changes are of one
+    cell each, and each is tried before it is told: it moves the account, and one unit
+    less does not. With an agreement alone, its clauses are printed as numbered
+    sentences, for the minutes.
+
+      --brief              one line
+      --full               every clause, every figure and every change
+    \(answerOptions)
+
+    The exit status is 0, 2 if something is wrong or ACCOUNT is unknown, 3 if rows
+    were rejected, and 4 if a file could not be read or written.
+
+    example:
+
+      kamc explain criteria.kam accounts.csv A17
+
+    """
+
   private static let agree = """
     kamc agree tells how far the accounts that people would name as key accounts
     agree with each other and with the criteria.
@@ -200,6 +245,27 @@ enum Help {
 
     """
 
+  private static let schedule = """
+    kamc schedule prints the calendar of reviews: month by month, who meets whom on
+    which account, and then how many hours a month that takes of everybody.
+
+    usage: kamc schedule AGREEMENT.kam ACCOUNTS.csv [PERSON]... [OPTION]...
+
+    With people, by the names that the schedule has for them, only the reviews that
+    they attend. Files for calendar programs are written by `kamc eval`.
+
+    \(answerOptions)
+
+    The exit status is 0, 2 if something is wrong or a person is unknown, 3 if rows
+    were rejected or reviews have no day, and 4 if a file could not be read or
+    written.
+
+    example:
+
+      kamc schedule criteria.kam accounts.csv Okafor
+
+    """
+
   private static let drill = """
     kamc drill tells what is left without one of our people, or without accounts.
 
@@ -229,6 +295,31 @@ enum Help {
     example:
 
       kamc drill leaver criteria.kam accounts.csv "Ann Lee"
+
+    """
+
+  private static let diff = """
+    kamc diff tells who moves between two agreements, or between two states of the
+    accounts, and what caused each move.
+
+    usage: kamc diff OLD.kam NEW.kam ACCOUNTS.csv [OPTION]...
+           kamc diff AGREEMENT.kam OLD.csv NEW.csv [OPTION]...
+
+    Agreements and data are told apart by what is in them. Each edited clause, or
+    each changed cell, is made alone, and everything is decided again: what then
+    gives an account its new tier has caused the move. Where only several of them
+    do, as few as are needed are named. Layout and comments are no edits. Seats,
+    requirements, sponsors, reviews and their hours stand beside each other.
+
+    \(answerOptions)
+
+    The exit status is 0, whoever moves; 2 if something is wrong, 3 if rows were
+    rejected, accounts have no sponsor or reviews have no day, and 4 if a file could
+    not be read or written.
+
+    example:
+
+      kamc diff criteria-2026.kam criteria-2027.kam accounts.csv
 
     """
 

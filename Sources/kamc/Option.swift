@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, drill
+  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -18,8 +18,18 @@ enum Command: String, CaseIterable {
   var operands: [Operand] {
     switch self {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .explain:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
+        Operand(name: "ACCOUNT", isFile: false, isOptional: true),
+      ]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .diff:
+      [
+        Operand(name: "OLD.kam"), Operand(name: "NEW.kam|OLD.csv"),
+        Operand(name: "ACCOUNTS.csv|NEW.csv"),
+      ]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
     case .agree:
       [
@@ -31,6 +41,11 @@ enum Command: String, CaseIterable {
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
         Operand(name: "ACCOUNT", isFile: false, isOptional: true),
         Operand(name: "PERSON", isFile: false, isOptional: true),
+      ]
+    case .schedule:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv"),
+        Operand(name: "PERSON", isFile: false, isOptional: true, isRepeatable: true),
       ]
     case .drill:
       [
@@ -46,13 +61,19 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
+    case .eval:
+      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
+    case .explain:
+      [
+        .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
+      ]
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .sponsors: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
+    case .diff, .sponsors, .schedule:
+      [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
         .top, .keyTiers, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
@@ -77,17 +98,23 @@ enum Command: String, CaseIterable {
 
 /// A word that starts with two hyphens.
 enum Option: String, CaseIterable {
-  case tiers, schedule, table
+  case tiers, schedule
+  case scheduleFor = "schedule-for"
+  case scheduleFolder = "schedule-folder"
+  case invitations, organizer, actions, table
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top
+  case anonymous, top, brief, full
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
   var placeholder: String? {
     switch self {
-    case .tiers, .schedule: "FILE"
+    case .tiers, .schedule, .actions: "FILE"
+    case .scheduleFor: "NAME"
+    case .scheduleFolder, .invitations: "FOLDER"
+    case .organizer: "ADDRESS"
     case .previous: "RESULT.json"
     case .table: "NAME=PATH"
     case .asOf: "DATE"
@@ -95,7 +122,7 @@ enum Option: String, CaseIterable {
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .brief, .full, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -104,7 +131,8 @@ enum Option: String, CaseIterable {
     switch self {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .tiers, .schedule, .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
+    case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -115,10 +143,11 @@ enum Option: String, CaseIterable {
   /// The formats that the option's file can have.
   var fileFormats: [FileFormat] {
     switch self {
-    case .tiers: [.csv, .json]
+    case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
-    case .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .format, .color, .quiet,
-      .strict, .workers, .help, .version:
+    case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
+      .keyTiers, .anonymous, .top, .brief, .full, .check, .format, .color, .quiet, .strict,
+      .workers, .help, .version:
       []
     }
   }

@@ -8,6 +8,7 @@ struct WriteProblem: Error {
   private let name: String
   private let reason: String
   private let help: String
+  private var code = DiagnosticCode.unwritableFile
 
   init(_ path: String, _ error: SystemError) {
     name = path == "-" ? "standard output" : "`\(Printable.escaped(path))`"
@@ -22,9 +23,31 @@ struct WriteProblem: Error {
     help = "create the folder, or name another one"
   }
 
+  /// There is no folder at `path`.
+  init(missingFolder path: String) {
+    name = "`\(Printable.escaped(path))`"
+    reason = "there is no such folder"
+    help = "create the folder, or name another one"
+  }
+
+  /// What stands at `path` is no folder.
+  init(noFolder path: String) {
+    name = "`\(Printable.escaped(path))`"
+    reason = "it is a file and no folder"
+    help = "name a folder"
+  }
+
+  /// What stands at `path` is none of the files that kamc writes, and may be needed.
+  init(foreignFile path: String) {
+    name = "`\(Printable.escaped(path))`"
+    reason = "a file of that name is there that kamc did not write"
+    help = "move it away, or name a folder for calendars alone"
+    code = .foreignFile
+  }
+
   var diagnostic: Diagnostic {
     Diagnostic(
-      .unwritableFile, .error, "\(name) cannot be written: \(reason)", at: nil, help: help)
+      code, .error, "\(name) cannot be written: \(reason)", at: nil, help: help)
   }
 }
 
@@ -128,7 +151,8 @@ struct OutputTarget {
         let folder = Paths.folder(of: target.resolved)
         do throws(SystemError) {
           prepared.append(
-            try await TemporaryFile(content, in: folder, mode: mode, for: target.resolved))
+            try await TemporaryFile(
+              content, in: folder, mode: mode, for: target.resolved, from: prepared.count))
         } catch {
           throw WriteProblem(target.path, error)
         }
@@ -172,10 +196,10 @@ private struct TemporaryFile {
 
   /// Writes `content` to a new file in `folder`; nothing is left of it if that fails.
   init(
-    _ content: OutputContent, in folder: String, mode: mode_t?, for target: String
+    _ content: OutputContent, in folder: String, mode: mode_t?, for target: String, from first: Int
   ) async throws(SystemError) {
     self.target = target
-    let (number, path) = try TemporaryFile.create(in: folder)
+    let (number, path) = try TemporaryFile.create(in: folder, from: first)
     self.path = path
     defer { close(number) }
     do throws(SystemError) {
@@ -192,8 +216,11 @@ private struct TemporaryFile {
     }
   }
 
-  private static func create(in folder: String) throws(SystemError) -> (Int32, String) {
-    var number = 0
+  /// - Parameter first: the first number to try for a name.
+  private static func create(
+    in folder: String, from first: Int
+  ) throws(SystemError) -> (Int32, String) {
+    var number = first
     while true {
       let path = "\(folder).kamc-\(getpid())-\(number).tmp"
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
@@ -201,7 +228,7 @@ private struct TemporaryFile {
         return (try uninterrupted { unsafe open(path, flags, 0o666) }, path)
       } catch {
         // Another program's leftover has the name.
-        guard error.code == EEXIST, number < 100 else { throw error }
+        guard error.code == EEXIST, number < first + 100 else { throw error }
         number += 1
       }
     }

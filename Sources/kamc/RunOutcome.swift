@@ -24,8 +24,18 @@ enum RunOutcome {
     return hasRejections(report.run) || hasVacancies ? .incomplete : .done
   }
 
+  /// Requirements do not matter to when reviews are.
+  static func status(of report: ScheduleReport) -> ExitStatus {
+    hasRejections(report.run) || !report.run.schedule.unplaced.isEmpty ? .incomplete : .done
+  }
+
   /// What a drill finds is said of a case that has not come about, so only the data count.
   static func status(ofDrill run: Run) -> ExitStatus { hasRejections(run) ? .incomplete : .done }
+
+  /// Whatever moves, the comparison is done; it is incomplete where one of the runs is.
+  static func status(of diff: DiffResult) -> ExitStatus {
+    isIncomplete(diff.old) || isIncomplete(diff.new) ? .incomplete : .done
+  }
 
   /// `true` iff a row of any table was left out because of what stands in it.
   static func hasRejections(_ run: Run) -> Bool {

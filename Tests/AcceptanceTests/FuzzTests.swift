@@ -46,7 +46,7 @@ struct FuzzTests {
     let program = run.evaluation.program
     let report = Data(JSONReport.render(run))
     #expect(isJSON(report) && isJSON(Data(TiersJSON.render(run))), "seed \(seed)")
-    #expect(isJSON(Data(ScheduleJSON.render(run))), "seed \(seed)")
+    #expect(isJSON(Data(ScheduleJSON.render(run.schedule))), "seed \(seed)")
     #expect(!TextReport.render(run, style: TextStyle(useColor: false, width: 80)).isEmpty)
     let tiers = TiersCSV(run).bytes
     let accounts = run.evaluation.decision.status.count {

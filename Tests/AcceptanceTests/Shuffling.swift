@@ -39,6 +39,7 @@ struct Declarations {
     case .sponsor(let declared): (declared.range, nil)
     case .calendar(let declared): (declared.range, nil)
     case .review(let declared): (declared.range, "review")
+    case .agenda(let declared): (declared.range, nil)
     case .error(let range): (range, nil)
     }
   }

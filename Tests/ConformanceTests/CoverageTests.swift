@@ -123,5 +123,8 @@ private let alternatives = [
   "review-limit/per",
   "review-clause/by", "review-clause/ahead days", "review-clause/ahead weeks",
   "review-clause/ahead months", "review-clause/ahead years", "cadence/days", "cadence/weeks",
-  "cadence/months", "cadence/quarters", "cadence/years",
+  "cadence/months", "cadence/quarters", "cadence/years", "plan-step/then", "plan-step/target",
+  "plan-step/in", "plan-step/every", "plan-step/by", "agenda/all", "agenda-clause/on",
+  "agenda-clause/top", "agenda-clause/show", "meeting/date", "meeting/column",
+  "meeting/column where",
 ]

@@ -144,6 +144,9 @@ struct Productions {
       case .on: add("review/on")
       }
       for clause in review.clauses { visit(clause.kind) }
+    case .agenda(let agenda):
+      add("agenda", agenda.tiers.isEmpty ? "agenda/all" : "for-tiers")
+      for clause in agenda.clauses { visit(clause.kind) }
     case .error: break
     }
   }
@@ -344,6 +347,38 @@ struct Productions {
     }
   }
 
+  private mutating func visit(_ step: PlanStep) {
+    add("plan-step", step.isTarget ? "plan-step/target" : "plan-step/then")
+    if step.by != nil { add("plan-step/by") }
+    switch step.rhythm {
+    case .once: add("plan-step/in")
+    case .again: add("plan-step/every")
+    case nil: break
+    }
+  }
+
+  private mutating func visit(_ clause: AgendaDeclaration.Clause.Kind) {
+    add("agenda-clause")
+    switch clause {
+    case .on(let meetings):
+      add("agenda-clause/on")
+      for meeting in meetings {
+        switch meeting {
+        case .date: add("meeting", "meeting/date")
+        case .column(_, _, let condition):
+          add("meeting", "meeting/column\(condition == nil ? "" : " where")")
+        }
+      }
+    case .top(_, let keys):
+      add("agenda-clause/top")
+      visit(keys)
+    case .show(let items):
+      add("agenda-clause/show", "show-item")
+      for item in items where item.label != nil { add("show-item/label") }
+    case .error: break
+    }
+  }
+
   private mutating func visit(_ clause: ReviewDeclaration.Clause.Kind) {
     add("review-clause")
     switch clause {
@@ -364,6 +399,7 @@ struct Productions {
     case .atMost(let most): visit(most)
     case .by: add("review-clause/by")
     case .ahead(_, let unit): add("review-clause/ahead", "review-clause/ahead \(unit.rawValue)")
+    case .plan(let step): visit(step)
     case .rolling(let rule): add("review-clause/rolling", "rolling", "rolling/\(rule.rawValue)")
     case .error: break
     }

@@ -15,7 +15,7 @@ struct RelationshipsTests {
   /// What concerns people in what leadership asks: five articles, by statement and question.
   private static let asked = [
     "S000": "1 2 4 6 7 8 9 10 11 12 13 14 15 16 17 Q1 Q2 Q3 Q4 Q5 Q6",
-    "S001": "1 3 4 5 6 7 8 9 10 12 13 14 15 16 18 19",
+    "S001": "1 2 3 4 5 6 7 8 9 10 12 13 14 15 16 18 19",
     "S002": "1 2 3 4 5 6 W1 W2 W3a W3b W4 W5 C2 C4 A1 A2 A3 A4 A5",
     "S003": "1 2 3 CEO1 CEO2 4 5 6 7 8 9 10 " + questionsOfS003,
     "S004": "1 2 3 4 4b 5 6 6b 7 8 9 10",

@@ -47,7 +47,7 @@ struct ResultText {
 
   /// Figures of the portfolio, limits, requirements, warnings, and what found nobody or no day.
   var findings: String {
-    let found = run.findings.map(finding) + questions + actions
+    let found = run.findings.map(finding) + questions + actions + agendas
     let lines = shows + books + limits + found + unsponsored + unplaced
     return lines.map { $0 + "\n" }.joined()
   }
@@ -126,8 +126,15 @@ struct ResultText {
 
   private var actions: [String] {
     ToDoList(run).items.map { item in
-      "do \"\(item.text)\" for \(item.name ?? "all") by \(item.by ?? "nobody") until "
+      "do \"\(item.words)\" for \(item.name ?? "all") by \(item.by ?? "nobody") until "
         + (item.due?.description ?? "no day")
+    }
+  }
+
+  private var agendas: [String] {
+    run.agendas.map { agenda in
+      "agenda \"\(agenda.label)\" on \(agenda.dates.map(\.description)): "
+        + agenda.entries.map { "\($0.key) \($0.figures.map(text))" }.joined(separator: ", ")
     }
   }
 

@@ -145,6 +145,7 @@ extension DeclarationTests {
     case .atMost(let most): "at most \(most.count) a \(most.period) \(most.per?.text ?? "·")"
     case .by(let keys): "by \(outline.text(keys))"
     case .ahead(let count, let unit): "ahead \(count) \(unit)"
+    case .plan(let step): PlanTests.text(step, outline)
     case .rolling(let rule): "rolling \(rule.rawValue)"
     case .error: "error"
     }

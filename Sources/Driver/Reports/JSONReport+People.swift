@@ -18,16 +18,10 @@ struct PeopleJSON {
   func write(to json: inout JSONWriter) {
     SponsorsJSON(run).write(to: &json)
     json.array("schedule", run.schedule.reviews) { $0.review($1) }
+    json.key("actions")
     ToDoList(run).write(of: evaluation, names, to: &json)
-    json.array("unplaced", run.schedule.unplaced) { json, review in
-      json.object {
-        $0.member("review", review.review)
-        $0.member("account", review.account)
-        $0.member("planned", review.planned)
-        $0.member("because", review.because)
-        $0.member("overdue", review.isOverdue)
-      }
-    }
+    json.array("unplaced", run.schedule.unplaced) { $0.unplaced($1) }
+    run.writeAgendas(to: &json)
     if let changes = run.schedule.changes { write(changes, to: &json) }
   }
 
@@ -77,12 +71,25 @@ extension JSONWriter {
   }
 }
 
+extension JSONWriter {
+  /// Writes a review that found no day, and why.
+  mutating func unplaced(_ review: UnplacedReview) {
+    object {
+      $0.member("review", review.review)
+      $0.member("account", review.account)
+      $0.member("planned", review.planned)
+      $0.member("because", review.because)
+      $0.member("overdue", review.isOverdue)
+    }
+  }
+}
+
 /// The `--schedule` file as JSON: one object for each review, in the order of the calendar.
 package enum ScheduleJSON {
-  package static func render(_ run: Run) -> [UInt8] {
+  package static func render(_ schedule: Schedule) -> [UInt8] {
     var json = JSONWriter(.indented)
     json.beginArray()
-    for review in run.schedule.reviews { json.review(review) }
+    for review in schedule.reviews { json.review(review) }
     json.endArray()
     return json.finished()
   }

@@ -33,20 +33,20 @@ struct QuestionsText {
     }
     page.table(table)
     let more = items.count - ReportLimits.actions
-    if !isShort { page.paragraph("and \(Count.grouped(more)) more, see --format json") }
+    if !isShort { page.paragraph("and \(Count.grouped(more)) more, see --actions") }
   }
 
   private func doer(of item: ToDoList.Item) -> String {
     if let by = item.by { return Printable.escaped(by) }
-    return program.findings[item.finding].deed?.by == nil ? "" : "nobody named"
+    return item.asksWho ? "nobody named" : ""
   }
 
   private func sentence(_ item: ToDoList.Item) -> String {
-    let text = Printable.escaped(item.text)
+    let text = Printable.escaped(item.words)
     guard let name = item.name else { return text }
-    let isOfAccount = program.findings[item.finding].table == .accounts
     return "\(text): "
-      + (isOfAccount ? evaluation.shownAccount(item.row) : Printable.escaped(name))
+      + (item.isOfAccount(in: program)
+        ? evaluation.shownAccount(item.row) : Printable.escaped(name))
   }
 
   // MARK: Questions

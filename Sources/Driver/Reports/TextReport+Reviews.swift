@@ -117,7 +117,7 @@ struct ReviewsText {
 
   // MARK: Without a day
 
-  private func writeUnplaced(to page: inout TextPage) {
+  func writeUnplaced(to page: inout TextPage) {
     let unplaced = schedule.unplaced
     guard !unplaced.isEmpty else { return }
     page.heading("Reviews without a day", remark: Count.grouped(unplaced.count))

@@ -21,6 +21,7 @@ package enum TextReport {
     ChangeLogText(run).write(to: &page)
     QuestionsText(run).write(to: &page)
     PeopleText(run, people).write(to: &page)
+    AgendaText(run).write(to: &page)
     ForecastText(run).write(to: &page)
     RejectedText(run).write(to: &page)
     return page.text
@@ -33,6 +34,8 @@ enum ReportLimits {
   static let names = 8
   static let failing = 5
   static let reviews = 10
+  /// Further meetings of which it is said how much is planned until then.
+  static let meetings = 3
   /// Reviews that were added, moved or cancelled, of each.
   static let changedReviews = 10
   static let actions = 20

@@ -26,14 +26,17 @@ extension Pipeline {
     let row = try self.row(of: account, in: run.evaluation)
     let answer = SponsorAnswer(run, row: row, person: person)
     if let person, let answer, !answer.question.people.contains(where: { $0.key == person }) {
-      report(.unknownPerson(person, known: answer.question.people.map(\.key)))
+      report(
+        .unknownPerson(
+          person, known: answer.question.people.map(\.key),
+          help: "write a name as the people's table has it"))
       throw .wrong
     }
     return SponsorReport(run: run, row: row, answer: answer)
   }
 
   /// Returns the account that a word of the command line means.
-  private mutating func row(
+  mutating func row(
     of text: String, in evaluation: Evaluation
   ) throws(RunFailure) -> Int {
     let finder = AccountFinder(evaluation, of: [text])
@@ -62,11 +65,11 @@ extension Diagnostic {
       help: help)
   }
 
-  fileprivate static func unknownPerson(_ name: String, known: [String]) -> Diagnostic {
+  static func unknownPerson(_ name: String, known: [String], help: String) -> Diagnostic {
     Diagnostic(
       .unknownPerson, .error, "nobody is called `\(Printable.escaped(name, limit: 40))`", at: nil,
       help: Suggestion.nearest(to: name, among: known).map {
         "did you mean `\(Printable.escaped($0, limit: 40))`?"
-      } ?? "write a name as the people's table has it")
+      } ?? help)
   }
 }

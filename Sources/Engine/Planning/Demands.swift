@@ -21,11 +21,13 @@ package enum Demands {
     for case .named(let person) in program.agreement.informed { terms.append(person) }
     for sponsor in program.sponsors { terms += sponsor.terms }
     terms += program.reviews.flatMap(\.terms)
+    terms += program.agendas.flatMap(\.terms) + program.addresses.map(\.email)
     for file in program.calendar?.files ?? [] {
       terms += file.accountCountries + file.sponsorCountries.map(\.term)
     }
-    if !program.reviews.isEmpty, let name = program.accountName { terms.append(name) }
-    if !program.sponsors.isEmpty || !program.reviews.isEmpty {
+    let isPlanned = !program.reviews.isEmpty || !program.agendas.isEmpty
+    if isPlanned, let name = program.accountName { terms.append(name) }
+    if !program.sponsors.isEmpty || isPlanned {
       terms += program.limits.flatMap { $0.keys.map(\.value) }
     }
     return terms

@@ -84,6 +84,8 @@ package struct Schedule: Hashable, Sendable {
   package var unplaced: [UnplacedReview] = []
   /// Reviews of an earlier schedule that no longer take place.
   package var cancelled: [ScheduledReview] = []
+  /// Reviews that take place without some who were to attend them, as they were, with those alone.
+  package var withdrawn: [ScheduledReview] = []
 
   package init() {}
 
@@ -91,8 +93,8 @@ package struct Schedule: Hashable, Sendable {
   /// where there was none.
   package var changes: [ScheduleChange]?
 
-  /// Continues the numbering of an earlier schedule: what has another day or time than before has
-  /// the next sequence number, and what is still ahead on `asOf` and gone is cancelled.
+  /// Continues the numbering of an earlier schedule: what has another day, time or other people than
+  /// before has the next sequence number, and what is still ahead on `asOf` and gone is cancelled.
   ///
   /// - Parameters:
   ///   - dropped: the reviews that were cancelled before, whose numbers go on too.
@@ -112,7 +114,9 @@ package struct Schedule: Hashable, Sendable {
         continue
       }
       let isSame = old.isAtSameTime(as: review)
-      reviews[index].sequence = old.sequence + (isSame ? 0 : 1)
+      let isUnchanged = isSame && old.attendees == review.attendees && old.name == review.name
+      reviews[index].sequence = old.sequence + (isUnchanged ? 0 : 1)
+      withdraw(old.attendees.filter { !review.attendees.contains($0) }, from: old, at: index)
       if isSame { continue }
       moved.append(
         ScheduleChange(
@@ -126,5 +130,14 @@ package struct Schedule: Hashable, Sendable {
       + cancelled.map {
         ScheduleChange(kind: .cancelled, review: $0, because: because[$0.uid])
       }
+  }
+
+  /// Notes who no longer attends the review at `index`, which was `old`.
+  private mutating func withdraw(_ people: [String], from old: ScheduledReview, at index: Int) {
+    if people.isEmpty { return }
+    var review = old
+    review.attendees = people
+    review.sequence = reviews[index].sequence
+    withdrawn.append(review)
   }
 }

@@ -6,7 +6,7 @@ extension CheckProblem {
   package var severity: Severity {
     switch self {
     case .unreachableTier, .expiredOverride, .unknownCurrency, .noRates, .thousandsOrDecimals,
-      .sameForEach:
+      .sameForEach, .checkAfterReview:
       .warning
     case .unusedName, .unusedFields, .unusedRates, .noTierBefore, .headAlone,
       .relationshipsDecideNothing:
@@ -85,6 +85,7 @@ extension CheckProblem {
     case .backwardWindow: .backwardWindow
     case .namelessAttendee: .namelessAttendee
     case .withoutCadence: .withoutCadence
+    case .checkAfterReview: .checkAfterReview
     }
   }
 
@@ -187,12 +188,13 @@ extension CheckProblem {
     case .badCurrencyColumn(let name, let type):
       "the currencies stand in a text, and `\(name)` is \(type.phrase)"
     case .thousandsOrDecimals(let doubt): doubt.message
+    case .checkAfterReview: "this never falls due, since the next review always comes first"
+    case .namelessAttendee: "an attendee has no name"
     case .sameForEach(let name, let letting, _):
       "this is the same for each `\(name)`, since `\(letting)` is about the whole portfolio"
     case .farHorizon: "reviews are planned at most \(Limits.horizonYears) years ahead"
     case .backwardWindow(let days):
       "these days end \(days) \(days == 1 ? "day" : "days") before they begin, so nothing falls there"
-    case .namelessAttendee: "an attendee has no name"
     case .withoutCadence(let words): "a review on a date has no `\(words)`"
     }
   }
@@ -312,6 +314,7 @@ extension CheckProblem {
     case .backwardWindow: "write the earlier day first"
     case .namelessAttendee: "write the name, or the field that holds it, such as `owner`"
     case .withoutCadence: "remove it, or say how often: `every 90 days`"
+    case .checkAfterReview: "write a shorter time than from one review to the next"
     }
   }
 

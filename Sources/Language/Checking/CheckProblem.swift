@@ -92,6 +92,8 @@ package enum CheckProblem: Hashable, Sendable {
   case namelessAttendee
   /// The words of a clause that speaks of a cadence, of a review that has none.
   case withoutCadence(String)
+  /// A check that would come after the next review, and so never comes.
+  case checkAfterReview
 
   /// Where a type comes from, such as the declaration of a field.
   package struct Origin: Hashable, Sendable {

@@ -32,6 +32,8 @@ package struct CheckedProgram: Sendable {
   package var sponsors: [CheckedSponsor] = []
   package var calendar: CheckedCalendar?
   package var reviews: [CheckedReview] = []
+  package var agendas: [CheckedAgenda] = []
+  package var addresses: [CheckedAddress] = []
   package var people = CheckedPeople()
   /// The accounts' text field called `name`, if there is one.
   package var accountName: TermID?

@@ -93,6 +93,7 @@ package struct CheckedReview: Sendable {
   package var limits: [Limit] = []
   package var order: [CheckedKey] = []
   package var horizon: (count: Int, unit: DurationUnit) = (12, .months)
+  package var plan: [CheckedPlanStep] = []
   package var rolling = Rolling.following
   package var range: SourceRange
 
@@ -121,7 +122,7 @@ package struct CheckedReview: Sendable {
         terms += [rows.person] + [rows.account, rows.condition].compactMap { $0 }
       }
     }
-    return terms
+    return terms + plan.flatMap(\.terms)
   }
 }
 

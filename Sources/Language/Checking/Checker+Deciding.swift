@@ -329,7 +329,7 @@ extension Checker {
     case .move(let move): checkMove(move)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .show, .finding,
       .sponsor,
-      .calendar, .review, .error:
+      .calendar, .review, .agenda, .error:
       break
     }
   }

@@ -15,7 +15,7 @@ extension Checker {
       CheckedBook(name: name.text, each: table, shows: shows, range: show.range))
   }
 
-  private mutating func checkItems(
+  mutating func checkItems(
     of show: ShowDeclaration, in context: Context, beside others: [CheckedShow]
   ) -> [CheckedShow] {
     var shows = others

@@ -10,6 +10,7 @@ extension Checker {
     case .sponsor(let sponsor): checkSponsor(sponsor)
     case .calendar(let calendar): checkCalendar(calendar)
     case .review(let review): checkReview(review)
+    case .agenda(let agenda): checkAgenda(agenda)
     case .agreement, .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject,
       .limit, .move, .override, .error:
       break

@@ -49,6 +49,7 @@ extension Checker {
     case .ahead(let count, let unit):
       review.horizon = (count, unit)
       if !isNear(TimeSpan(count, unit)) { report(.farHorizon, at: clause.range) }
+    case .plan(let step): checkPlan(step, of: &review, at: clause.range)
     case .rolling(let rolling): review.rolling = rolling
     case .attendedBy, .error: break
     }

@@ -98,6 +98,7 @@ package struct Checker {
     checker.findAccountName()
     checker.findPreviousTier()
     checker.findPeople()
+    checker.findAddresses()
     checker.checkTierBefore()
     // What is misspelt would only seem unused.
     if !checker.diagnostics.containsError {
@@ -144,8 +145,7 @@ package struct Checker {
       case .criterion(let criterion): implicit.append(criterion)
       case .tier(let tier): tierDeclarations.append(tier)
       case .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor, .calendar,
-        .review,
-        .error:
+        .review, .agenda, .error:
         break
       }
     }
@@ -173,7 +173,7 @@ package struct Checker {
       case .agreement: heads.append(index)
       case .table(let table) where table.path == nil: accounts.append(index)
       case .table, .rates, .group, .letting, .score, .criterion, .tier, .exclude, .reject, .limit,
-        .move, .override, .show, .finding, .sponsor, .calendar, .review, .error:
+        .move, .override, .show, .finding, .sponsor, .calendar, .review, .agenda, .error:
         break
       }
     }

@@ -16,8 +16,8 @@ enum ReservedWord {
 }
 
 /// The names of days and months, in their order.
-enum CalendarWords {
-  static let months = [
+package enum CalendarWords {
+  package static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
   ]
@@ -38,6 +38,7 @@ enum CalendarWords {
 enum Form: Hashable {
   case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
   case limit, override, show, require, warn, sponsor, calendar, review
+  case agenda
   case field, aCase, expression
 
   /// What messages call it.
@@ -62,6 +63,7 @@ enum Form: Hashable {
     case .sponsor: "the sponsor block"
     case .calendar: "the calendar"
     case .review: "a review"
+    case .agenda: "an agenda"
     case .field: "a field"
     case .aCase: "a case"
     case .expression: "an expression"
@@ -90,6 +92,7 @@ enum Form: Hashable {
     case .sponsor: "sponsor for Strategic { from executives by place }"
     case .calendar: "calendar { working days Monday to Friday }"
     case .review: #"review "Account planning" for Strategic every 90 days"#
+    case .agenda: #"agenda "Executive committee" { on 2027-04-20; top 20 by revenue }"#
     case .field: #"revenue : money at least 0 from "Revenue FY27""#
     case .aCase: "10 when revenue >= 5M"
     case .expression: "revenue >= 5M and growth > 10%"
@@ -114,8 +117,9 @@ enum Form: Hashable {
     case .review:
       [
         "starting", "last", "only", "also", "within", "notice", "attended", "lasting", "at", "by",
-        "ahead", "rolling",
+        "ahead", "rolling", "then", "target",
       ]
+    case .agenda: ["on", "top", "show"]
     case .rates, .letting, .criterion, .exclude, .reject, .move, .override, .show, .require, .warn,
       .field,
       .aCase, .expression:
@@ -142,4 +146,5 @@ extension Form {
 enum DeclarationWord: String, CaseIterable {
   case agreement, accounts, table, rates, group, letting = "let", score, criterion, tier
   case exclude, reject, move, limit, override, show, require, warn, sponsor, calendar, review
+  case agenda
 }

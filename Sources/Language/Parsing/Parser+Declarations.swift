@@ -6,7 +6,8 @@ extension Parser {
   /// Parses a declaration, and adds it to the tree.
   ///
   /// declaration = agreement | table | rates | group | let | score | criterion | tier | exclude
-  ///   | reject | move | limit | override | show | require | warn | sponsor | calendar | review ;
+  ///   | reject | move | limit | override | show | require | warn | sponsor | calendar | review
+  ///   | agenda ;
   mutating func parseDeclaration() {
     let start = position
     var word = DeclarationWord(rawValue: current.word)
@@ -57,6 +58,7 @@ extension Parser {
     case .sponsor: .sponsor(parseSponsor(since: start))
     case .calendar: .calendar(parseCalendar(since: start))
     case .review: .review(parseReview(since: start))
+    case .agenda: .agenda(parseAgenda(since: start))
     }
   }
 
@@ -71,7 +73,7 @@ extension Parser {
     case .score, .criterion: return next.isFreeWord && second.kind == .symbol(.leftBrace)
     case .move: return next.word == "at"
     case .agreement, .table, .rates, .exclude, .reject, .limit, .override, .show, .require,
-      .warn, .sponsor, .calendar, .review:
+      .warn, .sponsor, .calendar, .review, .agenda:
       return false
     }
   }

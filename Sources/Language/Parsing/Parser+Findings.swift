@@ -23,7 +23,7 @@ extension Parser {
   /// Parses one figure to print.
   ///
   /// show-item = [ text "=" ] expression ;
-  private mutating func parseShowItem() -> ShowDeclaration.Item {
+  mutating func parseShowItem() -> ShowDeclaration.Item {
     var label: TextLiteral?
     if current.kind == .text, lexeme(after: 1).kind == .symbol(.equal) {
       label = takeText()

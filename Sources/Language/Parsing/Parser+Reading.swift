@@ -47,7 +47,7 @@ extension Parser {
       return false
     }
     switch word {
-    case .agreement, .exclude, .reject, .override, .require, .warn, .review:
+    case .agreement, .exclude, .reject, .override, .require, .warn, .review, .agenda:
       return next.kind == .text
     case .accounts, .calendar: return next.kind == .symbol(.leftBrace)
     case .table, .letting, .score, .criterion: return next.isFreeWord

@@ -71,7 +71,7 @@ extension Parser {
   ///   | "notice" duration | "attended" "by" attendee { "," attendee }
   ///   | "lasting" number ( "minute" | "minutes" | "hour" | "hours" )
   ///   | review-limit | "by" sort-keys
-  ///   | "ahead" duration | "rolling" rolling ;
+  ///   | "ahead" duration | "rolling" rolling | plan-step ;
   private mutating func parseReviewClause() -> ReviewDeclaration.Clause.Kind {
     switch takeClauseWord() {
     case "starting": return .starting(parseExpression())
@@ -91,6 +91,8 @@ extension Parser {
     case "by": return .by(parseSortKeys())
     case "ahead": return parseHorizon()
     case "rolling": return parseRolling()
+    case "then": return parsePlanStep(isTarget: false)
+    case "target": return parsePlanStep(isTarget: true)
     default: return .error
     }
   }

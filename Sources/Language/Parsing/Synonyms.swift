@@ -81,6 +81,11 @@ enum Synonyms {
       (["additional", "extra", "plus", "add"], "also"), (["when", "where", "if"], "only"),
       (["lead", "advance"], "notice"), (["between", "window"], "within"),
       (["met", "previous", "since"], "last met"),
+      (["do", "action", "afterwards"], "then"), (["goal", "aim", "reach"], "target"),
+    ],
+    .agenda: [
+      (["date", "dates", "at", "days"], "on"), (["first", "largest", "limit"], "top"),
+      (["discuss", "with", "figures", "print"], "show"),
     ],
   ]
 }
@@ -88,6 +93,6 @@ enum Synonyms {
 extension Form {
   /// The forms whose blocks have clauses with words of their own.
   static let withClauses: [Form] = [
-    .agreement, .table, .score, .tier, .limit, .sponsor, .calendar, .review,
+    .agreement, .table, .score, .tier, .limit, .sponsor, .calendar, .review, .agenda,
   ]
 }

@@ -23,6 +23,7 @@ package enum Declaration: Hashable, Sendable {
   case sponsor(SponsorDeclaration)
   case calendar(CalendarDeclaration)
   case review(ReviewDeclaration)
+  case agenda(AgendaDeclaration)
   /// Text that is no declaration; the mistake has been reported.
   case error(SourceRange)
 }

@@ -48,6 +48,8 @@ package struct ReviewDeclaration: Hashable, Sendable {
       case by([SortKey])
       /// `ahead 12 months`.
       case ahead(Int, DurationUnit)
+      /// `then "…" in 30 days by owner`, `target "…" in 90 days`.
+      case plan(PlanStep)
       /// `rolling modified following`.
       case rolling(Rolling)
       case error

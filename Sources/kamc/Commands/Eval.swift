@@ -15,8 +15,10 @@ struct Eval {
 
   func run() async -> ExitStatus {
     let targets: [OutputTarget]
+    let folders: CalendarFolders
     do throws(OutputMistakes) {
       targets = try arguments.targets()
+      folders = try CalendarFolders(arguments)
     } catch {
       console.report(error.diagnostics)
       return error.status
@@ -25,7 +27,8 @@ struct Eval {
     var pipeline = Pipeline(files: files)
     do throws(RunFailure) {
       let run = try await pipeline.run(request)
-      return await finish(run, pipeline.diagnostics.sorted, targets)
+      try pipeline.require([arguments.scheduleFor].compactMap { $0 }, in: run)
+      return await finish(run, pipeline.diagnostics.sorted, targets, folders)
     } catch {
       console.report(pipeline.diagnostics.sorted)
       return files.hasClash ? .wrong : ExitStatus(error)
@@ -46,7 +49,7 @@ struct Eval {
   private var workers: Int { arguments.request.settings.workers }
 
   private func finish(
-    _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget]
+    _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget], _ folders: CalendarFolders
   ) async -> ExitStatus {
     if arguments.isStrict, RunOutcome.hasRejections(run) {
       // The rows are why the run fails, though each alone is a warning.
@@ -66,7 +69,9 @@ struct Eval {
           files.append((target, content(run, output)))
         }
       }
-      let written = try await OutputTarget.write(files)
+      let calendars = try folders.files(of: CalendarFiles(run, organizer: arguments.organizer))
+      diagnostics += calendars.diagnostics
+      let written = try await OutputTarget.write(files + calendars.files)
       guard let alsoNeutralised = try await console.print(printed) else { return .done }
       report(neutralised: written + alsoNeutralised, to: &diagnostics)
       console.report(diagnostics)
@@ -94,18 +99,22 @@ struct Eval {
   }
 
   private func content(_ run: Run, _ output: Arguments.Output) -> OutputContent {
-    let program = run.evaluation.program
     switch (output.option, output.format) {
     case (.tiers, .json): return .bytes(TiersJSON.render(run))
     case (.tiers, _): return .parts(TiersCSV(run), workers: workers)
-    case (_, .csv): return .bytes(ScheduleCSV.render(run.schedule))
-    case (_, .json): return .bytes(ScheduleJSON.render(run))
+    case (.actions, .json): return .bytes(ActionsFile.json(run))
+    case (.actions, _): return .bytes(ActionsFile.csv(run))
+    case (_, .csv): return .bytes(ScheduleCSV.render(schedule(of: run)))
+    case (_, .json): return .bytes(ScheduleJSON.render(schedule(of: run)))
     case (_, .ics):
-      return .bytes(
-        ScheduleICS.render(
-          run.schedule, agreement: program.agreement.name, asOf: run.evaluation.asOf,
-          zone: program.calendar?.zone))
+      let calendars = CalendarFiles(run, organizer: arguments.organizer)
+      return .bytes(calendars.published(for: [arguments.scheduleFor].compactMap { $0 }))
     }
+  }
+
+  /// The reviews that `--schedule` writes.
+  private func schedule(of run: Run) -> Schedule {
+    arguments.scheduleFor.map { run.schedule.attended(by: [$0]) } ?? run.schedule
   }
 }
 

@@ -59,7 +59,7 @@ package struct ReferenceEvaluator {
       case .error: throw ReferenceProblem("the tree holds a mistake")
       case .group(let declared): group = declared
       case .table, .rates, .exclude, .reject, .move, .limit, .override, .show, .finding, .sponsor,
-        .calendar, .review:
+        .calendar, .review, .agenda:
         break
       }
     }
