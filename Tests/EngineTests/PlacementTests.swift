@@ -88,8 +88,8 @@ struct PlacementTests {
     }
   }
 
-  /// Measured over 2,000 cases: 91 of 100 cannot be bettered, all days of delay together are 3 of
-  /// 100 more than the fewest, and no case has more than 4 days more.
+  /// Measured over these 400 cases, which are crowded on purpose: 346 cannot be bettered, all days of
+  /// delay together are 1,244 where 1,141 are the fewest, and no case has more than 5 days more.
   @Test("the delay is seldom, and never much, more than the least possible one")
   func delay() {
     var (cases, best, sum, least, worst) = (0, 0, 0, 0, 0)
@@ -108,6 +108,6 @@ struct PlacementTests {
     guard Trials.areWhole else { return }
     #expect(best * 100 >= cases * 85)
     #expect(sum * 100 <= least * 110)
-    #expect(worst <= 6)
+    #expect(worst <= 5)
   }
 }

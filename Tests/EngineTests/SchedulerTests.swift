@@ -185,6 +185,38 @@ struct SchedulerTests {
     #expect(try schedule(third).reviews[0].uid != uid)
   }
 
+  @Test("what took place before its planned day is not planned again")
+  func heldBefore() throws {
+    var early = try policy([try account("A", starting: "2027-04-04")], until: "2027-05-01")
+    early.rolling = .preceding
+    let first = try schedule([early])
+    #expect(lines(first) == ["A 2027-04-02 09:00-10:00 Sun 4 Apr → Fri 2 Apr: weekend"])
+    let calendar = WorkingCalendar(hours: WorkingHours(from: 540, to: 1020))
+    let later = Scheduler.schedule(
+      [early], on: calendar, agreement: "Test", asOf: try day("2027-04-03"),
+      earlier: first.reviews)
+    #expect(later.reviews.isEmpty && later.unplaced.isEmpty && later.cancelled.isEmpty)
+  }
+
+  @Test("an overdue review is brought forward, and not planned again once it was met")
+  func broughtForward() throws {
+    var late = try account("A", starting: "2027-04-20")
+    late.lastMet = .day(try day("2026-12-01"))
+    let quarterly = Cadence(count: 90, unit: .days)
+    let first = try schedule([try policy([late], every: quarterly, until: "2027-08-01")])
+    #expect(first.reviews.map(\.date.description) == ["2027-04-01", "2027-07-19"])
+    #expect(first.reviews.map(\.planned.description) == ["2027-04-20", "2027-07-19"])
+    #expect(first.reviews.map(\.isOverdue) == [true, false])
+    late.lastMet = .day(try day("2027-04-01"))
+    let met = try policy([late], every: quarterly, until: "2027-08-01")
+    let calendar = WorkingCalendar(hours: WorkingHours(from: 540, to: 1020))
+    let second = Scheduler.schedule(
+      [met], on: calendar, agreement: "Test", asOf: try day("2027-04-05"),
+      earlier: first.reviews)
+    #expect(second.reviews.map(\.date.description) == ["2027-07-19"])
+    #expect(second.changes == [])
+  }
+
   @Test("numbering continues from an earlier schedule")
   func numbering() throws {
     let accounts = try ["A", "B", "C"].map { try account($0, starting: "2027-04-05") }

@@ -98,18 +98,32 @@ struct ReviewPlanner {
     }
     let dates = PlannedDates(start: start, cadence: policy.cadence)
     var index = firstIndex(of: dates)
-    let first = dates[index]
+    let (first, due) = (dates[index], dueDay)
     var tasks: [ReviewTask] = []
     while let planned = dates[index], planned <= policy.horizonEnd {
       var task = task(policy.label, planned)
       task.shortening = dates.shortening(index)
       task.days = days(since: planned, next: dates[index + 1])
       if planned >= asOf { task.rolling = policy.rolling }
-      tasks.append(task)
       index += 1
+      if due != nil || !wasHeld(task) { tasks.append(task) }
     }
-    bringForward(&tasks, next: first)
+    if let due { bringForward(&tasks, due, next: first) }
     return tasks
+  }
+
+  /// `true` iff the earlier schedule had a review before its planned day, and that day is over.
+  private func wasHeld(_ task: ReviewTask) -> Bool {
+    guard let before = earlier[task.uid], let planned = task.planned else { return false }
+    return before.date < asOf && before.date < planned
+  }
+
+  /// The day on which a review was due where the last one is longer ago than the cadence.
+  private var dueDay: (due: Day, last: Day)? {
+    guard let cadence = policy.cadence, case .day(let last) = account.lastMet,
+      let due = PlannedDates(start: last, cadence: cadence)[1], due < asOf
+    else { return nil }
+    return (due, last)
   }
 
   /// Returns the index of the first planned day that is still ahead: on the as-of day or later, or
@@ -142,12 +156,11 @@ struct ReviewPlanner {
     planned.adding(days: -Scheduler.longestMove) ?? Day.first
   }
 
-  /// Makes a review due now where the last one is longer ago than the cadence: the next one, if it
-  /// is planned within half a cadence, else one more.
-  private func bringForward(_ tasks: inout [ReviewTask], next: Day?) {
-    guard let cadence = policy.cadence, case .day(let last) = account.lastMet,
-      let due = PlannedDates(start: last, cadence: cadence)[1], due < asOf
-    else { return }
+  /// Makes a review due now: the next one, if it is planned within half a cadence, else one more.
+  private func bringForward(
+    _ tasks: inout [ReviewTask], _ overdue: (due: Day, last: Day), next: Day?
+  ) {
+    let (due, last) = overdue
     let reason = "overdue since \(due.shortWords), last met \(last.words)"
     let length = due.number - last.number
     if let planned = tasks.first?.planned, 2 * (planned.number - asOf.number) < length {
