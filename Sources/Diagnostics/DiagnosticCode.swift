@@ -203,6 +203,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case emptyTable = "K0531"
   case unknownDrillName = "K0540"
   case nobodyToLeave = "K0541"
+  case clashingDepths = "K0550"
+  case incomparableFiles = "K0555"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -30,6 +30,11 @@ package struct RunRequest: Sendable {
   package var detail = Detail.explanations
   /// `true` iff people are to be looked up, and what replacing accounts costs.
   package var isDrill = false
+  /// `true` iff all cells are kept, so that other agreements and other cells can be judged without
+  /// the files.
+  package var keepsCells = false
+  /// `true` iff one account is to be explained down to the cells.
+  package var isProof = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -184,12 +189,14 @@ package struct Pipeline {
     let dependence = request.detail == .explanations ? DayDependence(program) : nil
     if request.detail != .decisions { demands += Demands.explanations(of: program) }
     if request.isDrill { demands += Demands.drills(of: program) }
+    if request.isProof { demands += Demands.proofs(of: program) }
     if let dependence {
       demands += Forecaster.demands(dependence, of: program, hasEarlier: earlier != nil)
     }
     let plan = Planner.plan(
       program, asOf: asOf, demanding: demands, hasEarlier: earlier != nil,
-      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program))
+      keepsForOtherDays: dependence != nil && Forecaster.keeps(inputs, of: program),
+      keepsCells: request.keepsCells || request.isProof)
     let evaluation: Evaluation
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
@@ -298,7 +305,7 @@ package struct Pipeline {
     return inputs
   }
 
-  private mutating func earlierResult(
+  mutating func earlierResult(
     for program: CheckedProgram, _ request: RunRequest
   ) throws(RunFailure) -> (EarlierResult?, PreviousFile?, EarlierSchedule?) {
     guard let path = request.previousPath else { return (nil, nil, nil) }
@@ -355,7 +362,7 @@ package struct Pipeline {
 
   // MARK: The as-of date and what the run found
 
-  private mutating func asOf(
+  mutating func asOf(
     of program: CheckedProgram, _ request: RunRequest
   ) throws(RunFailure) -> Day {
     if let day = request.asOf ?? program.agreement.asOf ?? program.agreement.effective {

@@ -23,6 +23,10 @@ enum ArgumentProblem {
   case unknownDrill(String)
   /// `kamc drill leaver --top 3`.
   case topOfLeaver
+  /// `kamc explain --brief --full`.
+  case clashingDepths
+  /// `kamc explain criteria.kam --brief`.
+  case depthOfAgreement(Option)
   /// `kamc eval accounts.csv criteria.kam`.
   case swappedFiles(Command)
   /// An option that says something about another one, which is not given.
@@ -51,6 +55,7 @@ extension ArgumentProblem {
     case .unknownExtension: .unknownExtension
     case .missingOperand, .extraOperand, .swappedFiles, .unknownDrill: .wrongOperands
     case .topOfLeaver, .lonelyOption: .misplacedOption
+    case .clashingDepths, .depthOfAgreement: .clashingDepths
     case .noOrganizer: .noOrganizer
     case .repeatedStandardInput, .repeatedStandardOutput: .clashingFiles
     }
@@ -75,6 +80,9 @@ extension ArgumentProblem {
       "`kamc \(command.rawValue)` does not know what to do with `\(shown(word))`"
     case .unknownDrill(let word): "`kamc drill` does not know the drill `\(shown(word))`"
     case .topOfLeaver: "`kamc drill leaver` has no option `--top`"
+    case .clashingDepths: "`--brief` and `--full` ask for one line and for everything"
+    case .depthOfAgreement(let option):
+      "`\(option.spelling)` says how much to tell of an account, and none is named"
     case .lonelyOption(let option, let other):
       "`\(option.spelling)` says nothing without `\(other)`"
     case .noOrganizer: "invitations need somebody who sends them"
@@ -108,6 +116,8 @@ extension ArgumentProblem {
         "did you mean `kamc drill \($0)`?"
       } ?? "write `\(Command.drill.usage)`"
     case .topOfLeaver: "leave it out; it belongs to `kamc drill loss`"
+    case .clashingDepths: "keep one of them"
+    case .depthOfAgreement: "name an account, or leave the option out"
     case .lonelyOption(_, let other): "add `\(other)`, or leave it out"
     case .noOrganizer: "add `--organizer office@example.com`, to which answers go"
     case .swappedFiles(let command): "write `\(command.usage)`"
@@ -148,8 +158,8 @@ extension ArgumentProblem {
     case .top: return "write `--top 1,3,5`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
     case .organizer: return "write `--organizer office@example.com`"
-    case .previous, .anonymous, .check, .format, .color, .tiers, .schedule, .scheduleFor,
-      .scheduleFolder, .invitations, .actions, .quiet, .strict, .help, .version:
+    case .previous, .anonymous, .brief, .full, .check, .format, .color, .tiers, .schedule,
+      .scheduleFor, .scheduleFolder, .invitations, .actions, .quiet, .strict, .help, .version:
       return "write `\(option.spelling) \(option.placeholder ?? "")`"
     }
   }

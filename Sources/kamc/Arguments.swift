@@ -35,6 +35,9 @@ struct Arguments {
   var keyTiers: [String]?
   /// `true` iff `agree` shows no nominator's name.
   var isAnonymous = false
+  /// How much `explain` says.
+  var isBrief = false
+  var isFull = false
   var drill = DrillKind.leaver
   /// Whom or what `drill` takes away.
   var names: [String] = []
@@ -154,6 +157,7 @@ struct ArgumentReader {
     if let command, unknownOptions.isEmpty { checkOperands(of: command) }
     arguments.operands = operands
     if command == .drill { divideOperands(of: &arguments) }
+    if command == .explain { checkDepth(arguments) }
     if command == .schedule { arguments.names = Array(operands.dropFirst(2)) }
     checkCalendars(arguments)
     checkStandardStreams(arguments)
@@ -189,10 +193,25 @@ struct ArgumentReader {
       problems += operands.dropFirst(command.operands.count).map { .extraOperand($0, command) }
     }
     let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
-    if [.eval, .check, .agree, .sponsors, .schedule, .drill].contains(command), files.count == 2,
+    let commands: Set<Command> = [
+      .eval, .explain, .check, .agree, .sponsors, .schedule, .drill,
+    ]
+    if commands.contains(command), files.count == 2,
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
     {
       problems.append(.swappedFiles(command))
+    }
+  }
+
+  /// An account is explained in one depth; an agreement alone has none.
+  private mutating func checkDepth(_ arguments: Arguments) {
+    if operands.count == 2, let account = Command.explain.operands.last {
+      problems.append(.missingOperand(account, .explain))
+    }
+    if arguments.isBrief, arguments.isFull { return problems.append(.clashingDepths) }
+    if operands.count == 1 {
+      if arguments.isBrief { problems.append(.depthOfAgreement(.brief)) }
+      if arguments.isFull { problems.append(.depthOfAgreement(.full)) }
     }
   }
 
@@ -239,6 +258,8 @@ struct ArgumentReader {
     case .strict: arguments.isStrict = true
     case .check: arguments.isCheck = true
     case .anonymous: arguments.isAnonymous = true
+    case .brief: arguments.isBrief = true
+    case .full: arguments.isFull = true
     case .keyTiers:
       arguments.keyTiers = parsed(option, value, "one or more tiers", ArgumentReader.names)
     case .top:

@@ -7,7 +7,9 @@ enum Help {
     switch command {
     case nil: overview
     case .eval: eval
+    case .explain: explain
     case .check: check
+    case .diff: diff
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
@@ -25,7 +27,13 @@ enum Help {
     usage: kamc COMMAND ...
 
       eval AGREEMENT.kam ACCOUNTS.csv      tiers with reasons, sponsors, reviews
+      explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT]
+                                           why an account has its tier, and what it
+                                           would take to have another; or the
+                                           agreement as numbered sentences
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
+      diff OLD.kam NEW.kam ACCOUNTS.csv    who moves, and which edit moved them
+      diff AGREEMENT.kam OLD.csv NEW.csv   the same for two states of the data
       fmt [--check] FILE...                the canonical layout of agreements
       agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
                                            how far people's lists of key accounts
@@ -161,6 +169,31 @@ enum Help {
       --workers N          threads to work with; results are the same for any N
     """
 
+  private static let explain = """
+    kamc explain tells why an account has its tier, why it has no other, and what
+    the smallest changes are that would move it.
+
+    usage: kamc explain AGREEMENT.kam [ACCOUNTS.csv ACCOUNT] [OPTION]...
+
+    ACCOUNT is a key, or a name that no other account has. The answer is in the
+    agreement's words, with every figure and the cell it came from. Changes are of one
+    cell each, and each is tried before it is told: it moves the account, and one unit
+    less does not. With an agreement alone, its clauses are printed as numbered
+    sentences, for the minutes.
+
+      --brief              one line
+      --full               every clause, every figure and every change
+    \(answerOptions)
+
+    The exit status is 0, 2 if something is wrong or ACCOUNT is unknown, 3 if rows
+    were rejected, and 4 if a file could not be read or written.
+
+    example:
+
+      kamc explain criteria.kam accounts.csv A17
+
+    """
+
   private static let agree = """
     kamc agree tells how far the accounts that people would name as key accounts
     agree with each other and with the criteria.
@@ -262,6 +295,31 @@ enum Help {
     example:
 
       kamc drill leaver criteria.kam accounts.csv "Ann Lee"
+
+    """
+
+  private static let diff = """
+    kamc diff tells who moves between two agreements, or between two states of the
+    accounts, and what caused each move.
+
+    usage: kamc diff OLD.kam NEW.kam ACCOUNTS.csv [OPTION]...
+           kamc diff AGREEMENT.kam OLD.csv NEW.csv [OPTION]...
+
+    Agreements and data are told apart by what is in them. Each edited clause, or
+    each changed cell, is made alone, and everything is decided again: what then
+    gives an account its new tier has caused the move. Where only several of them
+    do, as few as are needed are named. Layout and comments are no edits. Seats,
+    requirements, sponsors, reviews and their hours stand beside each other.
+
+    \(answerOptions)
+
+    The exit status is 0, whoever moves; 2 if something is wrong, 3 if rows were
+    rejected, accounts have no sponsor or reviews have no day, and 4 if a file could
+    not be read or written.
+
+    example:
+
+      kamc diff criteria-2026.kam criteria-2027.kam accounts.csv
 
     """
 

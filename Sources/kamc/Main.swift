@@ -37,7 +37,9 @@ enum Main {
       format: arguments.format, color: arguments.color, isQuiet: arguments.isQuiet)
     switch arguments.command {
     case .eval: return await Eval(arguments, console).run()
+    case .explain: return await Explain.run(arguments, console)
     case .check: return await Check(arguments, console).run()
+    case .diff: return await Diff.run(arguments, console)
     case .agree: return await Agree.run(arguments, console)
     case .sponsors: return await Sponsors.run(arguments, console)
     case .schedule: return await ScheduleCommand.run(arguments, console)

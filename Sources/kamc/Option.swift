@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, check, fmt, agree, sponsors, schedule, drill
+  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -18,8 +18,18 @@ enum Command: String, CaseIterable {
   var operands: [Operand] {
     switch self {
     case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .explain:
+      [
+        Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
+        Operand(name: "ACCOUNT", isFile: false, isOptional: true),
+      ]
     case .check:
       [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true)]
+    case .diff:
+      [
+        Operand(name: "OLD.kam"), Operand(name: "NEW.kam|OLD.csv"),
+        Operand(name: "ACCOUNTS.csv|NEW.csv"),
+      ]
     case .fmt: [Operand(name: "FILE", isRepeatable: true)]
     case .agree:
       [
@@ -51,13 +61,18 @@ enum Command: String, CaseIterable {
 
   var options: [Option] {
     switch self {
-    case .eval: Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top].contains($0) }
+    case .eval:
+      Option.allCases.filter { ![.check, .keyTiers, .anonymous, .top, .brief, .full].contains($0) }
+    case .explain:
+      [
+        .brief, .full, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
+      ]
     case .agree:
       [
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
-    case .sponsors, .schedule:
+    case .diff, .sponsors, .schedule:
       [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:
       [
@@ -90,7 +105,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top
+  case anonymous, top, brief, full
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -107,7 +122,7 @@ enum Option: String, CaseIterable {
     case .top: "N,..."
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
-    case .check, .anonymous, .quiet, .strict, .help, .version: nil
+    case .check, .anonymous, .brief, .full, .quiet, .strict, .help, .version: nil
     }
   }
 
@@ -117,7 +132,7 @@ enum Option: String, CaseIterable {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
     case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
-      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .check, .quiet,
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .brief, .full, .check, .quiet,
       .strict, .workers, .help, .version:
       []
     }
@@ -131,8 +146,8 @@ enum Option: String, CaseIterable {
     case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
     case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
-      .keyTiers, .anonymous, .top, .check, .format, .color, .quiet, .strict, .workers, .help,
-      .version:
+      .keyTiers, .anonymous, .top, .brief, .full, .check, .format, .color, .quiet, .strict,
+      .workers, .help, .version:
       []
     }
   }

@@ -32,6 +32,11 @@ enum RunOutcome {
   /// What a drill finds is said of a case that has not come about, so only the data count.
   static func status(ofDrill run: Run) -> ExitStatus { hasRejections(run) ? .incomplete : .done }
 
+  /// Whatever moves, the comparison is done; it is incomplete where one of the runs is.
+  static func status(of diff: DiffResult) -> ExitStatus {
+    isIncomplete(diff.old) || isIncomplete(diff.new) ? .incomplete : .done
+  }
+
   /// `true` iff a row of any table was left out because of what stands in it.
   static func hasRejections(_ run: Run) -> Bool {
     let status = run.evaluation.decision.status

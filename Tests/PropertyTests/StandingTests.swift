@@ -184,17 +184,3 @@ extension String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
-
-/// An agreement in which one figure is another one.
-enum FigureEdit {
-  static func edited(_ source: String, _ random: inout SplitMix64) -> String {
-    let text = Array(source)
-    let places = text.indices.filter { place in
-      text[place].isNumber && place > 0 && text[place - 1] == " "
-    }
-    guard !places.isEmpty else { return source }
-    var edited = text
-    edited[random.pick(places)] = Character(String(random.below(9) + 1))
-    return String(edited)
-  }
-}

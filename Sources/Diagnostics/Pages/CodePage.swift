@@ -27,7 +27,7 @@ package struct CodePage: Sendable {
   /// Every page, in the order of the codes; a new code has its page in the file of its section.
   package static let all: [CodePage] = [
     text, signs, names, figures, declarations, doubts, currencies, cells, tables, groups,
-    nominations, findings, holidays, reviews, drills, calendars, commandLine, limits,
+    nominations, findings, holidays, reviews, drills, whatIf, calendars, commandLine, limits,
   ].flatMap { $0 }.sorted { $0.code.rawValue < $1.code.rawValue }
 
   /// The page as it is printed.

@@ -181,6 +181,16 @@ extension CodePage {
       wrong: .person("Ana"), right: .person("Anna"),
       remedy: "write the name as the people's table has it."),
     CodePage(
+      .clashingDepths, "A depth that does not fit",
+      """
+      `kamc explain` tells of an account in one line with `--brief`, with every clause and every
+      figure with `--full`, and with what matters most without either. An agreement alone has no such
+      depths.
+      """,
+      wrong: .command("kamc explain criteria.kam accounts.csv A1 --brief --full"),
+      right: .command("kamc explain criteria.kam accounts.csv A1 --brief"),
+      remedy: "keep one of the two options, and name an account."),
+    CodePage(
       .changedFile, "A file that changed while it was read",
       """
       Somebody wrote to the file while it was read, so what was read may be half of the old table and

@@ -36,7 +36,7 @@ extension Pipeline {
   }
 
   /// Returns the account that a word of the command line means.
-  private mutating func row(
+  mutating func row(
     of text: String, in evaluation: Evaluation
   ) throws(RunFailure) -> Int {
     let finder = AccountFinder(evaluation, of: [text])

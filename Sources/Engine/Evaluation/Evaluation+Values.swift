@@ -18,19 +18,8 @@ extension Evaluation {
     guard values.isPresent(place) else {
       return .missing(Absence(rawValue: values.absence[place]))
     }
-    let type = program[term].type
-    switch type {
-    case .number, .percent, .money, .days:
-      return .number(Decimal(scaled: values.scaled(place)), type)
-    case .date: return .day(Day(number: values.codes[place]))
-    case .truth, .error: return .truth(values.truths[place] != 0)
-    case .text: return .text(pool.text(Int(values.codes[place])))
-    case .choice(let list): return .text(program.choices[list.index][Int(values.codes[place])])
-    case .choices(let list): return .text(program.text(of: values.codes[place], in: list))
-    case .tier: return .text(program.tiers[Int(values.codes[place])].name)
-    case .reference(let table): return .text(tables[table.index].key(Int(values.codes[place])))
-    case .months: return .number(Decimal(Int(values.codes[place])), .number)
-    }
+    let raw = values.raw(place)
+    return value(raw, of: program[term].type)
   }
 
   /// What a converted figure was before.

@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   package var levels: [Level] = []
   /// The register of each demanded term.
   package var outputs: [TermID: RegisterID] = [:]
+  /// The register of each term that anything follows from, kept or not.
+  package var termRegisters: [TermID: RegisterID] = [:]
   /// The register of each term whose values `for each` goes through.
   package var values: [TermID: RegisterID] = [:]
   package var decision: DecisionPlan

@@ -61,6 +61,7 @@ package struct Planner {
     planner.plan.openness = OpenPlan(planner.plan, program)
     planner.plan.lanes = LanePlan(planner.plan, program)
     if keepsForOtherDays { planner.plan.keepForOtherDays() }
+    planner.plan.termRegisters = planner.byTerm
     return planner.plan
   }
 

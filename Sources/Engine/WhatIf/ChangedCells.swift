@@ -32,10 +32,7 @@ struct ChangedCells {
   init?(_ changes: [CellChange], in known: Evaluation) {
     pool = known.pool
     for change in changes {
-      guard let id = known.plan.cells(of: change), known.isKept(id),
-        change.row >= 0, change.row < known.columns[id.index].count,
-        !known.program[change.table].schema.isCurrency(change.field)
-      else { return nil }
+      guard let id = known.register(of: change) else { return nil }
       var column = columns.removeValue(forKey: id) ?? known.columns[id.index]
       enter(change, into: &column, known)
       columns[id] = column
@@ -87,6 +84,28 @@ struct ChangedCells {
 }
 
 extension Evaluation {
+  /// `true` iff what a run kept can tell what another value of a cell would give: it is no key, names
+  /// no parent of a group, and is not the currency of others.
+  package func canChange(_ change: CellChange) -> Bool {
+    guard let id = register(of: change) else { return false }
+    guard let formation = plan.formation else { return true }
+    var open = [formation.parent] + formation.alone
+    while let next = open.popLast() {
+      if next == id { return false }
+      open += plan.sources(of: next)
+    }
+    return true
+  }
+
+  /// The register of a cell that can have another value.
+  fileprivate func register(of change: CellChange) -> RegisterID? {
+    guard let id = plan.cells(of: change), isKept(id), change.row >= 0,
+      change.row < columns[id.index].count,
+      !program[change.table].schema.isCurrency(change.field)
+    else { return nil }
+    return id
+  }
+
   /// Returns the accepted row of a table that has a key.
   package func row(of key: String, in table: TableID) -> Int? {
     if let index = tables[table.index].index { return index.row(of: key) }
@@ -99,26 +118,40 @@ extension Evaluation {
 extension Evaluation {
   /// Returns the change that gives a cell the value that it has; nil for one that was not kept.
   package func cell(_ table: TableID, _ row: Int, _ field: Int) -> CellChange? {
-    var cell = CellChange(table: table, row: row, field: field, value: nil)
-    guard let id = plan.cells(of: cell), isKept(id), row >= 0, row < columns[id.index].count else {
-      return nil
-    }
-    let column = columns[id.index]
-    if column.isPresent(row) {
-      cell.value = value(program[table].fields[field].type, column, row)
-    }
-    return cell
+    guard let cells = KeptCells(of: field, in: table, of: self),
+      row >= 0, row < tables[table.index].rowCount
+    else { return nil }
+    return CellChange(table: table, row: row, field: field, value: cells.value(row))
+  }
+}
+
+/// The cells of one column that a run kept.
+package struct KeptCells: Sendable {
+  private let evaluation: Evaluation
+  private let column: Vector
+  private let type: ValueType
+
+  /// Returns nil for a column that was not kept, and for keys.
+  package init?(of field: Int, in table: TableID, of evaluation: Evaluation) {
+    let cell = CellChange(table: table, row: 0, field: field, value: nil)
+    guard let id = evaluation.plan.cells(of: cell), evaluation.isKept(id) else { return nil }
+    self.evaluation = evaluation
+    column = evaluation.columns[id.index]
+    type = evaluation.program[table].fields[field].type
   }
 
-  private func value(_ type: ValueType, _ column: Vector, _ row: Int) -> Constant? {
+  /// Returns the value of a cell, nil for a blank one; a reference is given by its key.
+  package func value(_ row: Int) -> Constant? {
+    guard column.isPresent(row) else { return nil }
     switch type {
-    case .number, .percent, .money, .days: .number(Decimal(scaled: column.scaled(row)))
-    case .date: .day(Day(number: column.codes[row]))
-    case .truth: .truth(column.truths[row] != 0)
-    case .text: .text(pool.text(Int(column.codes[row])))
-    case .choice, .choices, .tier: .code(Int(column.codes[row]))
-    case .reference(let target): .text(tables[target.index].key(Int(column.codes[row])))
-    case .months, .error: nil
+    case .number, .percent, .money, .days: return .number(Decimal(scaled: column.scaled(row)))
+    case .date: return .day(Day(number: column.codes[row]))
+    case .truth: return .truth(column.truths[row] != 0)
+    case .text: return .text(evaluation.pool.text(Int(column.codes[row])))
+    case .choice, .choices, .tier: return .code(Int(column.codes[row]))
+    case .reference(let target):
+      return .text(evaluation.tables[target.index].key(Int(column.codes[row])))
+    case .months, .error: return nil
     }
   }
 }

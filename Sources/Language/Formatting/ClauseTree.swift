@@ -4,8 +4,8 @@ import Diagnostics
 ///
 /// Which clause means what does not matter here. New clauses of the language are laid out without a
 /// change, as long as they are made of words, brackets and blocks.
-struct Block: Hashable {
-  enum Item: Hashable {
+struct Block: Hashable, Sendable {
+  enum Item: Hashable, Sendable {
     case clause(Clause)
     case comment(Comment)
   }
@@ -18,14 +18,14 @@ struct Block: Hashable {
 }
 
 /// A comment on a line of its own.
-struct Comment: Hashable {
+struct Comment: Hashable, Sendable {
   var text: String
   /// `true` iff empty lines stand before it, and something before them.
   var followsGap: Bool
 }
 
 /// A clause or a declaration: its words, and the block that it may end with.
-struct Clause: Hashable {
+struct Clause: Hashable, Sendable {
   var words: [Word] = []
   var block: Block?
   /// The comment at its end.
@@ -35,8 +35,8 @@ struct Clause: Hashable {
 }
 
 /// A token that is no trivia, with the comments that the clause goes on behind.
-struct Word: Hashable {
-  enum Role: Hashable {
+struct Word: Hashable, Sendable {
+  enum Role: Hashable, Sendable {
     /// A word, a sign or a literal.
     case plain
     /// A minus with one side, as in `-5`.

@@ -118,3 +118,24 @@ package enum FileKind: Hashable {
     return strange * 10 > end && head.contains(where: \.isControl)
   }
 }
+
+extension SourceText {
+  /// `true` iff the first bytes of a file are those of an agreement rather than of a table.
+  package static func isAgreement(_ bytes: [UInt8], named name: String) -> Bool {
+    let lines = bytes.split(whereSeparator: \.isLineEnd)
+    if lines.contains(where: opensAgreement) { return true }
+    return name.hasSuffix(".kam") && FileKind(bytes) == nil
+  }
+
+  /// `true` iff a line starts with `accounts {` or with `agreement "`.
+  private static func opensAgreement(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.drop(while: \.isBlank)
+    let word = text.prefix(while: \.isWordByte)
+    let next = text[word.endIndex...].drop(while: \.isBlank).first
+    switch String(decoding: word, as: UTF8.self) {
+    case "accounts": return next == UInt8(ascii: "{")
+    case "agreement": return next == UInt8(ascii: "\"")
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Engine
+import Language
+
+extension Pipeline {
+  /// Returns why an account has its tier, and what it would take to have another.
+  ///
+  /// - Parameters:
+  ///   - account: a key, or a name that no other account has.
+  ///   - seeksChanges: whether to look for changes that would move it.
+  package mutating func explain(
+    _ request: RunRequest, account: String, seeksChanges: Bool = true
+  ) async throws(RunFailure) -> Explanation {
+    var request = request
+    request.isProof = true
+    let run = try await run(request)
+    let row = try row(of: account, in: run.evaluation)
+    var prospects: [CellProspect] = []
+    if seeksChanges, run.evaluation.decision.status[row] != .repeatedKey {
+      do throws(EvaluationFailure) {
+        prospects = try await Pipeline.prospects(run, row, request.settings)
+      } catch {
+        throw report(error)
+      }
+    }
+    return Explanation(run, row: row, prospects: prospects)
+  }
+
+  private static func prospects(
+    _ run: Run, _ row: Int, _ settings: WorkSettings
+  ) async throws(EvaluationFailure) -> [CellProspect] {
+    let evaluation = run.evaluation
+    let standing = Standing(evaluation, settings, earlier: run.earlier)
+    // Nothing but tiers is asked for.
+    let plan = Planner.plan(
+      evaluation.program, asOf: evaluation.asOf, demanding: [], hasEarlier: run.earlier != nil)
+    var search = CellSearch(evaluation, row: row) { cell, value throws(EvaluationFailure) in
+      try await standing.evaluation(
+        of: evaluation.program, plan, asOf: evaluation.asOf,
+        changing: [
+          CellChange(
+            table: cell.table, row: cell.row, field: cell.field, value: value)
+        ])
+    }
+    return try await search.prospects()
+  }
+
+  /// Returns an agreement as numbered sentences.
+  package mutating func minutes(of path: String) throws(RunFailure) -> Minutes {
+    Minutes(try check(path))
+  }
+}
