@@ -208,6 +208,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case nobodyToLeave = "K0541"
   case clashingDepths = "K0550"
   case incomparableFiles = "K0555"
+  case openInput = "K0556"
+  case unusableSet = "K0557"
+  case unknownWhatIfCommand = "K0558"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -75,7 +75,7 @@ package enum RunFailure: Error, Sendable {
 /// The whole way from files to results; the one place that knows the order of the stages.
 package struct Pipeline {
   package private(set) var diagnostics = DiagnosticList()
-  private let files: any FileAccess
+  let files: any FileAccess
   /// Rows and events of holiday files that could not be read.
   var rejectedHolidays = 0
 
@@ -87,7 +87,14 @@ package struct Pipeline {
   package mutating func check(
     _ path: String, hasPrevious: Bool = false
   ) throws(RunFailure) -> CheckedProgram {
-    let (tree, mistakes) = Parser.parse(try agreement(at: path))
+    try check(try agreement(at: path), hasPrevious: hasPrevious)
+  }
+
+  /// Checks the text of an agreement.
+  mutating func check(
+    _ source: SourceText, hasPrevious: Bool
+  ) throws(RunFailure) -> CheckedProgram {
+    let (tree, mistakes) = Parser.parse(source)
     diagnostics.append(contentsOf: mistakes)
     // Half-understood declarations would only raise false alarms about names.
     if !tree.isUnderstood { throw .wrong }

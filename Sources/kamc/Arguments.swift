@@ -200,7 +200,7 @@ struct ArgumentReader {
     }
     let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
     let commands: Set<Command> = [
-      .eval, .explain, .check, .agree, .sponsors, .schedule, .drill,
+      .eval, .explain, .check, .repl, .agree, .sponsors, .schedule, .drill,
     ]
     if commands.contains(command), files.count == 2,
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")

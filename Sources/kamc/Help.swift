@@ -10,6 +10,7 @@ enum Help {
     case .explain: explain
     case .check: check
     case .diff: diff
+    case .repl: repl
     case .fmt: fmt
     case .agree: agree
     case .sponsors: sponsors
@@ -35,6 +36,7 @@ enum Help {
       check AGREEMENT.kam [ACCOUNTS.csv]   mistakes in the agreement and in the data
       diff OLD.kam NEW.kam ACCOUNTS.csv    who moves, and which edit moved them
       diff AGREEMENT.kam OLD.csv NEW.csv   the same for two states of the data
+      repl AGREEMENT.kam ACCOUNTS.csv      what if: changes, and who moves by them
       fmt [--check] FILE...                the canonical layout of agreements
       agree AGREEMENT.kam ACCOUNTS.csv NOMINATIONS.csv
                                            how far people's lists of key accounts
@@ -356,6 +358,39 @@ enum Help {
     example:
 
       kamc diff criteria-2026.kam criteria-2027.kam accounts.csv
+
+    """
+
+  private static let repl = """
+    kamc repl loads an agreement and its accounts, prints how many accounts each
+    tier has, and waits for questions and changes.
+
+    usage: kamc repl AGREEMENT.kam ACCOUNTS.csv [OPTION]...
+
+    A line is an expression such as `count(accounts where tier = Strategic)`, a
+    change such as `set revenue of "A04" = 6M`, `set weight growing = 30`, `set
+    limit Strategic = 10` or any declaration typed anew, or a command; `:help` lists
+    them. After a change only what moved is shown. A change that does not check is
+    refused, and nothing of it stays. No file is changed but by `:save`.
+
+    Lines can come through a pipe; they are then printed with the results, so that
+    the record of a session can be read.
+
+      --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
+      --as-of DATE         the day of the decision, instead of the agreement's own
+      --previous RESULT.json
+                           the last result, which says what accounts had
+      --color auto|always|never
+                           auto: in a terminal, unless NO_COLOR is set
+      --workers N          threads to work with; results are the same for any N
+
+    The exit status is 0, 2 if the agreement or the command line is wrong or the
+    input ends within a declaration, 3 if rows were rejected, and 4 if a file could
+    not be read.
+
+    example:
+
+      kamc repl criteria.kam accounts.csv < questions.txt
 
     """
 

@@ -39,6 +39,7 @@ enum Main {
     case .eval: return await Eval(arguments, console).run()
     case .explain: return await Explain.run(arguments, console)
     case .check: return await Check(arguments, console).run()
+    case .repl: return await Repl(arguments, console).run()
     case .diff: return await Diff.run(arguments, console)
     case .agree: return await Agree.run(arguments, console)
     case .sponsors: return await Sponsors.run(arguments, console)

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, explain, check, diff, fmt, agree, sponsors, schedule, drill, test
+  case eval, explain, check, diff, repl, fmt, agree, sponsors, schedule, drill, test
   case initialize = "init"
   case explainCode = "explain-code"
   case help
@@ -17,7 +17,7 @@ enum Command: String, CaseIterable {
 
   var operands: [Operand] {
     switch self {
-    case .eval: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .eval, .repl: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
     case .explain:
       [
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
@@ -76,6 +76,7 @@ enum Command: String, CaseIterable {
         .keyTiers, .anonymous, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help,
         .version,
       ]
+    case .repl: [.table, .asOf, .previous, .color, .workers, .help, .version]
     case .diff, .sponsors, .schedule:
       [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
     case .drill:

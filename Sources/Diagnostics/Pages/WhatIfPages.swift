@@ -10,6 +10,40 @@ extension CodePage {
       """,
       wrong: .data("", "id\nA1").run(by: "kamc diff criteria.kam criteria.kam criteria.kam"),
       right: .data("", "id\nA1").run(by: "kamc diff criteria.kam criteria.kam accounts.csv"),
-      remedy: "give the old agreement, the new one and the accounts, in this order.")
+      remedy: "give the old agreement, the new one and the accounts, in this order."),
+    CodePage(
+      .openInput, "Input that ends within a declaration",
+      """
+      In `kamc repl` a declaration may take several lines: it goes on as long as a bracket or a brace is
+      open. The input ended before the last one was closed, so the declaration was not looked at.
+      """,
+      wrong: .data("", "id\nA1").run(
+        by: "printf 'tier Top {\\n' | kamc repl criteria.kam accounts.csv"),
+      right: .data("", "id\nA1").run(
+        by: "printf 'tier Top {\\n}\\n' | kamc repl criteria.kam accounts.csv"),
+      remedy: "close every bracket and brace."),
+    CodePage(
+      .unusableSet, "A change that cannot be made",
+      """
+      In `kamc repl` a line that begins with `set` names a cell, a criterion or a limit and gives it
+      another value, and some commands name accounts or scenarios. What is named is not there, or the
+      value is none that the field could have in the file. Nothing was changed.
+      """,
+      wrong: .data("", "id\nA1").run(
+        by: "echo 'set size of \"A1\" = 5' | kamc repl criteria.kam accounts.csv"),
+      right: .data(
+        "accounts { id : text key; size : number }", "id,size\nA1,3"
+      ).run(by: "echo 'set size of \"A1\" = 5' | kamc repl criteria.kam accounts.csv"),
+      remedy: "write the names as the agreement and the file have them, and a value of the field."),
+    CodePage(
+      .unknownWhatIfCommand, "A command that no what-if session has",
+      """
+      In `kamc repl` a line that begins with a colon is a command. There is none of this name.
+      """,
+      wrong: .data("", "id\nA1").run(
+        by: "echo ':wy A1' | kamc repl criteria.kam accounts.csv"),
+      right: .data("", "id\nA1").run(
+        by: "echo ':why A1' | kamc repl criteria.kam accounts.csv"),
+      remedy: "`:help` lists all commands."),
   ]
 }

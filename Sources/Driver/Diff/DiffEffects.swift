@@ -177,7 +177,8 @@ struct DiffEffects {
     var people: [String: Int] = [:]
     var total = 0
     for review in run.schedule.reviews {
-      let minutes = lengths[review.review] ?? 0
+      let times = review.start.flatMap { start in review.end.map { $0 - start } }
+      let minutes = times ?? lengths[review.review] ?? 0
       total += minutes
       for name in review.attendees { people[name, default: 0] += minutes }
     }

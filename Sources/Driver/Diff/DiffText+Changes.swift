@@ -193,6 +193,13 @@ struct DiffSeatsText {
     for label in effects.mended { page.paragraph("no longer fails: \(Printable.escaped(label))") }
   }
 
+  /// What is another than before, each in a sentence.
+  var changes: [String] {
+    effects.limits.filter { $0.old != $0.new }.map { "seats of \(sentence($0))" }
+      + effects.failing.map { "requirement fails now: \(Printable.escaped($0))" }
+      + effects.mended.map { "requirement no longer fails: \(Printable.escaped($0))" }
+  }
+
   private func sentence(_ limit: DiffEffects.Seats) -> String {
     let name = limit.tiers.map { Printable.escaped($0) }.joined(separator: ", ")
     guard let old = limit.old else { return "\(name): new, \(words(limit.new))" }

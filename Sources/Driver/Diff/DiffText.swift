@@ -157,6 +157,15 @@ struct MoversText {
     }
   }
 
+  /// Writes the moves without what caused them.
+  func writeAlone(to page: inout TextPage) {
+    if result.moves.isEmpty { return page.heading("No account moves") }
+    page.heading("Who moves", remark: summary)
+    for group in groups { write(group, showsCauses: false, to: &page) }
+    writeLone("came", result.came, to: &page)
+    writeLone("went", result.went, to: &page)
+  }
+
   private var stillness: String {
     let rows = result.new.evaluation.tables[0].rowCount - result.came.count
     let count = Count.of(rows, "account", grouped: true)
@@ -194,7 +203,9 @@ struct MoversText {
     return groups
   }
 
-  private func write(_ group: [DiffResult.Move], to page: inout TextPage) {
+  private func write(
+    _ group: [DiffResult.Move], showsCauses: Bool = true, to page: inout TextPage
+  ) {
     let (from, to) = (DiffWords.tier(group[0].from), DiffWords.tier(group[0].to))
     let sum = words.measure == nil ? "" : ", \(words.money(words.total(group)))"
     page.paragraph(
@@ -203,7 +214,7 @@ struct MoversText {
     for move in group.prefix(ReportLimits.accounts) {
       table.append([
         "  " + DiffWords.account(move.key, move.name), words.money(result.measure(move)),
-        words.cause(move),
+        showsCauses ? words.cause(move) : "",
       ])
     }
     page.table(table)

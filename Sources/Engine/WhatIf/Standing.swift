@@ -43,7 +43,7 @@ package struct Standing: Sendable {
 
 extension CheckedProgram {
   /// `true` iff the same files give the same cells and the same codes for their values.
-  func readsLike(_ other: CheckedProgram) -> Bool {
+  package func readsLike(_ other: CheckedProgram) -> Bool {
     let (own, others) = (storedTables, other.storedTables)
     return own.count == others.count
       && zip(own, others).allSatisfy { left, right in

@@ -40,12 +40,14 @@ extension AgreementEdit {
 }
 
 extension SyntaxTree {
-  /// The declarations and clauses with their lines.
-  fileprivate var plainClauses: [PlainClause] {
+  /// The declarations and clauses with their places.
+  var plainClauses: [PlainClause] {
     let lexemes = Lexeme.lexemes(of: tokens, in: source).filter {
       $0.kind != .symbol(.semicolon) && $0.kind != .endOfFile
     }
-    var lines = lexemes.map { source.line(at: Int($0.range.start)) }[...]
-    return PlainClause.all(of: ClauseReader.read(self), &lines)
+    var spots = lexemes.map {
+      PlainClause.Spot(range: $0.range, line: source.line(at: Int($0.range.start)))
+    }[...]
+    return PlainClause.all(of: ClauseReader.read(self), &spots)
   }
 }

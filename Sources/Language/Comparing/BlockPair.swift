@@ -1,20 +1,38 @@
-/// A clause without comments and gaps, with the line on which it starts.
+import Diagnostics
+
+/// A clause without comments and gaps, with its place in the text.
 struct PlainClause: Hashable, Sendable {
+  /// A word's bytes and line.
+  struct Spot: Hashable, Sendable {
+    var range: SourceRange
+    var line: Int
+  }
+
   var words: [Word]
   var block: [PlainClause]?
+  /// The line on which it starts.
   var line: Int
+  /// Where its words stand, those of its block left out.
+  var ranges: [SourceRange]
+  /// The bytes of the whole, its block included.
+  var range: Range<Int>
 
-  /// Returns the clauses of a block; `lines` holds the lines of all words from its first one on.
-  static func all(of block: Block, _ lines: inout ArraySlice<Int>) -> [PlainClause] {
+  /// Returns the clauses of a block; `spots` holds the places of all words from its first one on.
+  static func all(of block: Block, _ spots: inout ArraySlice<Spot>) -> [PlainClause] {
     var clauses: [PlainClause] = []
     for case .clause(let clause) in block.items {
-      let line = lines.first ?? 1
-      lines.removeFirst(min(lines.count, clause.words.count))
-      var plain = PlainClause(words: clause.words.map(\.plain), block: nil, line: line)
+      let own = Array(spots.prefix(clause.words.count))
+      spots.removeFirst(own.count)
+      guard let first = own.first, let last = own.last else { continue }
+      var plain = PlainClause(
+        words: clause.words.map(\.plain), block: nil, line: first.line, ranges: own.map(\.range),
+        range: first.range.offsets.lowerBound..<last.range.offsets.upperBound)
       if let inner = clause.block {
-        lines.removeFirst(min(lines.count, 1))
-        plain.block = all(of: inner, &lines)
-        lines.removeFirst(min(lines.count, 1))
+        spots.removeFirst(min(spots.count, 1))
+        plain.block = all(of: inner, &spots)
+        if let brace = spots.popFirst() {
+          plain.range = plain.range.lowerBound..<brace.range.offsets.upperBound
+        }
       }
       clauses.append(plain)
     }
