@@ -67,7 +67,7 @@ import Testing
 
   @Test func reviewIsNotPlaced() throws {
     let review = """
-      calendar { closed 2027-01-01 to 2029-01-01 }
+      calendar { closed 2027-01-01 to 2027-12-31 }
       review "Visit" for Key every year
       """
     let scene = try Scene(agreement: Scene.agreement + review)

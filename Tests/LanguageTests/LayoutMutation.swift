@@ -12,6 +12,8 @@ struct LayoutMutation {
   private var openBrackets = 0
   /// `true` iff the declaration that is being written may have remarks on lines of their own.
   private var isFinding = false
+  /// `true` iff it is a review, of which a clause may go on with `unless`.
+  private var isReview = false
   private(set) var comments = 0
 
   /// Returns `text`, which has its canonical layout, in another one.
@@ -58,6 +60,7 @@ struct LayoutMutation {
     switch token.kind {
     case .word where startsLine && startsDeclaration.contains(text):
       isFinding = ["require", "warn"].contains(text)
+      isReview = text == "review"
     case .symbol(.leftParenthesis), .symbol(.leftBracket): openBrackets += 1
     case .symbol(.rightParenthesis), .symbol(.rightBracket): openBrackets -= 1
     default: break
@@ -149,7 +152,7 @@ struct LayoutMutation {
     if asksForMore(previous) { return true }
     let isRemark = isFinding && ["question", "do"].contains(after)
     if isRemark, !["that", "when"].contains(before) { return true }
-    return next.kind == .word && ["and", "or"].contains(after)
+    return next.kind == .word && (["and", "or"].contains(after) || isReview && after == "unless")
   }
 
   private func asksForMore(_ token: Token) -> Bool {
@@ -163,6 +166,7 @@ struct LayoutMutation {
 
   private let startsDeclaration: Set<String> = [
     "agreement", "accounts", "table", "let", "score", "criterion", "tier", "exclude", "reject",
-    "limit", "override", "show", "require", "warn", "sponsor", "calendar", "review",
+    "limit", "override", "show", "require", "warn", "sponsor", "calendar", "review", "agenda",
+    "test", "expect",
   ]
 }
