@@ -19,7 +19,7 @@ struct StandingTests {
   @Test("Cells with other values give what a file with them gives")
   func cells() async throws {
     var tally = Tally()
-    for seed in Trials("changed cells", count: 50) {
+    for seed in Trials("changed cells", count: 35) {
       var random = SplitMix64(seed: ~seed)
       let features: GeneratorFeatures = seed % 2 == 0 ? .possibilities : .standard
       let generated = GeneratedCase(seed: seed, features: features)
@@ -37,7 +37,7 @@ struct StandingTests {
   @Test("Another agreement over the same files gives what its own run gives")
   func programs() async throws {
     var tally = Tally()
-    for seed in Trials("other agreements", count: 50) {
+    for seed in Trials("other agreements", count: 35) {
       var random = SplitMix64(seed: ~seed)
       let features: GeneratorFeatures = seed % 2 == 0 ? .possibilities : .standard
       let generated = GeneratedCase(seed: seed, features: features)
