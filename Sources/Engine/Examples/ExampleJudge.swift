@@ -74,8 +74,12 @@ package struct ExampleJudge {
       answers.note(condition, answer)
       return answer == true
     }
-    for (index, exclude) in program.excludes.enumerated() where try holds(exclude.condition) {
-      return .excluded(index)
+    // Out of everything comes before out of tiers.
+    for fromTiersOnly in [false, true] {
+      for (index, exclude) in program.excludes.enumerated()
+      where exclude.fromTiersOnly == fromTiersOnly {
+        if try holds(exclude.condition) { return .excluded(index) }
+      }
     }
     for (index, reject) in program.rejects.enumerated() where try holds(reject.condition) {
       return .rejected(index)
