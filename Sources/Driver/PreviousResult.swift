@@ -33,7 +33,7 @@ struct PreviousResult {
   init(_ bytes: [UInt8], scoreNames: Set<String>) throws(JSONMistake) {
     self.scoreNames = scoreNames
     var scanner = JSONScanner(bytes)
-    var findings = EarlierFindings()
+    var (findings, saysFindings) = (EarlierFindings(), false)
     if scanner.next == UInt8(ascii: "[") {
       try readList(&scanner, &findings)
     } else {
@@ -52,7 +52,7 @@ struct PreviousResult {
           try findings.readRequirements(&scanner)
         case "findings" where scanner.next == UInt8(ascii: "["):
           try findings.read(&scanner, of: nil)
-          self.findings = findings
+          saysFindings = true
         default: try scanner.skip()
         }
       }
@@ -60,7 +60,7 @@ struct PreviousResult {
     }
     try scanner.finish()
     if accounts == nil, schedule == nil { throw JSONMistake(offset: 0) }
-    if self.findings != nil { self.findings = findings }
+    if saysFindings { self.findings = findings }
   }
 
   /// Reads a list of accounts, or one of reviews.

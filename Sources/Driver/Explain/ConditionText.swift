@@ -143,20 +143,6 @@ struct ConditionText {
   }
 }
 
-extension Comparison {
-  /// The sign as it is written.
-  var sign: String {
-    switch self {
-    case .equal: "="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessOrEqual: "<="
-    case .greater: ">"
-    case .greaterOrEqual: ">="
-    }
-  }
-}
-
 extension CheckedProgram {
   /// `true` iff a junction is written as one, not made of a list: `country in [DE, PL]`.
   func isWritten(_ junction: TermID, endingWith last: TermID) -> Bool {

@@ -30,19 +30,19 @@ struct ChangeLog: Sendable {
   private(set) var letters: [Letter] = []
 
   /// Returns nil where the agreement informs nobody, or nothing says how things were.
-  init?(_ run: Run) {
+  init?(_ run: Run, _ movement: Movement?, _ findings: FindingChanges?) {
     let evaluation = run.evaluation
     let informed = evaluation.program.agreement.informed
-    let (movement, findings) = (Movement(run), FindingChanges(run))
     guard !informed.isEmpty, movement != nil || findings != nil else { return nil }
     var draft = ChangeDraft(run)
     if let movement { draft.note(movement) }
-    draft.noteSponsors()
+    let sponsors = run.sponsorNames
+    draft.noteSponsors(sponsors)
     if let findings { draft.note(findings) }
     let order = evaluation.order(by: [])
     var byPerson: [String: [Change]] = [:]
     for change in draft.changes.values.sorted(by: { order.isAhead($0.row, $1.row) }) {
-      for person in ChangeLog.recipients(of: change, informed, run) {
+      for person in ChangeLog.recipients(of: change, informed, sponsors, evaluation) {
         byPerson[person, default: []].append(change)
       }
     }
@@ -52,14 +52,15 @@ struct ChangeLog: Sendable {
 
   /// Returns each person once; a sponsor who gives an account up is told as well.
   private static func recipients(
-    of change: Change, _ informed: [CheckedDeed.Doer], _ run: Run
+    of change: Change, _ informed: [CheckedDeed.Doer], _ sponsors: [Int: String],
+    _ evaluation: Evaluation
   ) -> [String] {
     var people: [String] = []
     for doer in informed {
       let names: [String?] =
         switch doer {
-        case .named(let term): [run.evaluation.text(term, change.row)]
-        case .sponsor: [run.sponsorNames[change.row], change.sponsor?.before]
+        case .named(let term): [evaluation.text(term, change.row)]
+        case .sponsor: [sponsors[change.row], change.sponsor?.before]
         }
       for name in names.compactMap({ $0 }) where !people.contains(name) { people.append(name) }
     }
@@ -94,9 +95,8 @@ private struct ChangeDraft {
     }
   }
 
-  mutating func noteSponsors() {
+  mutating func noteSponsors(_ sponsors: [Int: String]) {
     guard let earlier = run.earlier, !evaluation.program.sponsors.isEmpty else { return }
-    let sponsors = run.sponsorNames
     for row in 0..<evaluation.tables[0].rowCount {
       guard let account = earlier.accounts[evaluation.tables[0].key(row)] else { continue }
       guard account.sponsor != sponsors[row] else { continue }
@@ -159,9 +159,9 @@ struct ChangeLogText {
   private let run: Run
   private let log: ChangeLog?
 
-  init(_ run: Run) {
+  init(_ run: Run, _ log: ChangeLog?) {
     self.run = run
-    log = ChangeLog(run)
+    self.log = log
   }
 
   func write(to page: inout TextPage) {

@@ -103,9 +103,9 @@ struct FindingChangesText {
   private let run: Run
   private let changes: FindingChanges?
 
-  init(_ run: Run) {
+  init(_ run: Run, _ changes: FindingChanges?) {
     self.run = run
-    changes = FindingChanges(run)
+    self.changes = changes
   }
 
   func write(to page: inout TextPage) {

@@ -154,9 +154,10 @@ struct PortfolioJSON {
     json.array("books", run.books) { writeBook($1, to: &$0) }
     json.array("limits", program.limits.indices) { writeLimit($1, to: &$0) }
     writeConcentration(to: &json)
-    writeMovement(to: &json)
-    FindingChanges(run)?.write(to: &json)
-    ChangeLog(run)?.write(of: run, to: &json)
+    let (movement, changes) = (Movement(run), FindingChanges(run))
+    write(movement, to: &json)
+    changes?.write(to: &json)
+    ChangeLog(run, movement, changes)?.write(of: run, to: &json)
   }
 
   private func writeExcluded(_ row: Int, to json: inout JSONWriter) {
@@ -279,8 +280,8 @@ struct PortfolioJSON {
   }
 
   /// What became of the tiers that accounts had; null where nothing says which they had.
-  private func writeMovement(to json: inout JSONWriter) {
-    guard let movement = Movement(run) else {
+  private func write(_ movement: Movement?, to json: inout JSONWriter) {
+    guard let movement else {
       json.key("movement")
       return json.null()
     }

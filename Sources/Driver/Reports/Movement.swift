@@ -109,9 +109,9 @@ struct MovementText {
   private let before: PreviousTiers
   private let previous: PreviousFile?
 
-  init(_ run: Run) {
+  init(_ run: Run, _ movement: Movement?) {
     evaluation = run.evaluation
-    movement = Movement(run)
+    self.movement = movement
     previous = run.previous
     before = PreviousTiers(run.evaluation)
   }

@@ -163,18 +163,6 @@ extension Comparison {
     case .greaterOrEqual: .greater
     }
   }
-
-  /// As it is written.
-  package var sign: String {
-    switch self {
-    case .equal: "="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessOrEqual: "<="
-    case .greater: ">"
-    case .greaterOrEqual: ">="
-    }
-  }
 }
 
 extension ArithmeticOperator {
@@ -191,10 +179,10 @@ extension ArithmeticOperator {
 
   fileprivate var word: String {
     switch self {
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .divide: "/"
+    case .add: BinaryOperator.plus.rawValue
+    case .subtract: BinaryOperator.minus.rawValue
+    case .multiply: BinaryOperator.times.rawValue
+    case .divide: BinaryOperator.dividedBy.rawValue
     case .min: "min"
     case .max: "max"
     }

@@ -31,13 +31,18 @@ extension Checker {
     if name.text == "sponsor", names["sponsor"] == nil { return .sponsor }
     if name.text == "deputy", names["deputy"] == nil { return .deputy }
     let term = keyText(checkName(name.text, in: .account, at: name.range))
+    return named(term, at: name.range).map { .field(role(of: attendee), $0) }
+  }
+
+  /// Returns a term that names an attendee, or nil where it cannot, which is reported.
+  private mutating func named(_ term: TermID, at range: SourceRange) -> TermID? {
     switch type(term) {
-    case .text: return .field(role(of: attendee), term)
+    case .text: return term
     case .error: return nil
     default:
       report(
         .wrongType(what: "an attendee", expected: "a text or a person", found: type(term)),
-        at: name.range)
+        at: range)
       return nil
     }
   }
@@ -80,15 +85,6 @@ extension Checker {
       }
       return field(key, of: table, at: attendee.name.range)
     }
-    let term = keyText(column(name, of: table))
-    switch type(term) {
-    case .text: return term
-    case .error: return nil
-    default:
-      report(
-        .wrongType(what: "an attendee", expected: "a text or a person", found: type(term)),
-        at: name.range)
-      return nil
-    }
+    return named(keyText(column(name, of: table)), at: name.range)
   }
 }

@@ -87,6 +87,20 @@ package enum ArithmeticOperator: Hashable, Sendable, CaseIterable {
 /// How two values are compared.
 package enum Comparison: Hashable, Sendable, CaseIterable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+
+  /// As it is written.
+  package var sign: String {
+    let written: BinaryOperator =
+      switch self {
+      case .equal: .equal
+      case .notEqual: .notEqual
+      case .less: .less
+      case .lessOrEqual: .lessOrEqual
+      case .greater: .greater
+      case .greaterOrEqual: .greaterOrEqual
+      }
+    return written.rawValue
+  }
 }
 
 /// What an earlier result says of an account.
