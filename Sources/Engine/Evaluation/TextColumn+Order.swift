@@ -15,6 +15,24 @@ extension TextColumn {
     for row in first..<own.count { own[row] &+= shift }
   }
 
+  /// Returns the rows that hold `text`.
+  ///
+  /// PERF: most texts are told from another one by their length or their last byte.
+  package func rows(of text: String) -> [Int] {
+    let wanted = Array(text.utf8)
+    var likely: [Int] = []
+    let (bytes, ends) = (bytes.span, ends.span)
+    var start = 0
+    for row in ends.indices {
+      let end = Int(ends[row])
+      if end - start == wanted.count, wanted.isEmpty || bytes[end - 1] == wanted[wanted.count - 1] {
+        likely.append(row)
+      }
+      start = end
+    }
+    return likely.filter { self.bytes[range($0)] == wanted[...] }
+  }
+
   /// `true` iff the text in `row` comes after the one before it, in the order of bytes.
   package func isAscending(at row: Int) -> Bool {
     row == 0 || row >= count
