@@ -35,6 +35,8 @@ package struct RunRequest: Sendable {
   package var keepsCells = false
   /// `true` iff one account is to be explained down to the cells.
   package var isProof = false
+  /// The key or name of this account.
+  package var provedAccount: String?
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -210,7 +212,16 @@ package struct Pipeline {
     do throws(EvaluationFailure) {
       evaluation = try await Evaluator.evaluate(
         program, plan, asOf: asOf, inputs: inputs, settings: request.settings, earlier: earlier,
-        chasing: request.detail == .explanations)
+        chasing: request.detail == .explanations,
+        account: request.provedAccount.map { name in
+          { evaluation in
+            if case .account(let row) = AccountFinder(evaluation, of: [name]).account(name) {
+              row
+            } else {
+              nil
+            }
+          }
+        })
     } catch {
       throw report(error)
     }

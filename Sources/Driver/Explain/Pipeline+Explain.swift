@@ -12,6 +12,7 @@ extension Pipeline {
   ) async throws(RunFailure) -> Explanation {
     var request = request
     request.isProof = true
+    request.provedAccount = account
     let run = try await run(request)
     let row = try row(of: account, in: run.evaluation)
     var prospects: [CellProspect] = []

@@ -29,6 +29,8 @@ struct AccountFinder {
   /// How many names are looked at for each suggestion, and how many texts get one.
   private static let candidates = 20_000
   private static let suggestions = 50
+  /// PERF: up to so many texts are looked for one after the other, without a text for each row.
+  private static let fewTexts = 4
 
   private let evaluation: Evaluation
   /// By text, the rows of the accounts' file with this key.
@@ -42,7 +44,10 @@ struct AccountFinder {
   init(_ evaluation: Evaluation, of texts: Set<String>) {
     self.evaluation = evaluation
     let file = evaluation.tables[evaluation.program.accountsFile.index]
-    for row in 0..<file.keys.count {
+    for text in texts where texts.count <= AccountFinder.fewTexts {
+      keyRows[text] = file.keys.rows(of: text)
+    }
+    for row in 0..<file.keys.count where texts.count > AccountFinder.fewTexts {
       let key = file.keys.text(row)
       if texts.contains(key) { keyRows[key, default: []].append(row) }
     }
@@ -50,8 +55,29 @@ struct AccountFinder {
       let key = file.rejectedKeys.text(row)
       if texts.contains(key) { rejectedKeys.insert(key) }
     }
-    for row in 0..<evaluation.tables[0].rowCount {
-      guard let name = evaluation.accountName(row), texts.contains(name) else { continue }
+    findNames(texts)
+  }
+
+  private mutating func findNames(_ texts: Set<String>) {
+    guard let term = evaluation.program.accountName else { return }
+    let (program, rows) = (evaluation.program, 0..<evaluation.tables[0].rowCount)
+    guard program[term].type == .text, program[term].home == .accounts, !program.isRowKey(term),
+      let names = evaluation.values(of: term)
+    else {
+      for row in rows {
+        guard let name = evaluation.accountName(row), texts.contains(name) else { continue }
+        nameRows[name, default: []].append(row)
+      }
+      return
+    }
+    // PERF: texts have numbers, and most accounts have a name that nobody asks for.
+    var wanted: [Int32: String] = [:]
+    for text in texts {
+      if let number = evaluation.pool.find(Array(text.utf8)[...]) { wanted[Int32(number)] = text }
+    }
+    if wanted.isEmpty { return }
+    for row in rows where names.isPresent(row) {
+      guard let name = wanted[names.codes[row]] else { continue }
       nameRows[name, default: []].append(row)
     }
   }

@@ -8,14 +8,14 @@ struct FinishedRuns: Sendable {
   /// kept.
   private static let accounts = 4_000_000
 
-  private let loaded: (state: WhatIfState, run: Run)
+  let loaded: JudgedState
   /// The one that was used last comes last.
-  private var others: [(state: WhatIfState, run: Run)] = []
+  private var others: [JudgedState] = []
   private let most: Int
 
   /// - Parameter run: what the files give as they are, which is never given up.
   init(_ run: Run, of state: WhatIfState) {
-    loaded = (state, run)
+    loaded = JudgedState(state: state, run: run)
     let rows = max(1, run.evaluation.tables.reduce(0) { max($0, $1.rowCount) })
     most = min(max(1, FinishedRuns.accounts / rows), 100)
   }
@@ -31,7 +31,7 @@ struct FinishedRuns: Sendable {
 
   mutating func keep(_ run: Run, of state: WhatIfState) {
     if others.count >= most { others.removeFirst() }
-    others.append((state, run))
+    others.append(JudgedState(state: state, run: run))
   }
 }
 

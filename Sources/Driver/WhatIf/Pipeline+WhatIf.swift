@@ -5,8 +5,10 @@ import Tables
 
 extension Pipeline {
   /// Judges the accounts of a run by another agreement, with cells that have other values.
+  ///
+  /// - Parameter known: states that were judged, the nearest one first, with what the files hold last.
   mutating func judge(
-    _ state: WhatIfState, after base: Run, _ request: RunRequest
+    _ state: WhatIfState, after known: [JudgedState], _ request: RunRequest
   ) async throws(RunFailure) -> Run {
     let program = try check(state.agreement.source, hasPrevious: request.previousPath != nil)
     let day = try asOf(of: program, request)
@@ -14,15 +16,14 @@ extension Pipeline {
       report(problem)
       throw .wrong
     }
-    let earlier = try earlierResult(for: program, request).0
-    let question = Question(program: program, day: day, earlier: earlier)
-    if program.reads(likeIn: base.evaluation, on: day),
-      let run = try await answer(question, state, after: base, request)
-    {
-      return run
+    let (earlier, _, schedule) = try earlierResult(for: program, request)
+    let question = Question(program: program, day: day, earlier: earlier, schedule: schedule)
+    for known in known where program.reads(likeIn: known.run.evaluation, on: day) {
+      guard let cells = state.cells(beyond: known.state) else { continue }
+      if let run = try await answer(question, cells, after: known.run, request) { return run }
     }
     let again = try await readAgain(question, request)
-    if let run = try await answer(question, state, after: again, request) { return run }
+    if let run = try await answer(question, state.cells, after: again, request) { return run }
     report(.untold)
     throw .wrong
   }
@@ -32,19 +33,20 @@ extension Pipeline {
     var program: CheckedProgram
     var day: Day
     var earlier: EarlierResult?
+    var schedule: EarlierSchedule?
   }
 
   /// Returns nil where what the run kept does not tell.
   private mutating func answer(
-    _ question: Question, _ state: WhatIfState, after known: Run, _ request: RunRequest
+    _ question: Question, _ cells: [WhatIfState.Cell], after known: Run, _ request: RunRequest
   ) async throws(RunFailure) -> Run? {
     let standing = Standing(known.evaluation, request.settings, earlier: question.earlier)
-    let cells = try changes(state.cells, known.evaluation)
+    let cells = try changes(cells, known.evaluation)
     let hasEarlier = question.earlier != nil
     let plan = Planner.plan(
       question.program, asOf: question.day,
       demanding: Demands.decisions(of: question.program, hasEarlier: hasEarlier)
-        + Demands.explanations(of: question.program), hasEarlier: hasEarlier)
+        + Demands.explanations(of: question.program), hasEarlier: hasEarlier, keepsCells: true)
     let found: Evaluation?
     do throws(EvaluationFailure) {
       found = try await standing.evaluation(
@@ -53,7 +55,7 @@ extension Pipeline {
       throw report(error)
     }
     guard let found else { return nil }
-    return try await finish(found, like: known, question.earlier, request)
+    return try await finish(found, like: known, question, request)
   }
 
   /// Reads the files once more, since an agreement reads them in another way.
@@ -79,20 +81,19 @@ extension Pipeline {
   }
 
   private mutating func finish(
-    _ evaluation: Evaluation, like known: Run, _ earlier: EarlierResult?, _ request: RunRequest
+    _ evaluation: Evaluation, like known: Run, _ question: Question, _ request: RunRequest
   ) async throws(RunFailure) -> Run {
     let (calendar, _) = try await calendar(
       of: evaluation.program, request, asOf: evaluation.asOf)
-    let before = try earlierResult(for: evaluation.program, request).2
     let sponsors = SponsorStage.assign(evaluation)
     var run = Run(
       evaluation: evaluation, findings: Findings.evaluate(evaluation),
       questions: QuestionAudit(evaluation), sponsors: sponsors,
       schedule: ReviewStage.schedule(
-        evaluation, sponsors: sponsors, on: calendar, earlier: before),
+        evaluation, sponsors: sponsors, on: calendar, earlier: question.schedule),
       inputs: known.inputs, agreementDigest: "")
     run.previous = known.previous
-    run.earlier = earlier
+    run.earlier = question.earlier
     return run
   }
 

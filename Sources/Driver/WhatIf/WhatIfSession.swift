@@ -142,10 +142,13 @@ package struct WhatIfSession: Sendable {
   /// Judges the accounts by a state, unless that was done a short while ago.
   private mutating func judge(_ next: WhatIfState) async throws(RunFailure) -> Run {
     if let run = finished.run(of: next) { return run }
-    let run = try await pipeline.judge(next, after: base, request)
+    let run = try await pipeline.judge(next, after: known, request)
     finished.keep(run, of: next)
     return run
   }
+
+  /// What the next state may follow from.
+  var known: [JudgedState] { [JudgedState(state: state, run: run), finished.loaded] }
 
   private mutating func enter(_ next: WhatIfState, _ after: Run) -> WhatIfReply {
     let text = WhatIfText.moves(from: run, to: after, style)
@@ -169,7 +172,7 @@ package struct WhatIfSession: Sendable {
     var next = state
     var place = next.agreement.put(shown)
     do throws(RunFailure) {
-      let after = try await pipeline.judge(next, after: base, request)
+      let after = try await pipeline.judge(next, after: known, request)
       pipeline = pipeline.fresh
       return WhatIfReply(text: WhatIfText.value(after, style))
     } catch {

@@ -21,6 +21,17 @@ struct WhatIfState: Sendable {
   var cells: [Cell] = []
   /// The lines that led here.
   var lines: [String] = []
+
+  /// Returns the cells that are changed after those of another state; nil where that has others.
+  func cells(beyond other: WhatIfState) -> [Cell]? {
+    cells.starts(with: other.cells) ? Array(cells[other.cells.count...]) : nil
+  }
+}
+
+/// A state, and what was found of it.
+struct JudgedState: Sendable {
+  var state: WhatIfState
+  var run: Run
 }
 
 /// What a line brought about.

@@ -90,12 +90,13 @@ package struct Evaluator {
   /// - Parameters:
   ///   - earlier: what an earlier result says, in the place of the accounts' own fields.
   ///   - chasing: whether to tell which blank cells could change a tier.
+  ///   - account: finds the account whose blanks alone are asked for; nil for those of all.
   ///   - fillsBlanks: whether to tell what filling blanks in could change.
   /// - Complexity: O(bytes + rows × operations), and O(n log n) for rankings.
   package static func evaluate(
     _ program: CheckedProgram, _ plan: Plan, asOf: Day, inputs: [TableInput?],
     settings: WorkSettings, earlier: EarlierResult? = nil, chasing: Bool = false,
-    fillsBlanks: Bool = true
+    account: ((Evaluation) -> Int?)? = nil, fillsBlanks: Bool = true
   ) async throws(EvaluationFailure) -> Evaluation {
     var evaluator = Evaluator(
       program, plan, asOf: asOf, inputs: inputs, settings: settings, earlier: earlier)
@@ -110,13 +111,16 @@ package struct Evaluator {
       open = await OpenContext(evaluator).judged(
         workers: settings.workers, keepsScores: chasing)
     }
-    var chase = Chase()
-    if chasing, let open { chase = await Chaser(open).chase(workers: settings.workers) }
-    return Evaluation(
+    var evaluation = Evaluation(
       program: evaluator.program, plan: plan, asOf: asOf, tables: evaluator.tables,
       columns: evaluator.columns, pool: evaluator.pool, decision: evaluator.decision,
       pairs: evaluator.pairs, groups: evaluator.groups,
-      possibilities: open?.possibilities ?? Possibilities(), chase: chase)
+      possibilities: open?.possibilities ?? Possibilities())
+    if chasing, let open {
+      evaluation.chase = await Chaser(open).chase(
+        workers: settings.workers, of: account.flatMap { $0(evaluation) })
+    }
+    return evaluation
   }
 
   /// Gives the agreement's own texts their numbers, and constants their single value.

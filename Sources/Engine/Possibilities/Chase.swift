@@ -85,12 +85,19 @@ struct Chaser: Sendable {
     var endings: [Int32: [EndingSet]] = [:]
   }
 
+  /// - Parameter row: the account whose blanks alone are asked for; nil for those of all.
   /// - Complexity: O(cells × pieces × open rows × steps) within the budget; beyond it, each cell is
   ///   followed to its own account only.
-  func chase(workers: Int) async -> Chase {
+  func chase(workers: Int, of row: Int? = nil) async -> Chase {
     var chase = Chase()
     let provisional = result.rows.filter { isProvisional(Int($0)) }
     guard !provisional.isEmpty else { return chase }
+    // With so many accounts no cell is followed to others.
+    if let row, result.limits.tiers.count > Chaser.budget {
+      chase.blanks[row] = blanks(of: row, among: provisional)
+      chase.isComplete = false
+      return chase
+    }
     let own = ownBlanks(provisional)
     let candidates = candidates(own)
     let effects = await effects(of: candidates, on: provisional, workers: workers)
@@ -128,8 +135,9 @@ struct Chaser: Sendable {
     }
   }
 
+  /// - Parameter only: the place of the row that is looked at, where it is one alone.
   private func candidates(
-    _ rows: Tape.Rows, of table: TableID, _ own: [Int: [AccountBlank]]
+    _ rows: Tape.Rows, of table: TableID, _ own: [Int: [AccountBlank]], only: Int? = nil
   ) -> [Candidate] {
     guard let store = rows.store(of: table, in: context), store.count > 0 else { return [] }
     let plan = context.plan
@@ -141,7 +149,7 @@ struct Chaser: Sendable {
     let groups = table == plan.formation?.members ? groupMachine : nil
     let first = context.rowCount(of: table)
     var candidates: [Candidate] = []
-    for place in 0..<store.count {
+    for place in only.map({ $0..<$0 + 1 }) ?? 0..<store.count {
       let row = rows == .rejected ? first + place : Int(store.rows[place])
       machine.load(row, place: place)
       machine.run()
@@ -337,8 +345,22 @@ struct Chaser: Sendable {
     return effect
   }
 
+  /// Returns the blanks of one account that leave it open, as the chase of all accounts has them.
+  private func blanks(of row: Int, among provisional: [Int32]) -> [AccountBlank]? {
+    guard let place = context.captured[0].place(of: row) else { return nil }
+    let own = ownBlanks(provisional, only: row)
+    let found = candidates(.captured, of: .accounts, own, only: place).compactMap { candidate in
+      own[row]?.first { $0.cell == candidate.cell }
+    }
+    return found.isEmpty ? nil : found
+  }
+
   /// Returns, for accounts with blanks of their own, what each can bring about and where it turns.
-  private func ownBlanks(_ provisional: [Int32]) -> [Int: [AccountBlank]] {
+  ///
+  /// - Parameter only: the account that is looked at, where it is one alone.
+  private func ownBlanks(
+    _ provisional: [Int32], only: Int? = nil
+  ) -> [Int: [AccountBlank]] {
     let store = context.captured[0]
     let tape = Tape(
       .captured, for: result.judge.registers, of: .accounts, in: context)
@@ -348,6 +370,7 @@ struct Chaser: Sendable {
     for row in provisional {
       guard let place = store.place(of: Int(row)) else { continue }
       searched += 1
+      if let only, only != Int(row) { continue }
       let cells = search.blanks(
         Int(row), place: place, seeksTurns: searched <= Chaser.searchedAccounts)
       blanks[Int(row)] = cells.map { cell in

@@ -48,6 +48,19 @@ struct RemainingPlan {
       open += plan.sources(of: id)
     }
     for level in plan.levels.indices { leaveOutKnown(at: level) }
+    if plan.keepsCells { keepCells(counterparts, evaluation) }
+  }
+
+  /// Keeps the cells, so that other runs can follow from the one that follows.
+  private mutating func keepCells(_ counterparts: [RegisterID?], _ evaluation: Evaluation) {
+    for index in plan.registers.indices {
+      switch plan.registers[index].producer {
+      case .field, .selfReference:
+        guard let counterpart = counterparts[index] else { continue }
+        if evaluation.isKept(counterpart) { known[RegisterID(index)] = counterpart }
+      default: break
+      }
+    }
   }
 
   /// `true` iff accounts form the same groups, as long as no cell changes that.
