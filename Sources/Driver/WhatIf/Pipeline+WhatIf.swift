@@ -81,16 +81,22 @@ extension Pipeline {
   private mutating func finish(
     _ evaluation: Evaluation, like known: Run, _ earlier: EarlierResult?, _ request: RunRequest
   ) async throws(RunFailure) -> Run {
+    func goOn() throws(RunFailure) { if request.settings.stop?.isAsked == true { throw .stopped } }
+    try goOn()
     let (calendar, _) = try await calendar(
       of: evaluation.program, request, asOf: evaluation.asOf)
     let before = try earlierResult(for: evaluation.program, request).2
     let sponsors = SponsorStage.assign(evaluation)
+    try goOn()
+    let findings = Findings.evaluate(evaluation)
+    try goOn()
     var run = Run(
-      evaluation: evaluation, findings: Findings.evaluate(evaluation),
+      evaluation: evaluation, findings: findings,
       questions: QuestionAudit(evaluation), sponsors: sponsors,
       schedule: ReviewStage.schedule(
         evaluation, sponsors: sponsors, on: calendar, earlier: before),
       inputs: known.inputs, agreementDigest: "")
+    try goOn()
     run.previous = known.previous
     run.earlier = earlier
     return run
