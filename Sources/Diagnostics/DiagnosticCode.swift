@@ -211,6 +211,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openInput = "K0556"
   case unusableSet = "K0557"
   case unknownWhatIfCommand = "K0558"
+  case unusableHistory = "K0590"
+  case stopped = "K0591"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -83,15 +83,21 @@ extension Pipeline {
   private mutating func finish(
     _ evaluation: Evaluation, like known: Run, _ question: Question, _ request: RunRequest
   ) async throws(RunFailure) -> Run {
+    func goOn() throws(RunFailure) { if request.settings.stop?.isAsked == true { throw .stopped } }
+    try goOn()
     let (calendar, _) = try await calendar(
       of: evaluation.program, request, asOf: evaluation.asOf)
     let sponsors = SponsorStage.assign(evaluation)
+    try goOn()
+    let findings = Findings.evaluate(evaluation)
+    try goOn()
     var run = Run(
-      evaluation: evaluation, findings: Findings.evaluate(evaluation),
+      evaluation: evaluation, findings: findings,
       questions: QuestionAudit(evaluation), sponsors: sponsors,
       schedule: ReviewStage.schedule(
         evaluation, sponsors: sponsors, on: calendar, earlier: question.schedule),
       inputs: known.inputs, agreementDigest: "")
+    try goOn()
     run.previous = known.previous
     run.earlier = question.earlier
     return run

@@ -56,13 +56,20 @@ package struct WhatIfSession: Sendable {
   /// `true` iff somebody should be asked for more lines before this is executed.
   package static func isOpen(_ text: String) -> Bool { InputKind.isOpen(text) }
 
+  /// Returns what can follow `text`, which stands before the cursor.
+  package func completion(of text: String) -> Completion {
+    WhatIfCompleter(run.evaluation, scenarios: scenarios.map(\.name)).completion(of: text)
+  }
+
   /// Carries out what was typed.
   package mutating func execute(_ line: String) async -> WhatIfReply {
     pipeline = pipeline.fresh
     var reply = WhatIfReply()
     do throws(RunFailure) {
       reply = try await answer(line.trimmed)
-    } catch {}
+    } catch {
+      if error == .stopped { reply.diagnostics.append(.stopped) }
+    }
     // Of what a line raises beside, nothing was asked.
     reply.diagnostics += pipeline.diagnostics.sorted.filter { $0.severity == .error }
     return reply
@@ -351,6 +358,11 @@ package struct WhatIfSession: Sendable {
         help: "write " + scores.map { "`\($0).\(name)`" }.joined(separator: " or "))
     }
   }
+}
+
+extension Diagnostic {
+  fileprivate static let stopped = Diagnostic(
+    .stopped, .note, "the computation was stopped, and nothing was changed", at: nil)
 }
 
 extension String {
