@@ -30,6 +30,8 @@ package struct RunRequest: Sendable {
   package var detail = Detail.explanations
   /// `true` iff people are to be looked up, and what replacing accounts costs.
   package var isDrill = false
+  /// `true` iff it is told what filling blanks in could change.
+  package var fillsBlanks = true
   /// `true` iff all cells are kept, so that other agreements and other cells can be judged without
   /// the files.
   package var keepsCells = false
@@ -215,15 +217,7 @@ package struct Pipeline {
       evaluation = try await Evaluator.evaluate(
         program, plan, asOf: asOf, inputs: inputs, settings: request.settings, earlier: earlier,
         chasing: request.detail == .explanations,
-        account: request.provedAccount.map { name in
-          { evaluation in
-            if case .account(let row) = AccountFinder(evaluation, of: [name]).account(name) {
-              row
-            } else {
-              nil
-            }
-          }
-        })
+        account: request.findsProved, fillsBlanks: request.fillsBlanks)
     } catch {
       throw report(error)
     }

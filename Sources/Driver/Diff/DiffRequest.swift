@@ -27,6 +27,7 @@ extension Pipeline {
     for index in 0..<2 {
       var run = request.run
       run.keepsCells = true
+      run.fillsBlanks = false
       run.detail = .reasons
       switch areAgreements {
       case [true, true, false]:

@@ -50,3 +50,15 @@ extension Pipeline {
     Minutes(try check(path))
   }
 }
+
+extension RunRequest {
+  /// Finds the row of the account that is proved; nil where none is.
+  var findsProved: ((Evaluation) -> Int?)? {
+    guard let provedAccount else { return nil }
+    return { evaluation in
+      let finder = AccountFinder(evaluation, of: [provedAccount])
+      guard case .account(let row) = finder.account(provedAccount) else { return nil }
+      return row
+    }
+  }
+}

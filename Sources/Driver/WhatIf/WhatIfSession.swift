@@ -36,6 +36,7 @@ package struct WhatIfSession: Sendable {
   ) async throws(RunFailure) {
     var request = request
     request.keepsCells = true
+    request.fillsBlanks = false
     request.detail = .reasons
     base = try await pipeline.run(request)
     self.request = request
