@@ -206,12 +206,7 @@ private struct TemporaryFile {
     defer { close(number) }
     do throws(SystemError) {
       if let mode { _ = try uninterrupted { fchmod(number, mode) } }
-      let descriptor = Descriptor(number)
-      neutralised = try await content.deliver { bytes, expected throws(SystemError) in
-        if let expected { descriptor.expect(expected) }
-        try descriptor.write(bytes) { !Interruption.isAsked }
-      }
-      try descriptor.cutOff()
+      neutralised = try await content.deliver(to: .file(Descriptor(number)))
     } catch {
       unsafe unlink(path)
       throw error
@@ -244,7 +239,7 @@ private struct TemporaryFile {
 }
 
 /// Something open that bytes can be written to.
-struct Descriptor {
+struct Descriptor: Sendable {
   private static let pieceBytes = 128 << 10
   private let number: Int32
 
@@ -260,20 +255,30 @@ struct Descriptor {
     }
   }
 
-  /// Writes all of `bytes`, as long as `goesOn` says so.
-  func write(_ bytes: [UInt8], while goesOn: () -> Bool = { true }) throws(SystemError) {
-    try write(bytes.span, while: goesOn)
-  }
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes.span) }
 
-  /// Writes all of `bytes`, as long as `goesOn` says so.
-  func write(_ bytes: Span<UInt8>, while goesOn: () -> Bool = { true }) throws(SystemError) {
+  /// Writes all of `bytes`.
+  func write(_ bytes: Span<UInt8>) throws(SystemError) {
     var done = 0
     while done < bytes.count {
-      guard goesOn() else { throw SystemError(code: EINTR) }
-      let end = min(done + Descriptor.pieceBytes, bytes.count)
       done += try uninterrupted {
-        unsafe bytes.extracting(done..<end).withUnsafeBufferPointer {
-          unsafe Glibc.write(number, $0.baseAddress, $0.count)
+        unsafe bytes.extracting(done...).withUnsafeBufferPointer {
+          unsafe Glibc.write(number, $0.baseAddress, min($0.count, Descriptor.pieceBytes))
+        }
+      }
+    }
+  }
+
+  /// Writes all of `bytes` from `offset` of a file on, unless the program is asked to stop.
+  func write(_ bytes: Span<UInt8>, at offset: Int) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      if Interruption.isAsked { throw SystemError(code: EINTR) }
+      done += try uninterrupted {
+        unsafe bytes.extracting(done...).withUnsafeBufferPointer {
+          unsafe pwrite(
+            number, $0.baseAddress, min($0.count, Descriptor.pieceBytes), off_t(offset + done))
         }
       }
     }
@@ -291,9 +296,8 @@ struct Descriptor {
     posix_fallocate(number, 0, off_t(count))
   }
 
-  /// Ends the file where the last byte was written.
-  func cutOff() throws(SystemError) {
-    let end = try uninterrupted { lseek(number, 0, SEEK_CUR) }
-    _ = try uninterrupted { ftruncate(number, end) }
+  /// Ends the file after `count` bytes.
+  func cutOff(at count: Int) throws(SystemError) {
+    _ = try uninterrupted { ftruncate(number, off_t(count)) }
   }
 }

@@ -144,6 +144,16 @@ struct CellRefusal: Error {
   }
 }
 
+extension WhatIfState.Cell {
+  /// Looks the key up, so that it need not be looked for each time that the cell is read.
+  mutating func findRow(in evaluation: Evaluation) {
+    let program = evaluation.program
+    let other = table == "accounts" ? nil : program.tables.firstIndex { $0.name == table }
+    let place = other.map { TableID($0) } ?? program.accountsFile
+    row = evaluation.row(of: key, in: place, near: nil)
+  }
+}
+
 /// Finds the cell that a line means, and reads its value as the agreement writes such values.
 struct CellValueReader {
   private let evaluation: Evaluation
@@ -188,7 +198,11 @@ struct CellValueReader {
 
   private func row(_ cell: WhatIfState.Cell, _ table: TableID) throws(CellRefusal) -> Int {
     let result = evaluation.tables[table.index]
-    if let row = evaluation.row(of: cell.key, in: table), result.repeated[row] == nil { return row }
+    if let row = evaluation.row(of: cell.key, in: table, near: cell.row),
+      result.repeated[row] == nil
+    {
+      return row
+    }
     if table == program.accountsFile, program.group == nil {
       let finder = AccountFinder(evaluation, of: [cell.key])
       if case .account(let row) = finder.account(cell.key) { return row }

@@ -142,16 +142,7 @@ package struct Evaluator {
 
   mutating func run(_ pass: Plan.Pass) async throws(EvaluationFailure) {
     try settings.goOn()
-    let context = PassContext(
-      plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
-      table: pass.table == .portfolio ? nil : program[pass.table],
-      keepsPlaces: keepsPlaces(pass.table),
-      captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
-      rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
-      rejectedKeys: rejectedKeys.map { Set($0) },
-      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
-      lanes: lanes(of: pass),
-      pieces: pass.readsFile ? pieces(of: pass.table) : 0)
+    let context = context(of: pass, columns)
     var done: (workers: [PassWorker], shares: [PieceShare])
     if pass.readsFile {
       done = try await read(pass, context)
@@ -162,13 +153,27 @@ package struct Evaluator {
     await join(&done.workers, done.shares, pass)
   }
 
+  /// Returns what workers of a pass share, whose columns of the pass's table may hold some rows alone.
+  func context(of pass: Plan.Pass, _ columns: [Vector]) -> PassContext {
+    PassContext(
+      plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
+      table: pass.table == .portfolio ? nil : program[pass.table],
+      keepsPlaces: keepsPlaces(pass.table),
+      captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
+      rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
+      rejectedKeys: rejectedKeys.map { Set($0) },
+      parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
+      lanes: lanes(of: pass, columns),
+      pieces: pass.readsFile ? pieces(of: pass.table) : 0)
+  }
+
   private func pieces(of table: TableID) -> Int {
     guard let source = inputs[table.index]?.source else { return 0 }
     return source.count / max(1, settings.pieceBytes) + 1
   }
 
   /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
-  private func lanes(of pass: Plan.Pass) -> LaneProgram? {
+  private func lanes(of pass: Plan.Pass, _ columns: [Vector]) -> LaneProgram? {
     let program = LaneProgram(pass, of: plan)
     let read = program.loads + program.gathered.map(\.column)
     return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
