@@ -19,6 +19,7 @@ enum Help {
     case .test: test
     case .initialize: initialize
     case .explainCode: explainCode
+    case .completions: completions
     case .help: help
     }
   }
@@ -52,6 +53,7 @@ enum Help {
                                            whether the agreement's own tests hold
       init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
+      completions bash|zsh|fish            what lets a shell complete these words
       help [COMMAND]                       this page, or the page of a command
 
       --version                            the version of kamc
@@ -372,6 +374,8 @@ enum Help {
     limit Strategic = 10` or any declaration typed anew, or a command; `:help` lists
     them. After a change only what moved is shown. A change that does not check is
     refused, and nothing of it stays. No file is changed but by `:save`.
+
+    \(editingKeys)
 
     Lines can come through a pipe; they are then printed with the results, so that
     the record of a session can be read.

@@ -49,6 +49,7 @@ enum Main {
     case .fmt: return await Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()
     case .explainCode: return explain(arguments.operands.first)
+    case .completions: return complete(arguments.operands.first ?? "")
     case .help: return print(Help.page(nil))
     }
   }
@@ -56,6 +57,14 @@ enum Main {
   private static func explain(_ code: String?) -> ExitStatus {
     do throws(ArgumentMistakes) {
       return print(try ExplainCode.page(code))
+    } catch {
+      return refuse(error)
+    }
+  }
+
+  private static func complete(_ shell: String) -> ExitStatus {
+    do throws(ArgumentMistakes) {
+      return print(try Completions.script(shell))
     } catch {
       return refuse(error)
     }

@@ -3,7 +3,7 @@ enum Command: String, CaseIterable {
   case eval, explain, check, diff, repl, fmt, agree, sponsors, schedule, drill, test
   case initialize = "init"
   case explainCode = "explain-code"
-  case help
+  case completions, help
 
   /// A word that follows the command.
   struct Operand {
@@ -56,6 +56,11 @@ enum Command: String, CaseIterable {
     case .test: [Operand(name: "AGREEMENT.kam", isRepeatable: true)]
     case .initialize: [Operand(name: "ACCOUNTS.csv")]
     case .explainCode: [Operand(name: "CODE", isFile: false, isOptional: true)]
+    case .completions:
+      [
+        Operand(
+          name: Completions.Shell.allCases.map(\.rawValue).joined(separator: "|"), isFile: false)
+      ]
     case .help: [Operand(name: "COMMAND", isFile: false, isOptional: true)]
     }
   }
@@ -92,7 +97,7 @@ enum Command: String, CaseIterable {
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
     case .check: [.table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version]
-    case .explainCode, .help: [.color, .help, .version]
+    case .explainCode, .completions, .help: [.color, .help, .version]
     }
   }
 

@@ -55,6 +55,27 @@ struct WhatIfTests {
     #expect(!Trials.areWhole || moved > 1, "\(moved) moved")
   }
 
+  @Test("What is stopped changes nothing, and is answered when it is asked again")
+  func stopping() async throws {
+    let stop = StopSign()
+    var request = request()
+    request.settings.stop = stop
+    var pipeline = Pipeline(files: try MemoryFiles(example: examples[0]))
+    var session = try await WhatIfSession(&pipeline, request, style: TextStyle())
+    let before = session.greeting
+    let lines = ["count(accounts)", "exclude \"Everybody\" when yes", ":reload"]
+    for line in lines {
+      stop.ask()
+      let reply = await session.execute(line)
+      #expect(reply.diagnostics.map(\.code) == [.stopped] && reply.text.isEmpty, "\(line)")
+      #expect(session.greeting == before)
+      stop.clear()
+    }
+    let answer = await session.execute(lines[1])
+    #expect(answer.diagnostics.isEmpty && !answer.text.isEmpty)
+    #expect(session.greeting != before)
+  }
+
   private static let refused = [
     "set limit Strategic = many", "set spend of \"A1\" = yes", "set spend of \"A99\" = 1",
     "tier Core { when wroth >= 3 }", "tier Core {", "let x = ", "override \"A1\" to Nowhere",

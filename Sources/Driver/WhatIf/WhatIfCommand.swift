@@ -25,5 +25,8 @@ enum WhatIfCommand: String, CaseIterable {
       :reload             read the files again, and forget all changes
       :quit               the end
 
+    At a terminal: tab completes names, up and ctrl-r bring back what was entered,
+    ctrl-c stops a computation, ctrl-d ends; `kamc help repl` lists all keys.
+
     """
 }

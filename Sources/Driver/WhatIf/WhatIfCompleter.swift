@@ -157,7 +157,7 @@ struct WhatIfCompleter {
   private var accounts: some Sequence<String> {
     let rows = 0..<evaluation.tables[0].rowCount
     let names = rows.lazy.compactMap { evaluation.accountName($0) }
-    return joined([keys(of: program.accountsFile), keys(of: .accounts)], AnySequence(names))
+    return joined([keys(of: program.accountsFile)], AnySequence(names))
   }
 
   /// What can stand between quotes: accounts, keys of other tables, tiers and values.

@@ -11,6 +11,9 @@ final class LineTerminal {
   /// How long a terminal may take for the rest of a key that starts like Escape.
   private static let escapeMilliseconds: Int32 = 50
 
+  /// How long a signal may take that stops or ends the program.
+  private static let stopMilliseconds: Int32 = 2000
+
   /// What somebody entered.
   enum Entry {
     case text(String)
@@ -109,7 +112,13 @@ final class LineTerminal {
   /// Lets a signal do what it does to a program; the terminal is then as it was found.
   private func stop(_ number: Int32, _ editor: LineEditor) throws(WriteProblem) {
     _ = try show(left(editor))
-    raise(number)
+    _ = LineTerminal.bytes(bell)
+    // This thread takes no signals; the one that does rings when it was continued.
+    kill(getpid(), number)
+    var wait = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+    _ = unsafe poll(&wait, 1, LineTerminal.stopMilliseconds)
+    _ = LineTerminal.bytes(bell)
+    TerminalMode.enter(.editing)
     _ = try show(LineTerminal.withPasteMarks)
   }
 
