@@ -211,6 +211,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openInput = "K0556"
   case unusableSet = "K0557"
   case unknownWhatIfCommand = "K0558"
+  case unsearchedFigure = "K0580"
 
   // K09: limits.
   case sourceTooLarge = "K0901"
