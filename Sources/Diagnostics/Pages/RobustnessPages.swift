@@ -12,13 +12,13 @@ extension CodePage {
       is listed as not known, and "robust" then means: as far as all other numbers go.
       """,
       wrong: .data(
-        "accounts { id : text key; size : number }; tier Near { when abs(size - 5) < 2 }",
-        "id,size\nA1,6"
+        "accounts { id : text key; n : number }; tier Near { when abs(n - 5) < 2 }",
+        "id,n\nA1,6"
       ).run(by: "kamc robustness criteria.kam accounts.csv"),
       right: .data(
-        "accounts { id : text key; size : number }; tier Near { when size > 3 and size < 7 }",
-        "id,size\nA1,6"
+        "accounts { id : text key; n : number }; tier Near { when n > 3 and n < 7 }",
+        "id,n\nA1,6"
       ).run(by: "kamc robustness criteria.kam accounts.csv"),
-      remedy: "compare the figure with the numbers themselves, or try values by `kamc repl`."),
+      remedy: "compare the figure with the numbers themselves, or try values by `kamc repl`.")
   ]
 }

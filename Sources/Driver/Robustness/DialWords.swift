@@ -24,9 +24,8 @@ struct DialWords {
       return "limit \(names(index)), seats"
     }
     let text = ClauseText.collapsed(program.source.text(of: dial.whole))
-    let isWhole = Printable.escaped(text).hasPrefix(owner(dial))
-    return isWhole ? Printable.escaped(text, limit: 100) : "\(owner(dial)): "
-      + Printable.escaped(text, limit: 100)
+    let words = Printable.escaped(text, limit: 100)
+    return words.hasPrefix(owner(dial)) ? words : "\(owner(dial)): \(words)"
   }
 
   private func owner(_ dial: Dial) -> String {

@@ -31,7 +31,8 @@ extension Pipeline {
     let allowance = RobustnessLimits.allowance(evaluation.tables[0].rowCount)
     var dials: [DialResult] = []
     var idle: [[Int]: Bool] = [:]
-    for dial in Dial.all(of: evaluation.program) {
+    let hasAccounts = evaluation.tables[0].rowCount > 0
+    for dial in hasAccounts ? Dial.all(of: evaluation.program) : [] {
       let reach = dial.reach(within, in: evaluation.program)
       dials.append(
         try await DialSearch.result(

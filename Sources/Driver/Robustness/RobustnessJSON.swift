@@ -90,7 +90,8 @@ private struct RobustnessWriter {
     case .through(let value), .before(let value), .known(let value):
       json.key("value")
       write(value, dial, to: &json)
-      if case .before = end { json.member("included", false) } else { json.member("included", true) }
+      let isIncluded = if case .before = end { false } else { true }
+      json.member("included", isIncluded)
     }
     if case .known = end { json.member("searchedBeyond", false) }
   }

@@ -31,9 +31,13 @@ private struct RobustnessPage {
 
   func write(to page: inout TextPage) {
     page.heading(Printable.escaped(program.agreement.name))
+    if evaluation.tables[0].rowCount == 0 {
+      return page.paragraph("there are no accounts, so that no number moves any")
+    }
     let contested = result.contests.count
     page.paragraph(
-      "\(Count.grouped(result.robustCount)) accounts are robust and "
+      "\(Count.grouped(result.robustCount)) accounts are robust"
+        + (result.incomplete.isEmpty ? "" : ", as far as is known,") + " and "
         + "\(Count.grouped(contested)) contested, where one number alone changes by at most "
         + "\(ReadableValue.percent(result.within)) of what it is, a weight by "
         + "\(ReadableValue.percent(Decimal(scaled: result.within.scaled / 2))) of all weights, "
@@ -56,11 +60,14 @@ private struct RobustnessPage {
       page.paragraph(words.range(item), indent: 4)
       for side in [item.low, item.high].compactMap({ $0 }) {
         guard let first = side.first.first else { continue }
-        let more = side.first.count - 1
+        let moves = side.first.prefix(2).map { flip in
+          "\(evaluation.shownAccount(flip.row)), "
+            + "\(words.tier(flip.from)) → \(words.tier(flip.to))"
+        }
+        let more = side.first.count - moves.count
         page.paragraph(
-          "\(words.place(first, item.dial)): \(evaluation.shownAccount(first.row)), "
-            + "\(words.tier(first.from)) → \(words.tier(first.to))"
-            + (more > 0 ? ", and \(Count.grouped(more)) more" : ""), indent: 6)
+          "\(words.place(first, item.dial)): \(moves.joined(separator: "; "))"
+            + (more > 0 ? "; and \(Count.grouped(more)) more" : ""), indent: 6)
       }
     }
     if result.dials.contains(where: { $0.dial.isShare(program) }) {
@@ -82,27 +89,29 @@ private struct RobustnessPage {
       "Contested accounts: \(Count.grouped(result.contests.count))",
       remark: result.contests.isEmpty ? nil : "the nearest to a move first")
     for contest in result.contests.prefix(ReportLimits.accounts) {
-      page.paragraph(sentence(contest))
+      write(contest, to: &page)
     }
     page.sayMore(than: ReportLimits.accounts, of: result.contests.count)
   }
 
-  private func sentence(_ contest: RobustnessResult.Contest) -> String {
+  private func write(_ contest: RobustnessResult.Contest, to page: inout TextPage) {
     let dial = result.dials[contest.dial].dial
     let money = measure?.figure(contest.row).map {
       ", " + ReadableValue(program).text(Decimal(scaled: $0), measure?.type ?? .number)
     }
-    return "\(evaluation.shownAccount(contest.row))\(money ?? ""): "
-      + "\(words.tier(contest.flip.from)) → \(words.tier(contest.flip.to)) "
-      + "\(words.place(contest.flip, dial)), now \(words.value(dial.position, dial)), "
-      + "line \(words.line(dial))"
+    page.paragraph(
+      "\(evaluation.shownAccount(contest.row))\(money ?? ""): "
+        + "\(words.tier(contest.flip.from)) → \(words.tier(contest.flip.to))")
+    page.paragraph(
+      "\(words.place(contest.flip, dial)), now \(words.value(dial.position, dial)): line "
+        + "\(words.line(dial)), \(words.clause(dial))", indent: 4)
   }
 
   private func writeEdges(to page: inout TextPage) {
     let others = result.edges.filter { $0.closeness > .one }
     if others.isEmpty { return }
     page.heading("Next to move", remark: "by larger changes")
-    for contest in others.prefix(RobustnessPage.edges) { page.paragraph(sentence(contest)) }
+    for contest in others.prefix(RobustnessPage.edges) { write(contest, to: &page) }
     page.sayMore(than: RobustnessPage.edges, of: others.count)
   }
 }

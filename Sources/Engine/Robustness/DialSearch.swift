@@ -14,6 +14,8 @@ package struct DialFlip: Hashable, Sendable {
   package var to: Int
   /// `false` where it may flip at a nearer value already.
   package var isFirst = true
+  /// Of the scale.
+  fileprivate var place: Int
 
   /// How far the number is from its present value, at least.
   package func distance(from now: Int128) -> Int128 {
@@ -206,21 +208,17 @@ package struct DialSearch {
 
   private func finish(_ side: Side) -> DialSide {
     let flips = side.flips.values.filter(\.isFirst)
-    let places = flips.map(\.position)
-    let nearest = side.isUpwards ? places.min() : places.max()
-    let known = side.known.map { scale.position($0) }
-    if let nearest {
-      let first = flips.filter { $0.position == nearest }.sorted { $0.row < $1.row }
-      let isReached = known.map { side.isUpwards ? $0 >= nearest : $0 <= nearest } ?? true
+    if let nearest = firstPlace(side) {
+      let first = flips.filter { $0.place == nearest }.sorted { $0.row < $1.row }
+      let isReached = side.known.map { !side.isFarther(nearest, than: $0) } ?? true
       if isReached, let flip = first.first {
         if let beyond = flip.beyond { return DialSide(end: .through(beyond), first: first) }
-        if scale.step == nil { return DialSide(end: .before(nearest), first: first) }
-        let place = scale.place(of: nearest)
-        let previous = scale.position(side.isUpwards ? place - 1 : place + 1)
+        if scale.step == nil { return DialSide(end: .before(flip.position), first: first) }
+        let previous = scale.position(side.isUpwards ? nearest - 1 : nearest + 1)
         return DialSide(end: .through(previous), first: first)
       }
     }
-    if let known { return DialSide(end: .known(known)) }
+    if let known = side.known { return DialSide(end: .known(scale.position(known))) }
     let last = scale.position(side.isUpwards ? scale.count - 1 : 0)
     // There is no weight below 0.
     let isCut = scale.isCut && (side.isUpwards || !scale.hasHardEnds)
@@ -280,8 +278,8 @@ package struct DialSearch {
   }
 
   private func firstPlace(_ side: Side) -> Int? {
-    let positions = side.flips.values.map(\.position)
-    return (side.isUpwards ? positions.min() : positions.max()).map { scale.place(of: $0) }
+    let places = side.flips.values.lazy.filter(\.isFirst).map(\.place)
+    return side.isUpwards ? places.min() : places.max()
   }
 
   // MARK: Flips
@@ -322,10 +320,14 @@ package struct DialSearch {
 
   private func flip(_ row: Int, _ place: Int, to tier: Int16, _ side: Side) -> DialFlip {
     var flip = DialFlip(
-      row: row, position: scale.position(place), from: Int(basis.tiers[row]), to: Int(tier))
+      row: row, position: scale.position(place), from: Int(basis.tiers[row]), to: Int(tier),
+      place: place)
     let neighbour = side.isUpwards ? place - 1 : place + 1
     if scale.step == nil, !scale.isPoint(place), scale.isPoint(neighbour) {
-      flip.beyond = scale.position(neighbour)
+      let edge = scale.position(neighbour)
+      flip.beyond = edge
+      // Whatever lies between two figures gives the same; the value nearest to the present one is told.
+      if !side.isUpwards { flip.position = max(flip.position, edge - influence.dial.unit) }
     }
     return flip
   }
@@ -337,18 +339,6 @@ extension DialProbe {
     (self.place, position, evaluation, answers) = (
       place, probe.position, probe.evaluation, probe.answers
     )
-  }
-}
-
-extension DialScale {
-  /// The place of a value of the scale.
-  func place(of position: Int128) -> Int {
-    var (low, high) = (0, count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if self.position(middle) < position { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
 

@@ -50,6 +50,7 @@ package struct ModelAudit: Sendable {
     rows = (0..<evaluation.tables[0].rowCount).filter {
       evaluation.decision.status[$0] == .classified
     }
+    if rows.isEmpty { return }
     for score in evaluation.program.scores.indices { audit(score, idle) }
     auditTiers()
     auditConditions(conditions)
@@ -89,7 +90,9 @@ package struct ModelAudit: Sendable {
       let isIdle = idle(score, index)
       spreads.append(
         CriterionSpread(score: score, criterion: index, part: part, isIdle: isIdle))
-      if isIdle == true { findings.append(.idleCriterion(score: score, index)) }
+      if isIdle == true, criteria[index].weight > .zero {
+        findings.append(.idleCriterion(score: score, index))
+      }
       if let part, part >= ModelAudit.dominance {
         findings.append(.dominant(score: score, index, part: part))
       }
