@@ -212,6 +212,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unusableSet = "K0557"
   case unknownWhatIfCommand = "K0558"
   case unsearchedFigure = "K0580"
+  case unusableHistory = "K0590"
+  case stopped = "K0591"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

@@ -102,6 +102,14 @@ struct DialWords {
     return words.joined(separator: " ")
   }
 
+  /// In which steps the number went; nothing where every value was covered, and for seats.
+  func steps(_ result: DialResult) -> String {
+    guard let step = result.step, !result.dial.isSeats else { return "" }
+    if result.low?.end == .open, result.high?.end == .open { return "" }
+    let words = result.dial.type == .date ? "1 day" : value(step, result.dial)
+    return ", in steps of \(words)"
+  }
+
   /// At which value an account moves.
   func place(_ flip: DialFlip, _ dial: Dial) -> String {
     if let beyond = flip.beyond {

@@ -63,11 +63,11 @@ extension Pipeline {
 /// How much is searched.
 enum RobustnessLimits {
   /// How many accounts are judged for one side of one number.
-  private static let judged = 60_000_000
+  private static let judged = 24_000_000
 
   /// Returns how many values are judged on one side of one number.
   static func allowance(_ accounts: Int) -> Int {
-    min(2_000, max(48, judged / max(1, accounts)))
+    min(2_000, max(24, judged / max(1, accounts)))
   }
 }
 

@@ -57,7 +57,7 @@ private struct RobustnessPage {
     for item in result.dials {
       let now = words.value(item.dial.position, item.dial)
       page.paragraph("line \(words.line(item.dial))  \(words.clause(item.dial)): \(now)")
-      page.paragraph(words.range(item), indent: 4)
+      page.paragraph(words.range(item) + words.steps(item), indent: 4)
       for side in [item.low, item.high].compactMap({ $0 }) {
         guard let first = side.first.first else { continue }
         let moves = side.first.prefix(2).map { flip in
@@ -74,11 +74,6 @@ private struct RobustnessPage {
       page.paragraph(
         "where a weight in percent changes, the others share the rest as they do now",
         isRemark: true)
-    }
-    if result.dials.contains(where: { $0.step != nil }) {
-      page.paragraph(
-        "what is no figure of the data goes in steps, of which each range says the last one; at "
-          + "its ends nobody moves, and one step further somebody does", isRemark: true)
     }
   }
 

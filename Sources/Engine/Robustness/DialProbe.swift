@@ -32,6 +32,8 @@ struct DialDoubt {
   var alone: [(row: Int, by: Int)] = []
   /// Accounts of which it is not told.
   var open: [Int] = []
+  /// Accounts that turn once and may move others.
+  var causes: [(row: Int, by: Int)] = []
   /// `true` iff nothing is told.
   var isAll = false
 
@@ -101,7 +103,11 @@ struct DialComparison {
     let competing = self.competing
     for row in turns.indices {
       // What turns once is as at one end or the other: the same, where both ends are.
-      if turns[row] <= 1, hasSameInputs(row) { continue }
+      let isSame = turns[row] <= 1 && hasSameInputs(row)
+      if turns[row] == 1, competing[row], !isSame || !hasSameKeys(row) {
+        doubt.causes.append((row, Int(turned[row])))
+      }
+      if isSame { continue }
       if turns[row] == 1, !competing[row] {
         doubt.alone.append((row, Int(turned[row])))
       } else {

@@ -267,8 +267,7 @@ package struct DialSearch {
     }
     guard doubt.isAll || doubt.open.contains(where: { side.flips[$0] == nil }) else { return }
     if abs(far.place - near.place) == 1 { return note(far, &side) }
-    let middle = (near.place + far.place) / 2
-    guard let between = try await probe(middle) else {
+    guard let between = try await probe(division(of: doubt, near, far, side)) else {
       side.isComplete = false
       if side.known == nil { side.known = near.place }
       return note(far, &side, isFirst: false)
@@ -300,22 +299,43 @@ package struct DialSearch {
   ) {
     let tier = far.tiers[item.row]
     guard side.flips[item.row] == nil, tier != basis.tiers[item.row] else { return }
+    guard let place = turn(of: item, near, far) else { return }
+    side.flips[item.row] = flip(item.row, place, to: tier, side)
+  }
+
+  /// Returns the first place at which the condition by which an account turns is as at the far one.
+  private func turn(
+    of item: (row: Int, by: Int), _ near: DialProbe, _ far: DialProbe
+  ) -> Int? {
     let condition = near.answers[item.by].term
     guard let figure = influence.compared[condition], let column = figures[figure],
       let value = column.position(column.count == 1 ? 0 : item.row),
       case .compare(let comparison, let left, _) = influence.program[condition].kind
-    else { return }
-    let isFigureFirst = left == figure
+    else { return nil }
     let wanted = far.answers[item.by].column.truths[item.row] != 0
     var (start, end) = (near.place, far.place)
     while abs(end - start) > 1 {
       let middle = (start + end) / 2
       let position = scale.position(middle)
       let answer =
-        isFigureFirst ? comparison.holds(value, position) : comparison.holds(position, value)
+        left == figure ? comparison.holds(value, position) : comparison.holds(position, value)
       if answer == wanted { end = middle } else { start = middle }
     }
-    side.flips[item.row] = flip(item.row, end, to: tier, side)
+    return end
+  }
+
+  /// Returns where a range is divided: before the first account that turns and may move others, or
+  /// where it does; in the middle, where that is not known.
+  private func division(
+    of doubt: DialDoubt, _ near: DialProbe, _ far: DialProbe, _ side: Side
+  ) -> Int {
+    let middle = (near.place + far.place) / 2
+    guard scale.step == nil, !doubt.causes.isEmpty else { return middle }
+    let turns = doubt.causes.compactMap { turn(of: $0, near, far) }
+    guard let first = side.isUpwards ? turns.min() : turns.max() else { return middle }
+    let before = side.isUpwards ? first - 1 : first + 1
+    if before != near.place { return before }
+    return first == far.place ? middle : first
   }
 
   private func flip(_ row: Int, _ place: Int, to tier: Int16, _ side: Side) -> DialFlip {
