@@ -211,6 +211,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openInput = "K0556"
   case unusableSet = "K0557"
   case unknownWhatIfCommand = "K0558"
+  case unsearchedFigure = "K0580"
   case unusableHistory = "K0590"
   case stopped = "K0591"
 

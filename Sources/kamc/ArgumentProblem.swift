@@ -156,6 +156,7 @@ extension ArgumentProblem {
     case .table: return "write `--table managers=people/managers.csv`"
     case .workers: return "leave the option out: results are the same for any number"
     case .top: return "write `--top 1,3,5`"
+    case .within: return "write `--within 10%`"
     case .keyTiers: return "write `--key-tiers \"Strategic, Star\"`"
     case .organizer: return "write `--organizer office@example.com`"
     case .previous, .anonymous, .data, .mutate, .boundaries, .brief, .full, .check, .format, .color,

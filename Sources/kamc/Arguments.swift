@@ -31,6 +31,8 @@ struct Arguments {
   var isMutating = false
   /// `true` iff `test` writes tests instead of running them.
   var asksForBoundaries = false
+  /// How large a change of a number `robustness` takes for small, as a part of it.
+  var within: Decimal?
   /// The path of an earlier result.
   var previous: String?
   var format = ReportFormat.text
@@ -200,7 +202,7 @@ struct ArgumentReader {
     }
     let files = operands.dropFirst(command == .drill ? 1 : 0).prefix(2).map { $0.lowercased() }
     let commands: Set<Command> = [
-      .eval, .explain, .check, .repl, .agree, .sponsors, .schedule, .drill,
+      .eval, .explain, .check, .repl, .agree, .sponsors, .schedule, .drill, .robustness,
     ]
     if commands.contains(command), files.count == 2,
       files[0].hasSuffix(".csv"), files[1].hasSuffix(".kam")
@@ -283,6 +285,8 @@ struct ArgumentReader {
     case .data: arguments.data = value
     case .mutate: arguments.isMutating = true
     case .boundaries: arguments.asksForBoundaries = true
+    case .within:
+      arguments.within = parsed(option, value, "a percent such as 10%, up to 100%", Self.part)
     case .asOf: arguments.asOf = parsed(option, value, "a day", Self.day)
     case .workers:
       arguments.workers = parsed(option, value, "a number from 1 to 1024") { text in
@@ -340,6 +344,14 @@ struct ArgumentReader {
   private static func counts(_ text: String) -> [Int]? {
     let counts = names(text)?.map { Int($0).flatMap { $0 > 0 ? $0 : nil } }
     return counts.flatMap { $0.contains(nil) ? nil : $0.compactMap { $0 } }
+  }
+
+  /// Returns the part of a whole that is written as `10%`, or nil.
+  private static func part(_ text: String) -> Decimal? {
+    guard text.hasSuffix("%"), let points = Decimal(plain: Array(text.utf8.dropLast())[...]),
+      points > .zero, points <= Decimal(100), points.rounded(toPlaces: 4) == points
+    else { return nil }
+    return points.divided(by: Decimal(100))
   }
 
   /// Returns the day that is written as `2027-04-01`, or nil.

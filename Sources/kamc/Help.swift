@@ -17,6 +17,7 @@ enum Help {
     case .schedule: schedule
     case .drill: drill
     case .test: test
+    case .robustness: robustness
     case .initialize: initialize
     case .explainCode: explainCode
     case .completions: completions
@@ -51,6 +52,9 @@ enum Help {
                                            what is left without people or accounts
       test AGREEMENT.kam... [--data ACCOUNTS.csv]
                                            whether the agreement's own tests hold
+      robustness AGREEMENT.kam ACCOUNTS.csv
+                                           how far each number can go before an
+                                           account moves, and who stands on the edge
       init ACCOUNTS.csv                    an agreement to start from
       explain-code [CODE]                  what the code of a message means
       completions bash|zsh|fish            what lets a shell complete these words
@@ -197,7 +201,7 @@ enum Help {
     """
 
   /// What commands share that answer on standard output.
-  private static let answerOptions = """
+  static let answerOptions = """
       --table NAME=PATH    read the table NAME from PATH; may be given repeatedly
       --as-of DATE         the day of the decision, instead of the agreement's own
       --previous RESULT.json

@@ -46,6 +46,7 @@ enum Main {
     case .schedule: return await ScheduleCommand.run(arguments, console)
     case .drill: return await Drill.run(arguments, console)
     case .test: return await Test.run(arguments, console)
+    case .robustness: return await Robustness.run(arguments, console)
     case .fmt: return await Format(arguments, console).run()
     case .initialize: return await Initialize(arguments, console).run()
     case .explainCode: return explain(arguments.operands.first)

@@ -1,6 +1,6 @@
 /// What `kamc` can be asked to do.
 enum Command: String, CaseIterable {
-  case eval, explain, check, diff, repl, fmt, agree, sponsors, schedule, drill, test
+  case eval, explain, check, diff, repl, fmt, agree, sponsors, schedule, drill, test, robustness
   case initialize = "init"
   case explainCode = "explain-code"
   case completions, help
@@ -17,7 +17,8 @@ enum Command: String, CaseIterable {
 
   var operands: [Operand] {
     switch self {
-    case .eval, .repl: [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
+    case .eval, .repl, .robustness:
+      [Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv")]
     case .explain:
       [
         Operand(name: "AGREEMENT.kam"), Operand(name: "ACCOUNTS.csv", isOptional: true),
@@ -69,8 +70,9 @@ enum Command: String, CaseIterable {
     switch self {
     case .eval:
       Option.allCases.filter {
-        ![.check, .keyTiers, .anonymous, .top, .brief, .full, .data, .mutate, .boundaries].contains(
-          $0)
+        ![
+          .check, .keyTiers, .anonymous, .top, .brief, .full, .data, .mutate, .boundaries, .within,
+        ].contains($0)
       }
     case .explain:
       [
@@ -93,6 +95,10 @@ enum Command: String, CaseIterable {
       [
         .data, .mutate, .boundaries, .table, .asOf, .previous, .format, .color, .quiet, .workers,
         .help, .version,
+      ]
+    case .robustness:
+      [
+        .within, .table, .asOf, .previous, .format, .color, .quiet, .workers, .help, .version,
       ]
     case .initialize: [.table, .format, .color, .quiet, .help, .version]
     case .fmt: [.check, .format, .color, .quiet, .help, .version]
@@ -120,7 +126,7 @@ enum Option: String, CaseIterable {
   case asOf = "as-of"
   case previous
   case keyTiers = "key-tiers"
-  case anonymous, top, brief, full, data, mutate, boundaries
+  case anonymous, top, brief, full, data, mutate, boundaries, within
   case check, format, color, quiet, strict, workers, help, version
 
   /// What stands for the option's value in help, or nil for an option without a value.
@@ -136,6 +142,7 @@ enum Option: String, CaseIterable {
     case .asOf: "DATE"
     case .keyTiers: "TIER,..."
     case .top: "N,..."
+    case .within: "PERCENT"
     case .format, .color: choices.joined(separator: "|")
     case .workers: "N"
     case .check, .anonymous, .mutate, .boundaries, .brief, .full, .quiet, .strict, .help,
@@ -150,8 +157,8 @@ enum Option: String, CaseIterable {
     case .format: ReportFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
     case .tiers, .schedule, .scheduleFor, .scheduleFolder, .invitations, .organizer, .actions,
-      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .brief,
-      .full, .check, .quiet, .strict, .workers, .help, .version:
+      .table, .asOf, .previous, .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .within,
+      .brief, .full, .check, .quiet, .strict, .workers, .help, .version:
       []
     }
   }
@@ -164,8 +171,8 @@ enum Option: String, CaseIterable {
     case .tiers, .actions: [.csv, .json]
     case .schedule: [.csv, .ics, .json]
     case .scheduleFor, .scheduleFolder, .invitations, .organizer, .table, .asOf, .previous,
-      .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .brief, .full, .check, .format,
-      .color, .quiet, .strict, .workers, .help, .version:
+      .keyTiers, .anonymous, .top, .data, .mutate, .boundaries, .within, .brief, .full, .check,
+      .format, .color, .quiet, .strict, .workers, .help, .version:
       []
     }
   }

@@ -28,7 +28,7 @@ package struct CodePage: Sendable {
   package static let all: [CodePage] = [
     text, signs, names, figures, declarations, doubts, currencies, cells, tables, groups,
     nominations, findings, holidays, reviews, drills, whatIf, tests, calendars, commandLine,
-    limits,
+    limits, robustness,
   ].flatMap { $0 }.sorted { $0.code.rawValue < $1.code.rawValue }
 
   /// The page as it is printed.
