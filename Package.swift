@@ -45,7 +45,7 @@ let package = Package(
     tests("LanguageTests", of: ["TestSupport", "Language", "Tables", "Diagnostics"]),
     tests(
       "EngineTests", of: ["TestSupport", "Engine", "Driver", "Language", "Tables", "Diagnostics"]),
-    tests("CommandLineTests", of: ["Diagnostics"]),
+    tests("CommandLineTests", of: ["kamc", "Driver", "Diagnostics"]),
     tests(
       "DriverTests",
       of: ["TestSupport", "Driver", "Engine", "Language", "Tables", "Diagnostics"]),

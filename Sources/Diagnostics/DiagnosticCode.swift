@@ -213,6 +213,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownWhatIfCommand = "K0558"
   case unusableSeek = "K0560"
   case unusableGoal = "K0561"
+  case unusableHistory = "K0590"
+  case stopped = "K0591"
   case otherWarnings = "K0595"
 
   // K09: limits.

@@ -70,6 +70,8 @@ package enum RunFailure: Error, Sendable {
   case wrong
   /// A file could not be read.
   case unreadable
+  /// Somebody asked for it.
+  case stopped
 }
 
 /// The whole way from files to results; the one place that knows the order of the stages.
@@ -403,6 +405,7 @@ package struct Pipeline {
     case .broken(let problems):
       diagnostics.append(contentsOf: problems)
       return .wrong
+    case .stopped: return .stopped
     }
   }
 

@@ -13,7 +13,10 @@ enum PlainCells {
     @inline(__always)
     func inner(in bytes: Span<UInt8>) -> (start: Int, end: Int) {
       let (start, end) = (Int(start), Int(end))
-      guard end &- start > 2, bytes[start] == UInt8(ascii: "\"") else { return (start, end) }
+      // PERF: that a cell has no quotes is easily foretold, so that is asked before its length.
+      guard start < end, _slowPath(bytes[start] == UInt8(ascii: "\"")), end &- start > 2 else {
+        return (start, end)
+      }
       return (start &+ 1, end &- 1)
     }
   }
@@ -91,18 +94,25 @@ enum PlainCells {
     into values: inout [Int64], unread: inout [Int]
   ) -> UInt64 {
     let (bytes, cells) = (text.span, places.span)
-    let tens = NarrowScale.powersOfTen
-    let powers = tens.span
-    let sixteen = SixteenBytes(point: point)
+    let form = FigureForm(scale, hasSign: hasSign(text, places), point: point)
+    // PERF: spans made once, since making one looks at the array.
+    let (allForms, allWindows) = (form.forms, SixteenBytes.windows)
+    let (forms, windows) = (allForms.span, allWindows.span)
     var values = values.mutableSpan
     var union: UInt64 = 0
     for row in cells.indices {
       let (start, end) = cells[row].inner(in: bytes)
-      if start < end,
-        let magnitude = magnitude(
-          bytes, start, end, scale: scale, point: point, powers, sixteen)
+      guard start < end else {
+        unread.append(row)
+        continue
+      }
+      // PERF: 1 or 0 by arithmetic, since a branch on the sign is taken as the data like.
+      let minus = Int((UInt32(bytes[start] ^ UInt8(ascii: "-")) &- 1) &>> 31)
+      let first = start &+ minus
+      let sign = 0 &- Int64(minus)
+      if let magnitude = form.magnitude(bytes, first, end, forms, windows)
+        ?? magnitude(bytes, first, end, scale: scale, point: point)
       {
-        let sign: Int64 = bytes[start] == UInt8(ascii: "-") ? -1 : 0
         let signed = (Int64(bitPattern: magnitude) ^ sign) &- sign
         if signed >= scale.low, signed <= scale.high {
           values[row] = signed
@@ -115,27 +125,29 @@ enum PlainCells {
     return union
   }
 
-  /// Returns the scaled figure without its sign.
-  @inline(__always)
+  /// `true` iff the first cell that is not empty ends in a percent sign: mostly all cells of a
+  /// column agree in that.
+  private static func hasSign(_ text: [UInt8], _ places: [Place]) -> Bool {
+    for place in places {
+      let (start, end) = place.inner(in: text.span)
+      if start < end { return text[end - 1] == UInt8(ascii: "%") }
+    }
+    return false
+  }
+
+  /// Returns the scaled figure between `first` and `end`, which has no minus; goes byte by byte.
+  @inline(never)
   private static func magnitude(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, scale: NarrowScale, point: UInt8,
-    _ powers: Span<UInt64>, _ sixteen: SixteenBytes
+    _ bytes: Span<UInt8>, _ first: Int, _ end: Int, scale: NarrowScale, point: UInt8
   ) -> UInt64? {
-    let first = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
+    guard first < end else { return nil }
+    let powers = NarrowScale.powersOfTen
     var (here, end) = (first, end)
     var power = scale.power
     if bytes[end &- 1] == UInt8(ascii: "%") {
       power = scale.signedPower
       end &-= 1
     }
-    #if arch(x86_64)
-      if end &- first <= 16, end >= SixteenBytes.figureRoom, first < end {
-        guard let figure = sixteen.figure(unsafe bytes.bytes, first, end) else { return nil }
-        let whole = end &- first &- figure.places
-        guard power >= figure.places, whole &+ power <= 18 else { return nil }
-        return figure.mantissa &* powers[power &- figure.places]
-      }
-    #endif
     var mantissa: UInt64 = 0
     while here < end {
       let digit = bytes[here] &- UInt8(ascii: "0")
@@ -203,28 +215,46 @@ enum PlainCells {
     var values = values.mutableSpan
     for row in cells.indices {
       let (start, end) = cells[row].inner(in: bytes)
-      if end &- start <= 5, let truth = truth(bytes, start, end) {
-        values[row] = truth
+      guard start < end, end &- start <= 5 else {
+        unread.append(row)
+        continue
+      }
+      let truth = truth(word(bytes, start, end), length: end &- start)
+      if truth.isKnown {
+        values[row] = truth.isYes ? 1 : 0
       } else {
         unread.append(row)
       }
     }
   }
 
+  /// Tells what a word of `length` bytes means, the first byte lowest.
+  ///
+  /// PERF: it is compared with all texts, since which one it is cannot be foretold.
   @inline(__always)
-  private static func truth(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8? {
-    var word: UInt64 = 0
-    for offset in start..<end {
-      let byte = bytes[offset]
-      // From `0` on, setting the bit for lower case turns nothing but letters into letters.
-      guard byte >= UInt8(ascii: "0") else { return nil }
-      word = word << 8 | UInt64(byte | 0x20)
+  private static func truth(_ word: UInt64, length: Int) -> (isYes: Bool, isKnown: Bool) {
+    // Setting the bit for lower case makes letters of nothing but letters.
+    let small = word | 0x20_2020_2020 & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* length))
+    func bit(_ holds: Bool) -> UInt8 { holds ? 1 : 0 }
+    let yes =
+      bit(small == 0x79) | bit(small == 0x73_6579) | bit(small == 0x6575_7274) | bit(word == 0x31)
+    let no =
+      bit(small == 0x6E) | bit(small == 0x6F6E) | bit(small == 0x65_736C_6166) | bit(word == 0x30)
+    return (yes != 0, yes | no != 0)
+  }
+
+  /// The bytes from `start` to `end`, at most eight of them, the first lowest.
+  @inline(__always)
+  static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    guard start &+ 8 <= bytes.count else {
+      var word: UInt64 = 0
+      for place in start..<end { word |= UInt64(bytes[place]) &<< UInt64(8 &* (place &- start)) }
+      return word
     }
-    switch word {
-    case 0x79_6573, 0x7472_7565, 0x79, 0x31: return 1
-    case 0x6E6F, 0x66_616C_7365, 0x6E, 0x30: return 0
-    default: return nil
-    }
+    // INVARIANT: the load is checked against the span; any eight bytes are a valid integer.
+    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+    let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- start))
+    return UInt64(littleEndian: word) & (.max &>> unused)
   }
 
   /// For how many texts room is made at once.
@@ -405,24 +435,14 @@ struct PlainChoices: Sendable {
     for row in cells.indices {
       let (start, end) = cells[row].inner(in: bytes)
       let code =
-        areShort && start &+ 8 <= bytes.count && end > start && end &- start <= 8
-          && bytes[end &- 1] != 0
-        ? self.code(of: PlainChoices.word(bytes, start, end)) : code(bytes, start, end)
+        areShort && end > start && end &- start <= 8 && bytes[end &- 1] != 0
+        ? self.code(of: PlainCells.word(bytes, start, end)) : code(bytes, start, end)
       if code >= 0 {
         values[row] = code
       } else {
         unread.append(row)
       }
     }
-  }
-
-  /// The bytes from `start` to `end`, at most eight of them, the first lowest.
-  @inline(__always)
-  private static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    // INVARIANT: the load is checked against the span; any eight bytes are a valid integer.
-    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-    let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- start))
-    return UInt64(littleEndian: word) & (.max &>> unused)
   }
 
   /// Returns the code of a value of at most eight bytes, -1 for anything else.

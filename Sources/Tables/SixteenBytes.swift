@@ -2,10 +2,80 @@
   import _Builtin_intrinsics.intel.sse2
 #endif
 
+/// How the figures of a column are read that stand in at most sixteen bytes.
+///
+/// What: where the decimal sign stands tells by what the digits are multiplied, and how many there
+/// may be; both are prepared for each place, so that a figure is read without a branch.
+struct FigureForm {
+  /// What follows from where the decimal sign stands.
+  struct Form {
+    /// How many bytes stand behind the sign, 16 where there is none.
+    var behind = 16
+    /// How many bytes of a figure are no digits.
+    var signs = 0
+    var least = 1
+    /// How much longer than that a figure can be; negative where none can be read.
+    var span = -1
+    var multiplier: UInt64 = 0
+  }
+
+  private let sixteen: SixteenBytes
+  /// By the lane of the decimal sign, 16 where there is none.
+  let forms: [Form]
+  private let hasSign: Bool
+
+  /// - Parameters:
+  ///   - hasSign: whether figures that end in a percent sign are read, or those that do not.
+  ///   - point: the decimal sign.
+  init(_ scale: NarrowScale, hasSign: Bool, point: UInt8) {
+    sixteen = SixteenBytes(point: point)
+    self.hasSign = hasSign
+    let power = hasSign ? scale.signedPower : scale.power
+    forms = (0...16).map { lane in
+      let places = lane == 16 ? 0 : 15 - lane
+      var form = Form()
+      if lane < 16 { (form.behind, form.signs, form.least) = (places, 1, 2) }
+      guard power >= places, power - places <= 18 else { return form }
+      // All digits, those behind the sign made up to `power`, fit 18.
+      form.span = min(16, 18 - power + places + form.signs) - form.least
+      form.multiplier = NarrowScale.powersOfTen[power - places]
+      return form
+    }
+  }
+
+  /// Returns the scaled figure between `first` and `end`, which has no minus; nil where it has to be
+  /// read with care.
+  ///
+  /// - Requires: `forms` and `windows` are this form's and those of sixteen bytes.
+  @inline(__always)
+  func magnitude(
+    _ bytes: Span<UInt8>, _ first: Int, _ end: Int, _ forms: Span<Form>, _ windows: Span<UInt8>
+  ) -> UInt64? {
+    #if arch(x86_64)
+      if hasSign, bytes[end &- 1] != UInt8(ascii: "%") { return nil }
+      let end = hasSign ? end &- 1 : end
+      let length = end &- first
+      guard length > 0, length <= 16, end >= SixteenBytes.figureRoom, end <= bytes.count else {
+        return nil
+      }
+      let bytes = unsafe bytes.bytes
+      let signs = sixteen.signs(bytes, first, end)
+      let form = forms[(signs | 1 &<< 16).trailingZeroBitCount]
+      guard form.span >= 0, UInt(bitPattern: length &- form.least) <= UInt(bitPattern: form.span),
+        let mantissa = sixteen.digits(
+          bytes, before: end, behind: form.behind, count: length &- form.signs, windows)
+      else { return nil }
+      return mantissa &* form.multiplier
+    #else
+      return nil
+    #endif
+  }
+}
+
 /// Cells of at most sixteen bytes, taken at once.
 struct SixteenBytes {
   /// Sixteen bytes of zeros, sixteen of ones, sixteen of zeros.
-  private static let windows: [UInt8] =
+  static let windows: [UInt8] =
     Array(repeating: 0, count: 16) + Array(repeating: 0xFF, count: 16)
     + Array(repeating: 0, count: 16)
 
@@ -21,10 +91,11 @@ struct SixteenBytes {
     unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
-  /// Ones in the last `count` lanes.
+  /// Sixteen bytes that are known to be there.
   @inline(__always)
-  private func last(_ count: Int) -> SIMD16<UInt8> {
-    unsafe SixteenBytes.load(windows.span.bytes, count)
+  private static func known(_ bytes: RawSpan, _ offset: Int) -> SIMD16<UInt8> {
+    // INVARIANT: the caller has compared both ends with the span's; any bytes are a valid vector.
+    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self)
   }
 
   /// `true` iff the first `count` of the sixteen bytes from `start` are ASCII.
@@ -43,27 +114,42 @@ struct SixteenBytes {
     /// The fewest bytes before the end of a figure.
     static let figureRoom = 17
 
-    /// Returns the digits between `first` and `end`, at most sixteen characters, and how many of them
-    /// stand behind the decimal sign; nil for anything but digits with at most one such sign.
+    /// Returns which of the sixteen bytes before `end` from `first` on are decimal signs, the first
+    /// byte lowest.
+    ///
+    /// - Requires: `end` is in `bytes`, and room before it.
+    @inline(__always)
+    func signs(_ bytes: RawSpan, _ first: Int, _ end: Int) -> UInt32 {
+      let block = SixteenBytes.known(bytes, end &- 16)
+      return SixteenBytes.mask(block, point) & (0xFFFF_0000 &>> UInt32(end &- first)) & 0xFFFF
+    }
+
+    /// Returns what `count` digits before `end` make, `places` of them behind a decimal sign; nil for
+    /// anything but digits.
     ///
     /// The digits end in the last lane: those before a decimal sign are taken from a load that
     /// starts one byte earlier. Neighbours are then put together, twice by sums of products.
+    ///
+    /// - Requires: `end` is in `bytes`, and room before it; neither count is beyond 16.
+    /// - Parameters:
+    ///   - behind: how many bytes at the end stand behind the sign, 16 where there is none.
+    ///   - windows: `SixteenBytes.windows`.
     @inline(__always)
-    func figure(_ bytes: RawSpan, _ first: Int, _ end: Int) -> (mantissa: UInt64, places: Int)? {
-      let length = end &- first
-      let block = SixteenBytes.load(bytes, end &- 16)
-      let signs = SixteenBytes.mask(block, point) & (0xFFFF_0000 &>> UInt32(length)) & 0xFFFF
-      let hasPoint = signs != 0
-      let places = hasPoint ? 15 &- signs.trailingZeroBitCount : 0
-      let count = hasPoint ? length &- 1 : length
-      let behind = last(hasPoint ? places : 16)
-      let earlier = SixteenBytes.load(bytes, end &- 17)
+    func digits(
+      _ bytes: RawSpan, before end: Int, behind: Int, count: Int, _ windows: Span<UInt8>
+    ) -> UInt64? {
+      // INVARIANT: any bytes are valid ones.
+      let windows = unsafe windows.bytes
+      let block = SixteenBytes.known(bytes, end &- 16)
+      let earlier = SixteenBytes.known(bytes, end &- 17)
       let zero = SIMD16<UInt8>(repeating: UInt8(ascii: "0"))
-      let digits = (((block ^ earlier) & behind) ^ earlier ^ zero) & last(count)
+      let taken = ((block ^ earlier) & SixteenBytes.known(windows, behind)) ^ earlier
+      let digits = (taken ^ zero) & SixteenBytes.known(windows, count)
       let nine = SIMD16<UInt8>(repeating: 9)
-      let small = SixteenBytes.mask(SixteenBytes.smaller(digits, nine), digits)
-      guard small == 0xFFFF, count > 0 else { return nil }
-      return (SixteenBytes.value(digits), places)
+      guard SixteenBytes.mask(SixteenBytes.smaller(digits, nine), digits) == 0xFFFF else {
+        return nil
+      }
+      return SixteenBytes.value(digits)
     }
 
     private typealias Register = SIMD2<Int64>

@@ -6,7 +6,7 @@ import Glibc
 struct WriteProblem: Error {
   /// The output as the user calls it.
   private let name: String
-  private let reason: String
+  let reason: String
   private let help: String
   private var code = DiagnosticCode.unwritableFile
 
@@ -70,10 +70,10 @@ struct OutputTarget {
   /// nil for standard output and streams, which overwrite nothing.
   let identity: FileIdentity?
 
-  /// Finds out where `path` leads.
+  /// Finds out where `path` leads; nobody but this user may read a private file.
   ///
   /// - Throws: the reason why nothing can be written there.
-  init(_ path: String) throws(WriteProblem) {
+  init(_ path: String, isPrivate: Bool = false) throws(WriteProblem) {
     self.path = path
     if path == "-" {
       (resolved, kind, identity) = (path, .standardOutput, nil)
@@ -81,7 +81,7 @@ struct OutputTarget {
     }
     guard let existing = stat(at: path) else {
       if errno != ENOENT { throw WriteProblem(path, .last) }
-      (resolved, kind) = (path, .file(mode: nil))
+      (resolved, kind) = (path, .file(mode: isPrivate ? 0o600 : nil))
       identity = try OutputTarget.entry(path)
       return
     }
@@ -94,7 +94,9 @@ struct OutputTarget {
     resolved = OutputTarget.withoutLinks(path)
     let folder = OutputTarget.folder(of: resolved)
     if unsafe access(folder, W_OK | X_OK) != 0 { throw WriteProblem(path, .last) }
-    (kind, identity) = (.file(mode: existing.st_mode & 0o7777), FileIdentity(existing))
+    (kind, identity) = (
+      .file(mode: isPrivate ? 0o600 : existing.st_mode & 0o7777), FileIdentity(existing)
+    )
   }
 
   /// Returns the place that a new file takes in its folder.
@@ -199,17 +201,12 @@ private struct TemporaryFile {
     _ content: OutputContent, in folder: String, mode: mode_t?, for target: String, from first: Int
   ) async throws(SystemError) {
     self.target = target
-    let (number, path) = try TemporaryFile.create(in: folder, from: first)
+    let (number, path) = try TemporaryFile.create(in: folder, mode, from: first)
     self.path = path
     defer { close(number) }
     do throws(SystemError) {
       if let mode { _ = try uninterrupted { fchmod(number, mode) } }
-      let descriptor = Descriptor(number)
-      neutralised = try await content.deliver { bytes, expected throws(SystemError) in
-        if let expected { descriptor.expect(expected) }
-        try descriptor.write(bytes) { !Interruption.isAsked }
-      }
-      try descriptor.cutOff()
+      neutralised = try await content.deliver(to: .file(Descriptor(number)))
     } catch {
       unsafe unlink(path)
       throw error
@@ -218,14 +215,14 @@ private struct TemporaryFile {
 
   /// - Parameter first: the first number to try for a name.
   private static func create(
-    in folder: String, from first: Int
+    in folder: String, _ mode: mode_t?, from first: Int
   ) throws(SystemError) -> (Int32, String) {
     var number = first
     while true {
       let path = "\(folder).kamc-\(getpid())-\(number).tmp"
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
       do throws(SystemError) {
-        return (try uninterrupted { unsafe open(path, flags, 0o666) }, path)
+        return (try uninterrupted { unsafe open(path, flags, mode ?? 0o666) }, path)
       } catch {
         // Another program's leftover has the name.
         guard error.code == EEXIST, number < first + 100 else { throw error }
@@ -242,7 +239,7 @@ private struct TemporaryFile {
 }
 
 /// Something open that bytes can be written to.
-struct Descriptor {
+struct Descriptor: Sendable {
   private static let pieceBytes = 128 << 10
   private let number: Int32
 
@@ -258,20 +255,30 @@ struct Descriptor {
     }
   }
 
-  /// Writes all of `bytes`, as long as `goesOn` says so.
-  func write(_ bytes: [UInt8], while goesOn: () -> Bool = { true }) throws(SystemError) {
-    try write(bytes.span, while: goesOn)
-  }
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes.span) }
 
-  /// Writes all of `bytes`, as long as `goesOn` says so.
-  func write(_ bytes: Span<UInt8>, while goesOn: () -> Bool = { true }) throws(SystemError) {
+  /// Writes all of `bytes`.
+  func write(_ bytes: Span<UInt8>) throws(SystemError) {
     var done = 0
     while done < bytes.count {
-      guard goesOn() else { throw SystemError(code: EINTR) }
-      let end = min(done + Descriptor.pieceBytes, bytes.count)
       done += try uninterrupted {
-        unsafe bytes.extracting(done..<end).withUnsafeBufferPointer {
-          unsafe Glibc.write(number, $0.baseAddress, $0.count)
+        unsafe bytes.extracting(done...).withUnsafeBufferPointer {
+          unsafe Glibc.write(number, $0.baseAddress, min($0.count, Descriptor.pieceBytes))
+        }
+      }
+    }
+  }
+
+  /// Writes all of `bytes` from `offset` of a file on, unless the program is asked to stop.
+  func write(_ bytes: Span<UInt8>, at offset: Int) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      if Interruption.isAsked { throw SystemError(code: EINTR) }
+      done += try uninterrupted {
+        unsafe bytes.extracting(done...).withUnsafeBufferPointer {
+          unsafe pwrite(
+            number, $0.baseAddress, min($0.count, Descriptor.pieceBytes), off_t(offset + done))
         }
       }
     }
@@ -289,9 +296,8 @@ struct Descriptor {
     posix_fallocate(number, 0, off_t(count))
   }
 
-  /// Ends the file where the last byte was written.
-  func cutOff() throws(SystemError) {
-    let end = try uninterrupted { lseek(number, 0, SEEK_CUR) }
-    _ = try uninterrupted { ftruncate(number, end) }
+  /// Ends the file after `count` bytes.
+  func cutOff(at count: Int) throws(SystemError) {
+    _ = try uninterrupted { ftruncate(number, off_t(count)) }
   }
 }

@@ -74,7 +74,7 @@ extension ExitStatus {
   /// The status of a run that ended without a result.
   init(_ failure: RunFailure) {
     switch failure {
-    case .wrong: self = .wrong
+    case .wrong, .stopped: self = .wrong
     case .unreadable: self = .fileFailure
     }
   }

@@ -11,16 +11,17 @@ enum Terminal {
     case .always: true
     case .never: false
     case .auto:
-      isatty(descriptor) == 1 && variable("NO_COLOR", isIn: [nil, ""])
-        && !variable("TERM", isIn: ["dumb"])
+      isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty
+        && variable("TERM") != "dumb"
     }
   }
 
   /// The processors that can work at the same time.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  private static func variable(_ name: String, isIn values: [String?]) -> Bool {
+  /// Returns a variable of the environment, nil where it is not set.
+  static func variable(_ name: String) -> String? {
     let value = unsafe getenv(name)
-    return values.contains(unsafe value.map { unsafe String(cString: $0) })
+    return unsafe value.map { unsafe String(cString: $0) }
   }
 }

@@ -22,4 +22,15 @@ struct Job {
   var label: String
   /// The words after the program's name.
   var arguments: [String]
+  /// The path of what it reads from standard input.
+  var input: String?
+  /// Where only a part of the run is measured, which part.
+  var share: Share?
+
+  /// What a run takes beyond another job, divided by how often it does the same.
+  struct Share {
+    /// Of the benchmark's jobs.
+    var beyond: Int
+    var parts: Int
+  }
 }

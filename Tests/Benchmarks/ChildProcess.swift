@@ -21,11 +21,11 @@ struct Measurement {
 enum ChildProcess {
   /// Runs a program without an environment, with what it prints going to files in `folder`.
   static func run(
-    _ program: String, _ arguments: [String], in folder: borrowing TemporaryFolder
+    _ program: String, _ job: Job, in folder: borrowing TemporaryFolder
   ) throws(Failure) -> Measurement {
     let errors = folder.path("errors")
     let beginning = ContinuousClock.now
-    let child = try start(program, arguments, output: folder.path("output"), errors: errors)
+    let child = try start(program, job, output: folder.path("output"), errors: errors)
     var status: Int32 = 0
     var usage = rusage()
     guard unsafe wait4(child, &status, 0, &usage) == child else {
@@ -35,7 +35,7 @@ enum ChildProcess {
     // A failed requirement and a rejected row are answers too.
     let isDone = status & 0x7F == 0 && [0, 1, 3].contains(status >> 8)
     if !isDone {
-      let words = ([program] + arguments).joined(separator: " ")
+      let words = ([program] + job.arguments).joined(separator: " ")
       throw Failure("\(words)\nended with status \(status >> 8)\n\(TemporaryFolder.text(errors))")
     }
     return Measurement(
@@ -48,15 +48,18 @@ enum ChildProcess {
   }
 
   private static func start(
-    _ program: String, _ arguments: [String], output: String, errors: String
+    _ program: String, _ job: Job, output: String, errors: String
   ) throws(Failure) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    if let input = job.input {
+      unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
+    }
     let mode = O_WRONLY | O_CREAT | O_TRUNC
     unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, mode, 0o644)
     unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, mode, 0o644)
-    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    var words = unsafe ([program] + job.arguments).map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     var child: pid_t = 0

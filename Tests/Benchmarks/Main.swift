@@ -8,6 +8,7 @@ import Glibc
 enum Main {
   private static let benchmarks: [any Benchmark] = [
     Flat(), Joined(), Version(), Check(), Full(), Criteria(), Explained(), Sponsors(), Schedule(),
+    WhatIf(),
   ]
 
   static func main() {

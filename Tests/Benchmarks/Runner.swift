@@ -29,14 +29,17 @@ struct Runner {
     let folder = try TemporaryFolder()
     let jobs = try benchmark.prepare(in: folder, rows: settings.rows)
     let runs = settings.runs * benchmark.repetitions
-    var measurements: [[Measurement]] = jobs.map { _ in [] }
+    var measured: [[Measurement]] = jobs.map { _ in [] }
     for round in 0...runs {
       for (index, job) in jobs.enumerated() {
-        let measurement = try ChildProcess.run(program, job.arguments, in: folder)
-        if round > 0 { measurements[index].append(measurement) }
+        let measurement = try ChildProcess.run(program, job, in: folder)
+        if round > 0 { measured[index].append(measurement) }
       }
     }
-    printTable(benchmark, runs, jobs, measurements)
+    let shares = zip(jobs, measured).map { job, measurements in
+      job.share.map { $0.part(of: measurements, beyond: measured[$0.beyond]) } ?? measurements
+    }
+    printTable(benchmark, runs, jobs, shares)
   }
 
   private func printTable(
@@ -67,18 +70,38 @@ struct Runner {
 struct Spread {
   private let sorted: [Double]
 
+  /// The one in the middle.
+  var median: Double {
+    sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
   init(_ times: [Double]) { sorted = times.sorted() }
 
   /// Milliseconds: `312 (301 to 330)`.
   var text: String {
     guard let least = sorted.first, let most = sorted.last else { return "" }
-    let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    return "\(Spread.short(middle)) (\(Spread.short(least)) to \(Spread.short(most)))"
+    return "\(Spread.short(median)) (\(Spread.short(least)) to \(Spread.short(most)))"
   }
 
   private static func short(_ time: Double) -> String {
-    let tenths = Int((time * 10_000).rounded())
+    // What is left of two times can be below zero where it is next to nothing.
+    let tenths = max(0, Int((time * 10_000).rounded()))
     return tenths < 1000 ? "\(tenths / 10).\(tenths % 10)" : "\((tenths + 5) / 10)"
+  }
+}
+
+extension Job.Share {
+  /// Returns what is measured of each run.
+  fileprivate func part(
+    of measurements: [Measurement], beyond others: [Measurement]
+  ) -> [Measurement] {
+    let wall = Spread(others.map(\.wall)).median
+    let busy = Spread(others.map(\.busy)).median
+    return measurements.map { run in
+      Measurement(
+        wall: (run.wall - wall) / Double(parts), busy: (run.busy - busy) / Double(parts),
+        peak: run.peak)
+    }
   }
 }
 

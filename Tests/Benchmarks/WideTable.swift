@@ -19,8 +19,10 @@ enum WideTable {
   }
 
   /// Writes the table and returns its path.
-  static func write(rows: Int, in folder: borrowing TemporaryFolder) throws(Failure) -> String {
-    let path = folder.path("accounts.csv")
+  static func write(
+    rows: Int, in folder: borrowing TemporaryFolder, name: String = "accounts.csv"
+  ) throws(Failure) -> String {
+    let path = folder.path(name)
     var file = try TableFile(path)
     var numbers = SplitMix64(seed: 7)
     file.append(

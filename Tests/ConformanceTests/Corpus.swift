@@ -23,6 +23,8 @@ enum Chapter: String, CaseIterable, Sendable {
   case limits
   /// What the program prints and ends with: a folder with `session.console` and the files it reads.
   case cli
+  /// The same at a terminal: a folder with `session.terminal` and the files it reads.
+  case terminal
 
   var folder: String { "\(packageFolder)/Tests/Corpus/\(rawValue)" }
 }

@@ -57,16 +57,17 @@ struct CorpusTests {
 
   @Test("Command line", arguments: CorpusCase.all(of: .cli))
   func commandLine(_ item: CorpusCase) throws {
-    let workplace = URL.temporaryDirectory.appending(path: "kamc-\(UUID().uuidString)")
-    try FileManager.default.copyItem(at: URL(filePath: item.path), to: workplace)
-    defer { Folder.remove(workplace.path) }
-    Folder.remove("\(workplace.path)/session.console.observed")
-    for file in Folder.files(below: workplace.path) where file.hasSuffix(".recipe") {
-      let dish = "\(workplace.path)/\(file.dropLast(".recipe".count))"
-      try Folder.write(Recipe.cook(try Folder.text("\(workplace.path)/\(file)")), to: dish)
-    }
+    let workplace = try Workplace(item, observed: "session.console")
     let path = item.path + "/session.console"
-    let session = Session(folder: workplace.path, showsStatus: true)
+    let session = Session(folder: workplace.folder, showsStatus: true)
+    try Expectation.check(try session.played(try Folder.text(path)), against: path)
+  }
+
+  @Test("Terminal", arguments: CorpusCase.all(of: .terminal))
+  func terminal(_ item: CorpusCase) throws {
+    let workplace = try Workplace(item, observed: "session.terminal")
+    let path = item.path + "/session.terminal"
+    var session = TerminalSession(folder: workplace.folder)
     try Expectation.check(try session.played(try Folder.text(path)), against: path)
   }
 
@@ -136,6 +137,23 @@ struct Outcome: Equatable {
   }
 }
 
+/// A copy of a case's folder, with what its recipes make.
+private struct Workplace: ~Copyable {
+  let folder: String
+
+  init(_ item: CorpusCase, observed: String) throws {
+    folder = URL.temporaryDirectory.appending(path: "kamc-\(UUID().uuidString)").path
+    try FileManager.default.copyItem(at: URL(filePath: item.path), to: URL(filePath: folder))
+    Folder.remove("\(folder)/\(observed).observed")
+    for file in Folder.files(below: folder) where file.hasSuffix(".recipe") {
+      let dish = "\(folder)/\(file.dropLast(".recipe".count))"
+      try Folder.write(Recipe.cook(try Folder.text("\(folder)/\(file)")), to: dish)
+    }
+  }
+
+  deinit { Folder.remove(folder) }
+}
+
 /// Returns diagnostics as a terminal without colours shows them.
 private func shown(_ diagnostics: [Diagnostic]) -> String {
   DiagnosticRenderer.render(diagnostics, useColor: false)
@@ -177,6 +195,7 @@ struct CorpusFileTests {
     if let slash = file.firstIndex(of: "/") {
       let folder = "\(chapter.folder)/\(file[..<slash])"
       return Folder.exists("\(folder)/criteria.kam") || Folder.exists("\(folder)/session.console")
+        || Folder.exists("\(folder)/session.terminal")
     }
     guard let dot = file.lastIndex(of: ".") else { return false }
     return names.contains(String(file[..<dot]))

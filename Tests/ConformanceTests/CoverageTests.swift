@@ -11,7 +11,7 @@ struct CoverageTests {
     for chapter in Chapter.allCases {
       for file in Folder.files(below: chapter.folder)
       where file.hasSuffix(".diagnostics") || file.hasSuffix("/diagnostics")
-        || file.hasSuffix(".console")
+        || file.hasSuffix(".console") || file.hasSuffix(".terminal")
       {
         let text = try Folder.text("\(chapter.folder)/\(file)")
         for match in text.matches(of: /\[(K[0-9]{4})\]/) { shown.insert(String(match.1)) }

@@ -22,6 +22,7 @@ struct PageTests {
     .nestingTooDeep, .tooManyMistakes, .recordTooLong, .tooManyColumns, .tooManyEndings,
     .tooManyPairs,
     .unformattable, .figuresTooDeep, .pipeTooLong, .changedFile,
+    .unusableHistory, .stopped,
   ]
 
   @Test("Pages are short lines of plain words", arguments: CodePage.all.map(\.code))

@@ -91,5 +91,21 @@ extension CodePage {
       right: .data("accounts { id : text key; n : number }", "id,n\nA1,3\nA2,4").run(
         by: "kamc explain criteria.kam accounts.csv A1"),
       remedy: "mend the rows that `kamc check criteria.kam accounts.csv` lists."),
+    CodePage(
+      .unusableHistory, "A history that cannot be kept",
+      """
+      What is entered in `kamc repl` at a terminal is kept for the next session, in the file that the
+      variable KAMC_HISTORY names, else in `kamc/history` in the folder of XDG_STATE_HOME, else in
+      `.local/state/kamc/history` at home. This file cannot be read or written. The session goes on,
+      and remembers what is entered until its end.
+      """,
+      remedy: "name a file that you may write to by KAMC_HISTORY, or none by `KAMC_HISTORY=`."),
+    CodePage(
+      .stopped, "A computation that was stopped",
+      """
+      In `kamc repl` at a terminal, ctrl-C stops a computation that takes too long. Nothing of the
+      line that asked for it stays, and the session goes on.
+      """,
+      remedy: "ask again, if you want the answer after all."),
   ]
 }

@@ -10,14 +10,14 @@ struct DiffEffects {
     var old: Limit?
     var new: Limit?
 
-    struct Limit: Hashable {
+    struct Limit: Equatable {
       /// nil where the number of seats is missing.
       var seats: Int?
       var taken: Int
       /// The key of the account that holds the last seat.
       var lastSeat: String?
-      /// The keys of those who found no seat, in their order.
-      var displaced: [String]
+      /// Those who found no seat, in their order.
+      var displaced: KeyList
     }
   }
 
@@ -59,8 +59,7 @@ struct DiffEffects {
   /// `true` iff one of the agreements assigns sponsors.
   let hasSponsors: Bool
 
-  init(_ result: DiffResult) {
-    let (old, new) = (result.old, result.new)
+  init(_ old: Run, _ new: Run) {
     hasReviews = !old.schedule.reviews.isEmpty || !new.schedule.reviews.isEmpty
     hasSponsors = !old.sponsors.isEmpty || !new.sponsors.isEmpty
     compareLimits(old.evaluation, new.evaluation)
@@ -84,13 +83,13 @@ struct DiffEffects {
   private static func limits(
     of evaluation: Evaluation
   ) -> [(tiers: [String], limit: Seats.Limit)] {
-    func key(_ row: Int) -> String { evaluation.tables[0].key(row) }
+    let keys = evaluation.tables[0].keys
     return zip(evaluation.program.limits, evaluation.decision.limits).map { limit, result in
       (
         limit.tiers.map { evaluation.program.tiers[$0].name },
         Seats.Limit(
-          seats: result.seats, taken: result.taken, lastSeat: result.lastSeat.map(key),
-          displaced: result.displaced.map(key))
+          seats: result.seats, taken: result.taken, lastSeat: result.lastSeat.map { keys.text($0) },
+          displaced: KeyList(result.displaced, keys))
       )
     }
   }
@@ -183,5 +182,32 @@ struct DiffEffects {
       for name in review.attendees { people[name, default: 0] += minutes }
     }
     return (people, total)
+  }
+}
+
+/// Accounts in an order, known by their keys, of which texts are made only where they are shown.
+struct KeyList: Equatable {
+  private let rows: [Int]
+  private let keys: TextColumn
+
+  /// - Parameter rows: of `keys`.
+  init(_ rows: [Int], _ keys: TextColumn) {
+    self.rows = rows
+    self.keys = keys
+  }
+
+  var count: Int { rows.count }
+
+  var texts: [String] { rows.map { keys.text($0) } }
+
+  subscript(place: Int) -> String { keys.text(rows[place]) }
+
+  static func == (left: KeyList, right: KeyList) -> Bool {
+    guard left.count == right.count else { return false }
+    // The same rows of the same keys need not be looked up.
+    if left.rows == right.rows, left.keys == right.keys { return true }
+    return zip(left.rows, right.rows).allSatisfy { one, other in
+      left.keys.bytes[left.keys.range(one)] == right.keys.bytes[right.keys.range(other)]
+    }
   }
 }

@@ -10,7 +10,7 @@ package struct DiffJSON {
 
   /// Returns the object and a line feed.
   package static func render(_ result: DiffResult) -> [UInt8] {
-    let report = DiffJSON(result: result, effects: DiffEffects(result))
+    let report = DiffJSON(result: result, effects: DiffEffects(result.old, result.new))
     var json = JSONWriter()
     json.beginObject()
     json.member("format", 1)
@@ -156,7 +156,7 @@ package struct DiffJSON {
             $0.member("seats", side.seats)
             $0.member("taken", side.taken)
             $0.member("lastSeat", side.lastSeat)
-            $0.member("displaced", side.displaced)
+            $0.member("displaced", side.displaced.texts)
           }
         }
       }

@@ -174,13 +174,9 @@ extension DiffTiers {
 
 /// Seats, and requirements.
 struct DiffSeatsText {
-  private let result: DiffResult
   private let effects: DiffEffects
 
-  init(_ result: DiffResult, _ effects: DiffEffects) {
-    self.result = result
-    self.effects = effects
-  }
+  init(_ effects: DiffEffects) { self.effects = effects }
 
   func write(to page: inout TextPage) {
     if !effects.limits.isEmpty {
@@ -227,8 +223,9 @@ struct DiffSeatsText {
 
   private func key(_ key: String?) -> String { key.map { Printable.escaped($0) } ?? "nobody" }
 
-  private func keys(_ keys: [String]) -> String {
-    keys.isEmpty ? "nobody" : NameList.text(Array(keys.indices)) { Printable.escaped(keys[$0]) }
+  private func keys(_ keys: KeyList) -> String {
+    keys.count == 0
+      ? "nobody" : NameList.text(Array(0..<keys.count)) { Printable.escaped(keys[$0]) }
   }
 }
 

@@ -12,8 +12,8 @@ package enum DiffText {
     MoversText(result, words).write(to: &page)
     ChangesText(result, words).write(to: &page)
     DiffTiers(result).write(to: &page, result.new.evaluation.program, words.measure)
-    let effects = DiffEffects(result)
-    DiffSeatsText(result, effects).write(to: &page)
+    let effects = DiffEffects(result.old, result.new)
+    DiffSeatsText(effects).write(to: &page)
     DiffPeopleText(result, effects).write(to: &page)
     return page.text
   }
@@ -24,13 +24,12 @@ struct DiffWords {
   static let noTier = "no tier"
 
   private let result: DiffResult
-  private let program: CheckedProgram
-  let measure: Measure?
+  private let amounts: MoneyWords
+  var measure: Measure? { amounts.measure }
 
   init(_ result: DiffResult) {
     self.result = result
-    program = result.new.evaluation.program
-    measure = Measure(result.new.evaluation)
+    amounts = MoneyWords(result.new.evaluation)
   }
 
   /// What one change is called.
@@ -55,17 +54,11 @@ struct DiffWords {
     return "\(Printable.escaped(key)) \(Printable.escaped(name))"
   }
 
-  func money(_ sum: Wide) -> String {
-    let code = measure?.type == .money ? program.agreement.currency.map { "\($0) " } ?? "" : ""
-    return code + ReadableValue.amount(sum)
-  }
+  func money(_ figure: Int128?) -> String { figure.map { amounts.text(Wide($0)) } ?? "" }
 
-  func money(_ figure: Int128?) -> String { figure.map { money(Wide($0)) } ?? "" }
-
-  func total(_ moves: [DiffResult.Move]) -> Wide {
-    moves.reduce(into: Wide.zero) { sum, move in
-      if let figure = result.measure(move) { sum += Wide(figure) }
-    }
+  /// What the accounts are worth together; nothing without a measure.
+  func total(_ moves: [DiffResult.Move]) -> String? {
+    amounts.total(moves.lazy.map { result.measure($0) })
   }
 
   /// Such as `by edit 3`, `by edits 1 and 4 together`, `by edit 2, or by edit 5`.
@@ -87,6 +80,27 @@ struct DiffWords {
     guard let last = numbers.last, numbers.count > 1 else { return "\(noun) \(numbers[0])" }
     return "\(noun)s \(numbers.dropLast().joined(separator: ", ")) and \(last)"
       + (together ? " together" : "")
+  }
+}
+
+/// What accounts are worth, in words.
+struct MoneyWords {
+  let measure: Measure?
+  private let code: String
+
+  init(_ evaluation: Evaluation) {
+    measure = Measure(evaluation)
+    let currency = evaluation.program.agreement.currency
+    code = measure?.type == .money ? currency.map { "\($0) " } ?? "" : ""
+  }
+
+  func text(_ sum: Wide) -> String { code + ReadableValue.amount(sum) }
+
+  /// Returns nil without a measure.
+  func total(_ figures: some Sequence<Int128?>) -> String? {
+    guard measure != nil else { return nil }
+    return text(
+      figures.reduce(into: Wide.zero) { sum, figure in if let figure { sum += Wide(figure) } })
   }
 }
 
@@ -148,22 +162,13 @@ struct MoversText {
       page.paragraph(
         "where two causes are named, each of them is enough without the other", isRemark: true)
     }
-    writeLone("came", result.came, to: &page)
-    writeLone("went", result.went, to: &page)
+    MoveSection.write("came", result.came, to: &page)
+    MoveSection.write("went", result.went, to: &page)
     if result.isCutShort {
       page.paragraph(
         "there are too many accounts to look into every move; moves without a cause were not "
           + "looked into", isRemark: true)
     }
-  }
-
-  /// Writes the moves without what caused them.
-  func writeAlone(to page: inout TextPage) {
-    if result.moves.isEmpty { return page.heading("No account moves") }
-    page.heading("Who moves", remark: summary)
-    for group in groups { write(group, showsCauses: false, to: &page) }
-    writeLone("came", result.came, to: &page)
-    writeLone("went", result.went, to: &page)
   }
 
   private var stillness: String {
@@ -181,13 +186,9 @@ struct MoversText {
   }
 
   private var summary: String {
-    let count = Count.of(result.moves.count, "account", grouped: true)
-    let rises = result.moves.count { $0.direction > 0 }
-    let falls = result.moves.count { $0.direction < 0 }
-    var parts = [count]
-    if rises > 0 { parts.append("\(Count.grouped(rises)) up") }
-    if falls > 0 { parts.append("\(Count.grouped(falls)) down") }
-    return parts.joined(separator: ", ")
+    MoveSection.summary(
+      result.moves.count, rises: result.moves.count { $0.direction > 0 },
+      falls: result.moves.count { $0.direction < 0 })
   }
 
   /// Moves between the same two tiers, in their order.
@@ -203,25 +204,55 @@ struct MoversText {
     return groups
   }
 
-  private func write(
-    _ group: [DiffResult.Move], showsCauses: Bool = true, to page: inout TextPage
-  ) {
-    let (from, to) = (DiffWords.tier(group[0].from), DiffWords.tier(group[0].to))
-    let sum = words.measure == nil ? "" : ", \(words.money(words.total(group)))"
-    page.paragraph(
-      "\(from) → \(to): \(Count.of(group.count, "account", grouped: true))\(sum)")
-    var table = TextTable([.flexible, .right, .flexible])
-    for move in group.prefix(ReportLimits.accounts) {
-      table.append([
-        "  " + DiffWords.account(move.key, move.name), words.money(result.measure(move)),
-        showsCauses ? words.cause(move) : "",
-      ])
-    }
-    page.table(table)
-    page.sayMore(than: ReportLimits.accounts, of: group.count)
+  private func write(_ group: [DiffResult.Move], to page: inout TextPage) {
+    let section = MoveSection(
+      from: group[0].from, to: group[0].to, count: group.count, sum: words.total(group),
+      lines: group.prefix(ReportLimits.accounts).map { move in
+        MoveSection.Line(
+          account: DiffWords.account(move.key, move.name),
+          money: words.money(result.measure(move)), cause: words.cause(move))
+      })
+    section.write(to: &page)
+  }
+}
+
+/// Accounts that go from one tier to another, in words.
+struct MoveSection {
+  /// One of the accounts that are shown.
+  struct Line {
+    var account: String
+    var money: String
+    var cause = ""
   }
 
-  private func writeLone(_ verb: String, _ lone: [DiffResult.Lone], to page: inout TextPage) {
+  /// The names of the tiers; nil for no tier.
+  var from: String?
+  var to: String?
+  var count: Int
+  /// What they are worth together; nil without a measure.
+  var sum: String?
+  var lines: [Line]
+
+  func write(to page: inout TextPage) {
+    let names = "\(DiffWords.tier(from)) → \(DiffWords.tier(to))"
+    page.paragraph(
+      "\(names): \(Count.of(count, "account", grouped: true))\(sum.map { ", \($0)" } ?? "")")
+    var table = TextTable([.flexible, .right, .flexible])
+    for line in lines { table.append(["  " + line.account, line.money, line.cause]) }
+    page.table(table)
+    page.sayMore(than: ReportLimits.accounts, of: count)
+  }
+
+  /// How many accounts move, and where to.
+  static func summary(_ moves: Int, rises: Int, falls: Int) -> String {
+    var parts = [Count.of(moves, "account", grouped: true)]
+    if rises > 0 { parts.append("\(Count.grouped(rises)) up") }
+    if falls > 0 { parts.append("\(Count.grouped(falls)) down") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Writes the accounts that only one of two runs has.
+  static func write(_ verb: String, _ lone: [DiffResult.Lone], to page: inout TextPage) {
     guard !lone.isEmpty else { return }
     let names = NameList.text(Array(lone.indices), limit: ReportLimits.accounts) { place in
       let item = lone[place]

@@ -15,24 +15,39 @@ struct AccountRoll: Sendable {
     }
     let order = evaluation.rankOrder
     for tier in rows.indices {
-      guard let key = evaluation.firstKey(of: tier) else {
-        rows[tier].sort { order.isAhead($0, $1, tier: tier) }
-        continue
-      }
-      rows[tier] = AccountRoll.sorted(rows[tier].map { key.place(of: $0) }) {
-        order.isAhead($0, $1, tier: tier)
-      }
+      rows[tier] = AccountRoll.first(rows[tier].count, of: rows[tier], tier, order, evaluation)
     }
     self.rows = rows
   }
 
+  /// Returns the first `count` accounts of all.
+  ///
+  /// - Complexity: O(n) where `count` is small.
+  static func first(_ count: Int, of evaluation: Evaluation) -> [Int] {
+    let order = evaluation.rankOrder
+    var found: [Int] = []
+    for tier in evaluation.program.tiers.indices where found.count < count {
+      let tiers = evaluation.decision.tiers
+      let rows = tiers.indices.filter { tiers[$0] == Int16(tier) }
+      found += first(count - found.count, of: rows, tier, order, evaluation)
+    }
+    return found
+  }
+
+  /// Returns the first of a tier's accounts in rank order.
+  ///
   /// PERF: most accounts are told apart by two comparisons of integers; only equals are asked for
   /// their order.
-  private static func sorted(_ places: [RankPlace], _ isAhead: (Int, Int) -> Bool) -> [Int] {
-    places.sorted { left, right in
+  private static func first(
+    _ count: Int, of rows: [Int], _ tier: Int, _ order: RankOrder, _ evaluation: Evaluation
+  ) -> [Int] {
+    guard let key = evaluation.firstKey(of: tier) else {
+      return rows.first(count) { order.isAhead($0, $1, tier: tier) }
+    }
+    return rows.lazy.map { key.place(of: $0) }.first(count) { left, right in
       if left.figure != right.figure { return left.figure < right.figure }
       if left.name != right.name { return left.name < right.name }
-      return isAhead(left.row, right.row)
+      return order.isAhead(left.row, right.row, tier: tier)
     }.map(\.row)
   }
 }

@@ -91,16 +91,22 @@ extension Pipeline {
   private mutating func finish(
     _ evaluation: Evaluation, like known: Run, _ earlier: EarlierResult?, _ request: RunRequest
   ) async throws(RunFailure) -> Run {
+    func goOn() throws(RunFailure) { if request.settings.stop?.isAsked == true { throw .stopped } }
+    try goOn()
     let (calendar, _) = try await calendar(
       of: evaluation.program, request, asOf: evaluation.asOf)
     let before = try earlierResult(for: evaluation.program, request).2
     let sponsors = SponsorStage.assign(evaluation)
+    try goOn()
+    let findings = Findings.evaluate(evaluation)
+    try goOn()
     var run = Run(
-      evaluation: evaluation, findings: Findings.evaluate(evaluation),
+      evaluation: evaluation, findings: findings,
       questions: QuestionAudit(evaluation), sponsors: sponsors,
       schedule: ReviewStage.schedule(
         evaluation, sponsors: sponsors, on: calendar, earlier: before),
       inputs: known.inputs, agreementDigest: "")
+    try goOn()
     run.previous = known.previous
     run.earlier = earlier
     return run
@@ -145,6 +151,16 @@ struct CellRefusal: Error {
 
   init(_ message: String, help: String) {
     diagnostic = Diagnostic(.unusableSet, .error, message, at: nil, help: help)
+  }
+}
+
+extension WhatIfState.Cell {
+  /// Looks the key up, so that it need not be looked for each time that the cell is read.
+  mutating func findRow(in evaluation: Evaluation) {
+    let program = evaluation.program
+    let other = table == "accounts" ? nil : program.tables.firstIndex { $0.name == table }
+    let place = other.map { TableID($0) } ?? program.accountsFile
+    row = evaluation.row(of: key, in: place, near: nil)
   }
 }
 
@@ -198,7 +214,11 @@ struct CellValueReader {
 
   private func row(_ cell: WhatIfState.Cell, _ table: TableID) throws(CellRefusal) -> Int {
     let result = evaluation.tables[table.index]
-    if let row = evaluation.row(of: cell.key, in: table), result.repeated[row] == nil { return row }
+    if let row = evaluation.row(of: cell.key, in: table, near: cell.row),
+      result.repeated[row] == nil
+    {
+      return row
+    }
     if table == program.accountsFile, program.group == nil {
       let finder = AccountFinder(evaluation, of: [cell.key])
       if case .account(let row) = finder.account(cell.key) { return row }

@@ -28,6 +28,7 @@ package struct WhatIfSession: Sendable {
   private(set) var state: WhatIfState
   private(set) var run: Run
   private var scenarios: [(name: String, state: WhatIfState)] = []
+  private var finished: FinishedRuns
 
   /// Loads an agreement and its accounts; `pipeline` keeps what there is to say about them.
   package init(
@@ -43,6 +44,7 @@ package struct WhatIfSession: Sendable {
     run = base
     loaded = WhatIfState(agreement: EditableAgreement(base.evaluation.program.source))
     state = loaded
+    finished = FinishedRuns(base, of: loaded)
     self.pipeline = pipeline.fresh
   }
 
@@ -55,13 +57,20 @@ package struct WhatIfSession: Sendable {
   /// `true` iff somebody should be asked for more lines before this is executed.
   package static func isOpen(_ text: String) -> Bool { InputKind.isOpen(text) }
 
+  /// Returns what can follow `text`, which stands before the cursor.
+  package func completion(of text: String) -> Completion {
+    WhatIfCompleter(run.evaluation, scenarios: scenarios.map(\.name)).completion(of: text)
+  }
+
   /// Carries out what was typed.
   package mutating func execute(_ line: String) async -> WhatIfReply {
     pipeline = pipeline.fresh
     var reply = WhatIfReply()
     do throws(RunFailure) {
       reply = try await answer(line.trimmed)
-    } catch {}
+    } catch {
+      if error == .stopped { reply.diagnostics.append(.stopped) }
+    }
     // Of what a line raises beside, nothing was asked.
     reply.diagnostics += pipeline.diagnostics.sorted.filter { $0.severity == .error }
     return reply
@@ -101,6 +110,7 @@ package struct WhatIfSession: Sendable {
       case .cell(let table, let field, let key, let value):
         next.cells.append(
           WhatIfState.Cell(table: table, field: field, key: key, value: value))
+        next.cells[next.cells.count - 1].findRow(in: base.evaluation)
       }
     } catch {
       throw refuse(error)
@@ -135,12 +145,20 @@ package struct WhatIfSession: Sendable {
   private mutating func go(
     to next: WhatIfState, by line: String
   ) async throws(RunFailure) -> WhatIfReply {
-    let after = try await pipeline.judge(next, after: base, request)
+    let after = try await judge(next)
     past.append(state)
     future = []
     var next = next
     next.lines.append(line)
     return enter(next, after)
+  }
+
+  /// Judges the accounts by a state, unless that was done a short while ago.
+  private mutating func judge(_ next: WhatIfState) async throws(RunFailure) -> Run {
+    if let run = finished.run(of: next) { return run }
+    let run = try await pipeline.judge(next, after: base, request)
+    finished.keep(run, of: next)
+    return run
   }
 
   private mutating func enter(_ next: WhatIfState, _ after: Run) -> WhatIfReply {
@@ -227,7 +245,7 @@ package struct WhatIfSession: Sendable {
     guard let next = isBack ? past.last : future.last else {
       return WhatIfReply(text: "nothing to \(command.rawValue)\n")
     }
-    let after = try await pipeline.judge(next, after: base, request)
+    let after = try await judge(next)
     if isBack {
       past.removeLast()
       future.append(state)
@@ -248,7 +266,7 @@ package struct WhatIfSession: Sendable {
       scenarios.append((name, state))
       return WhatIfReply(text: "kept as `\(Printable.escaped(name, limit: 60))`\n")
     }
-    let after = try await pipeline.judge(known, after: base, request)
+    let after = try await judge(known)
     past.append(state)
     future = []
     return enter(known, after)
@@ -272,7 +290,7 @@ package struct WhatIfSession: Sendable {
           help: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
             ?? "there are " + known.map { "`\($0)`" }.joined(separator: ", "))
       }
-      runs.append(try await pipeline.judge(state, after: base, request))
+      runs.append(try await judge(state))
     }
     pipeline = pipeline.fresh
     return WhatIfReply(text: WhatIfText.moves(from: runs[0], to: runs[1], style))
@@ -303,6 +321,7 @@ package struct WhatIfSession: Sendable {
     base = after
     loaded = WhatIfState(agreement: EditableAgreement(after.evaluation.program.source))
     (past, future, state, run) = ([], [], loaded, after)
+    finished = FinishedRuns(base, of: loaded)
     return WhatIfReply(
       text: "Read again, against what was loaded before\n"
         + WhatIfText.moves(from: before, to: after, style),
@@ -340,6 +359,11 @@ package struct WhatIfSession: Sendable {
         help: "write " + scores.map { "`\($0).\(name)`" }.joined(separator: " or "))
     }
   }
+}
+
+extension Diagnostic {
+  fileprivate static let stopped = Diagnostic(
+    .stopped, .note, "the computation was stopped, and nothing was changed", at: nil)
 }
 
 extension String {

@@ -12,6 +12,8 @@ struct WhatIfState: Sendable {
     var key: String
     /// As it was typed.
     var value: String
+    /// Where the key probably stands.
+    var row: Int?
   }
 
   var agreement: EditableAgreement

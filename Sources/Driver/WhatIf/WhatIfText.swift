@@ -21,10 +21,9 @@ enum WhatIfText {
   /// Who moves, and what else differs; nothing that is as before.
   static func moves(from old: Run, to new: Run, _ style: TextStyle) -> String {
     var page = TextPage(style: style)
-    let result = DiffResult(old: old, new: new, changes: .edits([]))
-    MoversText(result, DiffWords(result)).writeAlone(to: &page)
-    let effects = DiffEffects(result)
-    for sentence in DiffSeatsText(result, effects).changes { page.paragraph(sentence) }
+    WhatIfMovers(old.evaluation, new.evaluation).write(to: &page)
+    let effects = DiffEffects(old, new)
+    for sentence in DiffSeatsText(effects).changes { page.paragraph(sentence) }
     if !effects.sponsors.isEmpty {
       let names = NameList.text(Array(effects.sponsors.indices)) { place in
         let change = effects.sponsors[place]
@@ -53,7 +52,7 @@ enum WhatIfText {
         "", "", "", program.scores.first?.title ?? program.scores.first?.name ?? "",
         measure?.heading(program) ?? "",
       ])
-    let rows = AccountRoll(evaluation).rows.flatMap { $0 }.prefix(max(0, count))
+    let rows = AccountRoll.first(count, of: evaluation)
     for (place, row) in rows.enumerated() {
       table.append([
         "\(place + 1)", evaluation.shownAccount(row),
@@ -78,12 +77,11 @@ enum WhatIfText {
       return page.text
     }
     var table = TextTable([.flexible, .right])
-    let rows = AccountRoll(evaluation).rows.flatMap { $0 }
-    for row in rows.prefix(ReportLimits.accounts) {
+    for row in AccountRoll.first(ReportLimits.accounts, of: evaluation) {
       table.append([evaluation.shownAccount(row), values.text(show.term, row, of: evaluation)])
     }
     page.table(table)
-    let more = rows.count - ReportLimits.accounts
+    let more = evaluation.decision.tiers.count { $0 >= 0 } - ReportLimits.accounts
     if more > 0 { page.paragraph("and \(Count.grouped(more)) more") }
     return page.text
   }

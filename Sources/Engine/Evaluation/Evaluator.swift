@@ -21,6 +21,8 @@ package struct WorkSettings: Sendable {
   package var pieceBytes: Int
   /// PERF: a piece has some 1,600 rows of the usual width, which are best taken at once.
   package var batchRows: Int
+  /// What a run looks at between stretches of rows, to end early; nil where nobody stops it.
+  package var stop: StopSign?
 
   package init(workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 2048) {
     self.workers = max(1, workers)
@@ -34,6 +36,8 @@ package enum EvaluationFailure: Error, Sendable {
   case unreadable(path: String, ReadProblem)
   /// What ended the reading of a table, such as a quote that is never closed.
   case broken([Diagnostic])
+  /// Somebody asked for it.
+  case stopped
 }
 
 /// Carries a plan out: level by level, pass by pass, all workers at once in each pass.
@@ -137,7 +141,21 @@ package struct Evaluator {
   // MARK: Passes
 
   mutating func run(_ pass: Plan.Pass) async throws(EvaluationFailure) {
-    let context = PassContext(
+    try settings.goOn()
+    let context = context(of: pass, columns)
+    var done: (workers: [PassWorker], shares: [PieceShare])
+    if pass.readsFile {
+      done = try await read(pass, context)
+    } else {
+      done = await go(over: rowCount(of: pass.table), context)
+    }
+    try settings.goOn()
+    await join(&done.workers, done.shares, pass)
+  }
+
+  /// Returns what workers of a pass share, whose columns of the pass's table may hold some rows alone.
+  func context(of pass: Plan.Pass, _ columns: [Vector]) -> PassContext {
+    PassContext(
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table],
       keepsPlaces: keepsPlaces(pass.table),
@@ -145,15 +163,8 @@ package struct Evaluator {
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
-      lanes: lanes(of: pass),
+      lanes: lanes(of: pass, columns),
       pieces: pass.readsFile ? pieces(of: pass.table) : 0)
-    var done: (workers: [PassWorker], shares: [PieceShare])
-    if pass.readsFile {
-      done = try await read(pass, context)
-    } else {
-      done = await go(over: rowCount(of: pass.table), context)
-    }
-    await join(&done.workers, done.shares, pass)
   }
 
   private func pieces(of table: TableID) -> Int {
@@ -162,7 +173,7 @@ package struct Evaluator {
   }
 
   /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.
-  private func lanes(of pass: Plan.Pass) -> LaneProgram? {
+  private func lanes(of pass: Plan.Pass, _ columns: [Vector]) -> LaneProgram? {
     let program = LaneProgram(pass, of: plan)
     let read = program.loads + program.gathered.map(\.column)
     return program.isUsable && read.allSatisfy({ columns[$0.index].isNarrow }) ? program : nil
@@ -232,7 +243,7 @@ package struct Evaluator {
     let staff = (0..<max(1, min(settings.workers, stretches.count))).map { number in
       StretchWorker(number: number, worker: PassWorker(context, buckets: buckets))
     }
-    let done = await Evaluator.send(staff, through: stretches)
+    let done = await Evaluator.send(staff, through: stretches, until: settings.stop)
     var shares = [PieceShare](repeating: PieceShare(worker: 0, rows: 0), count: stretches.count)
     for worker in done {
       for stretch in worker.taken {
@@ -243,9 +254,9 @@ package struct Evaluator {
   }
 
   private static func send(
-    _ staff: [StretchWorker], through stretches: Stretches
+    _ staff: [StretchWorker], through stretches: Stretches, until stop: StopSign?
   ) async -> [StretchWorker] {
-    let next = StretchCounter()
+    let next = StretchCounter(until: stop)
     let done = await withTaskGroup(of: StretchWorker.self) { group in
       for worker in staff {
         group.addTask { worker.working(through: stretches, from: next) }

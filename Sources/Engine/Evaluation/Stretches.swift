@@ -23,8 +23,14 @@ struct Stretches: Sendable {
 /// Hands out the numbers of stretches, each once; a class, since all workers share the one counter.
 final class StretchCounter: Sendable {
   private let next = Atomic<Int>(0)
+  private let stop: StopSign?
 
-  func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
+  /// - Parameter stop: after which none is handed out, so that nothing of the pass may be used.
+  init(until stop: StopSign? = nil) { self.stop = stop }
+
+  func take() -> Int {
+    stop?.isAsked == true ? .max : next.add(1, ordering: .relaxed).oldValue
+  }
 }
 
 /// A worker with the stretches that it took, in ascending order.

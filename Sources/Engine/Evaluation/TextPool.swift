@@ -273,6 +273,12 @@ package struct KeyIndex: Sendable {
     for (_, first) in repeated { remove(first) }
   }
 
+  /// Makes an index in which keys that stand in several rows lead nowhere.
+  package init(_ keys: TextColumn) {
+    var repeated: [(row: Int, first: Int)] = []
+    self.init(keys, repeated: &repeated)
+  }
+
   /// Makes the key of `row` lead nowhere, since another row has it too.
   mutating func remove(_ row: Int) {
     if rows == nil { rows = (0..<Int32(pool.count)).map { $0 } }

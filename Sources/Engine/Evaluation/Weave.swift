@@ -76,25 +76,37 @@ struct Weave {
   }
 
   /// Weaves the values of `others` into those of the part `base`.
+  ///
+  /// PERF: whole runs are moved at once; a loop over values that may overlap goes one by one.
   func weave<Value: BitwiseCopyable>(
     _ own: inout [Value], _ base: Int, _ others: [[Value]], _ filler: Value
   ) {
     own.append(contentsOf: repeatElement(filler, count: count - own.count))
-    var values = own.mutableSpan
-    for run in runs.reversed() {
-      if run.part == base {
-        // All before stands where it belongs.
-        if run.source == run.target { return }
-        var row = run.count
-        while row > 0 {
-          row &-= 1
-          values[run.target &+ row] = values[run.source &+ row]
+    unsafe own.withUnsafeMutableBufferPointer { values in
+      for run in runs.reversed() {
+        // INVARIANT: slicing checks both ends of both ranges; ranges of one list may overlap.
+        let target = unsafe values[run.target..<run.target + run.count]
+        if run.part == base {
+          // All before stands where it belongs.
+          if run.source == run.target { return }
+          let source = unsafe values[run.source..<run.source + run.count]
+          unsafe Weave.move(UnsafeBufferPointer(rebasing: source), to: target)
+        } else {
+          unsafe others[run.part].withUnsafeBufferPointer {
+            let source = unsafe $0[run.source..<run.source + run.count]
+            unsafe Weave.move(UnsafeBufferPointer(rebasing: source), to: target)
+          }
         }
-      } else {
-        let other = others[run.part]
-        let source = other.span
-        for row in 0..<run.count { values[run.target &+ row] = source[run.source &+ row] }
       }
     }
+  }
+
+  private static func move<Value: BitwiseCopyable>(
+    _ source: UnsafeBufferPointer<Value>, to target: Slice<UnsafeMutableBufferPointer<Value>>
+  ) {
+    let target = unsafe UnsafeMutableBufferPointer(rebasing: target)
+    precondition(source.count == target.count, "as many values")
+    guard let from = source.baseAddress, let to = target.baseAddress else { return }
+    unsafe to.update(from: from, count: source.count)
   }
 }

@@ -28,8 +28,11 @@ package enum Findings {
     let finding = evaluation.program.findings[index]
     let rows = self.rows(of: finding.scope, in: evaluation)
     var result = FindingResult(index: index, rows: [], undecided: [], checked: rows.count)
+    guard let register = evaluation.plan.outputs[finding.condition] else { return result }
+    let values = evaluation.columns[register.index]
+    let isConstant = evaluation.plan[register].home == .portfolio
     for row in rows {
-      guard let (values, place) = evaluation.cell(finding.condition, row) else { continue }
+      let place = isConstant ? 0 : row
       let isUnknown = values.absence[place] != 0
       if isUnknown { result.undecided.append(row) }
       if finding.isRequirement ? isUnknown || values.truths[place] == 0 : values.holds(place) {

@@ -45,6 +45,30 @@ struct SheetLooks {
     return endings
   }
 
+  /// Returns where `reach`'s limit could move each row by what the last look told, as bits.
+  func overflow(_ reach: LimitReach) -> [UInt64] {
+    if let overflow = reach.overflow { return Array(repeating: overflow, count: count) }
+    var endings = [UInt64](repeating: 0, count: count)
+    var open = [UInt8](repeating: 0xFF, count: count)
+    for route in sheet.routes where route.tier > reach.lowest {
+      SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
+    }
+    let last = UInt64(sheet.noTier - 1)
+    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << last }
+    return endings
+  }
+
+  /// Returns whether `reach`'s limit can concern each row, which has these endings by the last look,
+  /// and surely leaves it no seat.
+  func areBehind(_ reach: LimitReach, _ endings: [UInt64]) -> [Bool] {
+    let keys = ranges[reach.key.index]
+    return endings.indices.map { row in
+      let isPresent = keys.states[row] & RangeSheet.Ranges.canBePresent != 0
+      return endings[row] & reach.members != 0
+        && (!isPresent || reach.isBehind(keys.low[row], keys.high[row]))
+    }
+  }
+
   /// Adds an ending where its condition can hold, and closes the rows where it surely does.
   private static func add(
     _ ending: Int, where condition: [UInt8], to endings: inout [UInt64], _ open: inout [UInt8]

@@ -50,6 +50,15 @@ struct RangeSheet: Sendable {
     case chooseTruth([(condition: Int?, value: Int)], into: Int)
     case scale(LaneScale, Operand, into: Int)
     case score(LaneScore, [Int], into: Int)
+
+    var out: Int {
+      switch self {
+      case .compare(_, _, _, let out), .and(_, _, let out), .or(_, _, let out), .not(_, let out),
+        .wholeMonths(_, _, _, let out), .choose(_, let out), .chooseTruth(_, let out),
+        .scale(_, _, let out), .score(_, _, let out):
+        out
+      }
+    }
   }
 
   /// A cell that is open where it is blank, or a value that no blank changes.
@@ -103,6 +112,11 @@ struct RangeSheet: Sendable {
 }
 
 extension RangeSheet {
+  /// `true` iff looks tell what a register can be.
+  func tells(_ id: RegisterID) -> Bool {
+    inputs.contains { $0.register == id } || steps.contains { $0.out == id.index }
+  }
+
   /// Turns a tape's loads and steps into a sheet's.
   fileprivate struct Builder {
     let plan: Plan

@@ -111,21 +111,15 @@ struct OpenLimits {
     let overrides = context.decision.overrides
     let hasSpares = !context.program.limits[index].spares.isEmpty
     var contenders: [Int32] = []
-    var next = 0
-    for (row, tier) in tiers.enumerated() {
-      if next < uncertain.rows.count, Int(uncertain.rows[next]) == row {
-        next += 1
-        continue
-      }
-      guard tier >= 0, isMember[Int(tier)] else { continue }
-      if !overrides.isEmpty, overrides[row] != nil {
+    for row in certainMembers(isMember) {
+      if !overrides.isEmpty, overrides[Int(row)] != nil {
         field.seatedFirst += 1
         continue
       }
-      switch hasSpares ? context.plainStanding(row, index) : LimitView.contends {
+      switch hasSpares ? context.plainStanding(Int(row), index) : LimitView.contends {
       case LimitView.isSpared: field.seatedFirst += 1
       case LimitView.isUncounted: break
-      default: contenders.append(Int32(row))
+      default: contenders.append(row)
       }
     }
     field.certain = ranked(contenders, index)
@@ -137,12 +131,31 @@ struct OpenLimits {
     return field
   }
 
+  /// The accounts without an uncertain outcome in the tiers of a limit, ascending.
+  ///
+  /// PERF: spans, since this looks at all accounts.
+  private func certainMembers(_ isMember: [Bool]) -> [Int32] {
+    let (tiers, isMember, uncertain) = (tiers.span, isMember.span, uncertain.rows.span)
+    var members: [Int32] = []
+    var next = 0
+    for row in tiers.indices {
+      let tier = Int(tiers[row])
+      guard tier >= 0, isMember[tier] else { continue }
+      while next < uncertain.count, uncertain[next] < row { next += 1 }
+      if next < uncertain.count, uncertain[next] == row { continue }
+      members.append(Int32(row))
+    }
+    return members
+  }
+
   /// Returns `contenders`, which ascend, in ranking order.
   private func ranked(_ contenders: [Int32], _ index: Int) -> [Int32] {
     // PERF: mostly they are among those that the run has ranked already.
-    var isContender = [Bool](repeating: false, count: tiers.count)
+    var isContender = [Bool](repeating: false, count: Int(contenders.last ?? -1) + 1)
     for row in contenders { isContender[Int(row)] = true }
-    let known = context.decision.limits[index].ranked.filter { isContender[Int($0)] }
+    let known = context.decision.limits[index].ranked.filter {
+      Int($0) < isContender.count && isContender[Int($0)]
+    }
     if known.count == contenders.count { return known }
     return RowOrder(
       context.plan.decision.limits[index].keys, columns: context.columns, pool: context.pool,

@@ -329,6 +329,9 @@ extension Judge {
     numbers.number(context.decision.tiers[row], context.decision.status[row])
   }
 
+  /// The same as a set.
+  func found(_ row: Int) -> EndingSet { EndingSet(finalEnding(row)) }
+
   private func baseEnding(_ row: Int) -> Int {
     numbers.number(
       context.decision.tiersBeforeLimits[row], context.decision.status[row])

@@ -10,6 +10,8 @@ struct RowSearches {
   private let readsFar: Bool
   /// Looks at many captured rows at once; nil where that cannot be done.
   private var looks: SheetLooks?
+  /// Tells who is too far behind for the only limit; nil where looks do not.
+  private var reach: LimitReach?
 
   /// - Parameter boxes: how many boxes are looked at for one account; by their number if nil.
   init(_ judge: Judge, boxes: Int? = nil) {
@@ -28,6 +30,7 @@ struct RowSearches {
     rejected.boxes = boxes
     if !readsFar, let sheet = RangeSheet(judge, open.machine) {
       looks = SheetLooks(sheet, judge.context.captured[0], SharedContext(judge.context))
+      reach = LimitReach(judge).flatMap { sheet.tells($0.key) ? $0 : nil }
     }
   }
 
@@ -63,28 +66,61 @@ struct RowSearches {
     case unknown
   }
 
+  /// What looks at many rows tell of them, each ending as a bit.
+  private struct Looks {
+    var whole: [UInt64] = []
+    /// At either end of the blanks' ranges.
+    var ends: [[UInt64]] = []
+    /// Whether the only limit can concern a row, and leaves it no seat.
+    var areMoved: [Bool] = []
+  }
+
+  /// Looks at captured rows; nil where that tells nothing.
+  private mutating func look(_ places: Range<Int>) -> Looks? {
+    guard !places.isEmpty, looks != nil else { return nil }
+    looks?.load(places)
+    var told = Looks()
+    told.areMoved = Array(repeating: false, count: places.count)
+    for look in [RangeSheet.Look.whole, .lowEnds, .highEnds] {
+      guard var endings = looks?.endings(places, look) else { return nil }
+      if let reach, let overflow = looks?.overflow(reach) {
+        if look == .whole { told.areMoved = looks?.areBehind(reach, endings) ?? told.areMoved }
+        for row in endings.indices
+        where told.areMoved[row] && endings[row] & reach.members != 0 {
+          endings[row] = endings[row] & ~reach.members | overflow[row]
+        }
+      }
+      if look == .whole { told.whole = endings } else { told.ends.append(endings) }
+    }
+    return told
+  }
+
   /// Returns what can be told of captured rows at once; nothing where that is of none.
   private mutating func lookAt(_ places: Range<Int>) -> [Told] {
-    guard !places.isEmpty, looks != nil else { return [] }
-    looks?.load(places)
-    guard let whole = looks?.endings(places, .whole), let low = looks?.endings(places, .lowEnds),
-      let high = looks?.endings(places, .highEnds), let isSlow = looks?.isSlow
-    else { return [] }
+    guard let told = look(places), let isSlow = looks?.isSlow else { return [] }
     return places.map { place in
       let index = place - places.lowerBound
       let row = Int(context.captured[0].rows[place])
-      let endings = EndingSet(bits: UInt128(whole[index]))
+      let endings = EndingSet(bits: UInt128(told.whole[index]))
       if isSlow[index] || judge.isOverridden(row) || context.isRepeated(row)
         || judge.isLimited(endings)
       {
         return .unknown
       }
-      if judge.isFoundAtOnce(row, endings) { return .asFound }
-      let isMoved = [low[index], high[index]].contains { bits in
-        let corner = EndingSet(bits: UInt128(bits))
-        return corner.count == 1 && !judge.isFoundAtOnce(row, corner)
+      let isMoved = told.areMoved[index]
+      // What the run found has to be behind too, which it is unless blanks count as no value does.
+      if isMoved, !(reach?.isBehind(row) ?? false) || judge.isLimited(judge.found(row)) {
+        return .unknown
       }
-      return isMoved ? .moved(endings) : .unknown
+      func isFound(_ endings: EndingSet) -> Bool {
+        isMoved ? endings == judge.found(row) : judge.isFoundAtOnce(row, endings)
+      }
+      if isFound(endings) { return .asFound }
+      let endsOtherwise = told.ends.contains { bits in
+        let corner = EndingSet(bits: UInt128(bits[index]))
+        return corner.count == 1 && !isFound(corner)
+      }
+      return endsOtherwise ? .moved(endings) : .unknown
     }
   }
 

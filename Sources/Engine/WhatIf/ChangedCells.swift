@@ -24,6 +24,8 @@ package struct CellChange: Hashable, Sendable {
 struct ChangedCells {
   /// By register of the run.
   private(set) var columns: [RegisterID: Vector] = [:]
+  /// By table, the rows of these cells; they ascend.
+  private(set) var rows: [TableID: [Int]] = [:]
   /// The run's texts, and those that are new.
   private(set) var pool: TextPool
 
@@ -36,6 +38,9 @@ struct ChangedCells {
       var column = columns.removeValue(forKey: id) ?? known.columns[id.index]
       enter(change, into: &column, known)
       columns[id] = column
+    }
+    for (table, changes) in Dictionary(grouping: changes, by: \.table) {
+      rows[table] = Set(changes.map(\.row)).sorted()
     }
   }
 
@@ -107,11 +112,13 @@ extension Evaluation {
   }
 
   /// Returns the accepted row of a table that has a key.
-  package func row(of key: String, in table: TableID) -> Int? {
+  ///
+  /// - Parameter near: the row where it probably stands.
+  package func row(of key: String, in table: TableID, near: Int? = nil) -> Int? {
     if let index = tables[table.index].index { return index.row(of: key) }
     let keys = tables[table.index].keys
-    let bytes = Array(key.utf8)[...]
-    return (0..<keys.count).first { keys.bytes[keys.range($0)] == bytes }
+    if let near, near < keys.count, keys.text(near) == key { return near }
+    return keys.rows(of: key).first
   }
 }
 

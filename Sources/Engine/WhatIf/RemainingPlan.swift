@@ -6,6 +6,8 @@ struct RemainingPlan {
   private(set) var plan: Plan
   /// By register, the register of the earlier run that holds its values.
   private(set) var known: [RegisterID: RegisterID] = [:]
+  /// Registers of which some rows are computed, and all others known.
+  private(set) var patches: RowPatches
   /// Registers that follow from the rows alone, and that the earlier run did not need.
   private(set) var entered: [RegisterID] = []
   /// `true` iff what an earlier result says is looked up anew.
@@ -23,6 +25,7 @@ struct RemainingPlan {
     let counterparts = Counterparts(in: evaluation, for: program).of(plan)
     guard RemainingPlan.formsAlike(plan, evaluation.plan, counterparts) else { return nil }
     let changed = cells.dependents(in: evaluation.plan)
+    patches = RowPatches(plan, counterparts, changed, evaluation, cells)
     if let formation = evaluation.plan.formation,
       ([formation.parent] + formation.alone).contains(where: { changed[$0.index] })
     {
@@ -40,6 +43,7 @@ struct RemainingPlan {
         known[id] = counterpart
         continue
       }
+      if let counterpart = counterparts[id.index], patches.take(id, of: counterpart) { continue }
       guard enters(id, program) else { return nil }
       open += plan.sources(of: id)
     }

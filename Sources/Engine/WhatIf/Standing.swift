@@ -86,6 +86,7 @@ extension Evaluator {
     var evaluator = Evaluator(
       program, steps.plan, asOf: asOf, inputs: [], settings: settings, earlier: earlier)
     evaluator.take(known, cells, steps)
+    evaluator.fill(steps.patches, known)
     for level in steps.plan.levels {
       for pass in level.passes { try await evaluator.run(pass) }
       evaluator.finish(level)

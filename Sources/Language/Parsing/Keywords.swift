@@ -35,7 +35,7 @@ package enum CalendarWords {
 }
 
 /// A thing that is written with its own words: a declaration or a clause of one.
-enum Form: Hashable {
+enum Form: CaseIterable, Hashable {
   case agreement, table, rates, group, letting, score, criterion, tier, exclude, reject, move
   case limit, override, show, require, warn, sponsor, calendar, review
   case agenda, test, expect
