@@ -211,9 +211,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case openInput = "K0556"
   case unusableSet = "K0557"
   case unknownWhatIfCommand = "K0558"
+  case unusableSeek = "K0560"
+  case unusableGoal = "K0561"
   case unsearchedFigure = "K0580"
   case unusableHistory = "K0590"
   case stopped = "K0591"
+  case otherWarnings = "K0595"
 
   // K09: limits.
   case sourceTooLarge = "K0901"

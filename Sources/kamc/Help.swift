@@ -375,9 +375,10 @@ enum Help {
 
     A line is an expression such as `count(accounts where tier = Strategic)`, a
     change such as `set revenue of "A04" = 6M`, `set weight growing = 30`, `set
-    limit Strategic = 10` or any declaration typed anew, or a command; `:help` lists
-    them. After a change only what moved is shown. A change that does not check is
-    refused, and nothing of it stays. No file is changed but by `:save`.
+    limit Strategic = 10` or any declaration typed anew, a search such as `seek
+    limit Strategic so that "A04" stays`, or a command; `:help` lists them. After a
+    change only what moved is shown. A change that does not check is refused, and
+    nothing of it stays. No file is changed but by `:save`.
 
     \(editingKeys)
 

@@ -16,6 +16,7 @@ struct CellSearchTests {
     var units = 0
     var others = 0
     var related = 0
+    var refuted = 0
   }
 
   @Test("Each change moves its account, and one unit less does not")
@@ -32,6 +33,7 @@ struct CellSearchTests {
           for change in prospect.changes {
             try check(change, of: row, known, &tally, "seed \(seed)")
           }
+          try await refute(prospect, of: row, known, &random, &tally, "seed \(seed)")
         }
       }
     }
@@ -61,6 +63,25 @@ struct CellSearchTests {
     let before = try known.reference(with: less, in: change.cell)
     tally.units += 1
     #expect(before?[row] == known.tierName(row), "\(what), with a unit less \(less)")
+  }
+
+  /// Tries values of a cell of which it is said that no other change does anything.
+  private func refute(
+    _ prospect: CellProspect, of row: Int, _ known: ProvedCase, _ random: inout SplitMix64,
+    _ tally: inout Tally, _ seed: String
+  ) async throws {
+    let (program, cell) = (known.evaluation.program, prospect.cell)
+    guard prospect.isExhaustive, prospect.changes.isEmpty,
+      program[cell.table].schema.fields[cell.field].kind.isOrdered
+    else { return }
+    let old = known.evaluation.ending(row)
+    for value in known.values(of: cell, &random) {
+      guard let after = try await known.trial(cell, value)?.ending(row) else { continue }
+      tally.refuted += 1
+      if case .excluded = after { continue }
+      if case .rejected = after { continue }
+      #expect(after == old, "\(seed), row \(row), \(cell) as \(value)")
+    }
   }
 
   @Test("What a range of values allows holds all that its values bring about")
@@ -198,6 +219,14 @@ private struct ProvedCase {
       isOwn
       ? evaluation.memberRows(of: row)[0] : random.below(evaluation.tables[table.index].rowCount)
     let cell = AccountCell(table: table, row: place, field: random.pick(fields))
+    let values = values(of: cell, &random)
+    return values.isEmpty ? nil : (cell, values)
+  }
+
+  /// Values near to what cells of a column hold, within the bounds of the field.
+  func values(of cell: AccountCell, _ random: inout SplitMix64) -> [Int128] {
+    let table = cell.table
+    guard evaluation.tables[table.index].rowCount > 0 else { return [] }
     var values: [Int128] = []
     for _ in 0..<4 {
       let other = random.below(evaluation.tables[table.index].rowCount)
@@ -209,7 +238,11 @@ private struct ProvedCase {
       case .truth, .code, .text, .months: continue
       }
     }
-    return values.isEmpty ? nil : (cell, values)
+    let schema = evaluation.program[table].schema.fields[cell.field]
+    return values.filter { value in
+      schema.low.map { $0.scaled <= value } ?? true
+        && schema.high.map { value <= $0.scaled } ?? true
+    }
   }
 
   func tierName(_ ending: Ending) -> String? {

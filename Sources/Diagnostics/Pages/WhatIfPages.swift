@@ -46,6 +46,52 @@ extension CodePage {
         by: "echo ':why A1' | kamc repl criteria.kam accounts.csv"),
       remedy: "`:help` lists all commands."),
     CodePage(
+      .unusableSeek, "A figure that cannot be sought",
+      """
+      In `kamc repl` a line that begins with `seek` names one figure and a goal:
+      `seek limit Key so that "A04" is Key`. The figure can be the seats of a limit,
+      the weight of a criterion, a let that is one figure, a figure that stands once
+      in a declaration, or a cell that holds a figure or a date. What is named here
+      is none of these.
+      """,
+      wrong: .data("", "id\nA").run(
+        by: "echo 'seek let x so that 1 = 1' | kamc repl criteria.kam accounts.csv"),
+      right: .data(
+        "accounts { id : text key; n : number }\ntier T { when n >= 5 }", "id,n\nA,3"
+      ).run(
+        by: "echo 'seek n of \"A\" so that A stays' | kamc repl criteria.kam accounts.csv"),
+      remedy: "name the figure as the agreement has it."),
+    CodePage(
+      .unusableGoal, "A goal that cannot be reached or missed",
+      """
+      Behind `so that` stands what is to be the case: `"A04" stays`, `"A04" is Key`,
+      with `or better` or `or worse` behind it, or a condition that is yes or no for
+      all accounts together, such as `count(accounts where tier = Key) <= 20`. This
+      is none of these.
+      """,
+      wrong: .data(
+        "accounts { id : text key; n : number }\ntier T { when n >= 5 }", "id,n\nA,3"
+      ).run(
+        by: "echo 'seek n of \"A\" so that n' | kamc repl criteria.kam accounts.csv"),
+      right: .data(
+        "accounts { id : text key; n : number }\ntier T { when n >= 5 }", "id,n\nA,3"
+      ).run(
+        by: "echo 'seek n of \"A\" so that A stays' | kamc repl criteria.kam accounts.csv"),
+      remedy: "name an account and a tier, or compare a figure over all accounts."),
+    CodePage(
+      .otherWarnings, "Findings about rows that are not listed here",
+      """
+      `kamc explain` tells only what was found about the rows of the account that is
+      asked for; `kamc diff` and `kamc repl` only count what was found about rows. The
+      rest is one line, with the command that lists all of it. It is a note: rows that
+      were rejected are no part of the answer all the same.
+      """,
+      wrong: .data("accounts { id : text key; n : number }", "id,n\nA1,3\nA2,x").run(
+        by: "kamc explain criteria.kam accounts.csv A1"),
+      right: .data("accounts { id : text key; n : number }", "id,n\nA1,3\nA2,4").run(
+        by: "kamc explain criteria.kam accounts.csv A1"),
+      remedy: "mend the rows that `kamc check criteria.kam accounts.csv` lists."),
+    CodePage(
       .unusableHistory, "A history that cannot be kept",
       """
       What is entered in `kamc repl` at a terminal is kept for the next session, in the file that the

@@ -40,8 +40,11 @@ extension Pipeline {
       }
       if index == 0 { old = run } else { new = run }
     }
-    return areAgreements[1]
+    let result =
+      areAgreements[1]
       ? try await compareAgreements(old, new) : try await compareStates(old, new)
+    countOthers(in: [result.old, result.new], about: nil, toSee: Pipeline.check(new))
+    return result
   }
 
   private mutating func isAgreement(_ path: String) throws(RunFailure) -> Bool {

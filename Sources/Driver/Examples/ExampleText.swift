@@ -11,12 +11,23 @@ package enum ExampleText {
     return page.text
   }
 
+  /// Tells how single tests and expectations came out, wherever they stand.
+  static func answers(_ report: ExampleReport, style: TextStyle) -> String {
+    var page = TextPage(style: style)
+    let writer = Writer(report: report, tellsLines: false)
+    if !report.tests.isEmpty { page.table(writer.tests) }
+    if !report.accounts.isEmpty { page.table(writer.accounts) }
+    return page.text
+  }
+
   private struct Writer {
     let report: ExampleReport
     let values: ReadableValue
+    private let tellsLines: Bool
 
-    init(report: ExampleReport) {
+    init(report: ExampleReport, tellsLines: Bool = true) {
       self.report = report
+      self.tellsLines = tellsLines
       values = ReadableValue(report.program)
     }
 
@@ -43,14 +54,18 @@ package enum ExampleText {
         return
       }
       page.heading(name, remark: count(failed, of: report.tests.count))
+      page.table(tests)
+    }
+
+    var tests: TextTable {
       var table = TextTable([.left, .flexible])
       for test in report.tests {
-        let place = test.holds ? "" : ", line \(test.line)"
+        let place = test.holds || !tellsLines ? "" : ", line \(test.line)"
         table.append([test.holds ? "holds" : "fails", Printable.escaped(test.label) + place])
         if test.holds { continue }
         for line in explanation(of: test) { table.append(["", line]) }
       }
-      page.table(table)
+      return table
     }
 
     private func explanation(of test: ExampleReport.Test) -> [String] {
@@ -102,9 +117,13 @@ package enum ExampleText {
       let failed = report.accounts.count { !$0.holds }
       page.heading(
         "Accounts as they were expected", remark: count(failed, of: report.accounts.count))
+      page.table(accounts)
+    }
+
+    var accounts: TextTable {
       var table = TextTable([.left, .flexible])
       for account in report.accounts {
-        let place = account.holds ? "" : ", line \(account.line)"
+        let place = account.holds || !tellsLines ? "" : ", line \(account.line)"
         table.append([
           account.holds ? "holds" : "fails",
           "\(Printable.escaped(account.account)) is \(Printable.escaped(account.expected))\(place)",
@@ -113,7 +132,7 @@ package enum ExampleText {
         let tier = account.tier.map { "it is \(Printable.escaped($0)): " } ?? ""
         table.append(["", tier + account.because])
       }
-      page.table(table)
+      return table
     }
 
     // MARK: Conditions

@@ -46,7 +46,7 @@ extension Pipeline {
     return BoundaryExamples(program, asOf: asOf).text
   }
 
-  private func accounts(of run: Run) -> [ExampleReport.Account] {
+  func accounts(of run: Run) -> [ExampleReport.Account] {
     let evaluation = run.evaluation
     let program = evaluation.program
     let names = program.expectations.map(\.account)

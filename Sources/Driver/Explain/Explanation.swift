@@ -35,6 +35,8 @@ package struct Explanation: Sendable {
   let sources: [FigureSource]
   /// What changes of each of its cells can do.
   let prospects: [CellProspect]
+  /// What was typed in a session, where one is explained.
+  var typed = TypedChanges()
 
   var evaluation: Evaluation { run.evaluation }
   var program: CheckedProgram { run.evaluation.program }

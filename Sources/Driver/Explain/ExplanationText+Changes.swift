@@ -20,6 +20,7 @@ extension ExplanationText {
     }
     for up in [true, false] where explanation.canMove(up: up) { writeChanges(up: up) }
     writeUnits()
+    writeBounds()
   }
 
   private mutating func writeChanges(up: Bool) {
@@ -113,7 +114,7 @@ extension ExplanationText {
     }
   }
 
-  private func text(_ constant: Constant, _ type: ValueType) -> String {
+  func text(_ constant: Constant, _ type: ValueType) -> String {
     switch constant {
     case .number(let number): values.exact(number, type)
     case .day(let day): day.description
@@ -152,6 +153,53 @@ extension ExplanationText {
     page.paragraph(
       "each was tried, and so was one unit less, with which it stays: "
         + units.joined(separator: ", "), isRemark: true)
+  }
+}
+
+/// How far was looked.
+extension ExplanationText {
+  /// Says what was not tried, where that could hide a change.
+  fileprivate mutating func writeBounds() {
+    let open = explanation.prospects.filter { !$0.isExhaustive }
+    let figures = open.filter {
+      switch program[$0.cell.table].fields[$0.cell.field].type {
+      case .number, .percent, .money, .days, .date: true
+      default: false
+      }
+    }
+    if !figures.isEmpty {
+      let names = NameList.text(Array(figures.indices)) { field(figures[$0].cell) }
+      page.paragraph(
+        "other accounts answer to \(names), so that not every value could be tried, but some "
+          + "farther and farther away", isRemark: true)
+    }
+    let texts = open.filter { program[$0.cell.table].fields[$0.cell.field].type == .text }
+    let isLacking = [true, false].contains {
+      explanation.canMove(up: $0) && explanation.changes(up: $0).isEmpty
+    }
+    if !texts.isEmpty, isLacking || depth == .full {
+      let names = NameList.text(Array(texts.indices)) { field(texts[$0].cell) }
+      page.paragraph(
+        "\(names): only the texts were tried that the agreement names, and one other",
+        isRemark: true)
+    }
+    writeCuts()
+  }
+
+  private mutating func writeCuts() {
+    let members = explanation.members.count
+    if members > CellSearch.members {
+      page.paragraph(
+        "of its \(members) members the first \(CellSearch.members) were looked at", isRemark: true)
+    }
+    var told: Set<TableID> = []
+    for prospect in explanation.prospects where prospect.skippedRows > 0 {
+      guard told.insert(prospect.cell.table).inserted else { continue }
+      let all = prospect.skippedRows + CellSearch.related
+      page.paragraph(
+        "of its \(all) rows in \(Printable.escaped(program[prospect.cell.table].name)) the last "
+          + "\(CellSearch.related) were looked at", isRemark: true)
+    }
   }
 }
 

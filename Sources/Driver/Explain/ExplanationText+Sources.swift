@@ -123,7 +123,8 @@ extension ExplanationText {
     case .cells(let cells):
       guard isGroup, cells.count > 1 else { return cells.first.map { column($0) } ?? "" }
       let names = NameList.text(Array(cells.indices), limit: depth == .full ? .max - 1 : 6) {
-        cells[$0].sheetName ?? "row \(cells[$0].sheetRow)"
+        (cells[$0].sheetName ?? "row \(cells[$0].sheetRow)")
+          + (explanation.typed.change(of: cells[$0]) == nil ? "" : " typed")
       }
       return "\(cells[0].quotedHeader): \(names)"
     case .formula(let text): return text == source.name ? "" : "= " + Printable.escaped(text)
@@ -135,6 +136,10 @@ extension ExplanationText {
         let rows = NameList.text(Array(sheetRows.indices), limit: limit) { "\(sheetRows[$0])" }
         words += ": row\(sheetRows.count == 1 ? "" : "s") \(rows)"
       }
+      let typed = explanation.typed.cells.filter {
+        $0.address.table == read.table && read.counted.contains($0.address.row)
+      }
+      if !typed.isEmpty { words += "; \(Count.of(typed.count, "cell")) of them typed" }
       if read.unknown > 0 { words += "; \(read.unknown) left out for want of data" }
       return words
     case .portfolio: return "among all accounts"
@@ -143,6 +148,7 @@ extension ExplanationText {
   }
 
   private func column(_ cell: FigureSource.Cell) -> String {
+    if explanation.typed.change(of: cell) != nil { return "typed, see above" }
     let letters = cell.column.map { SheetCell.letters(ofColumn: $0) }
     return (letters.map { "column \($0) " } ?? "") + cell.quotedHeader
   }

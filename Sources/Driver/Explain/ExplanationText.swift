@@ -48,6 +48,7 @@ package struct ExplanationText {
 
   private mutating func write() {
     writeDecision()
+    writeTyped()
     writeChanges()
     writeSeats()
     writeScores()

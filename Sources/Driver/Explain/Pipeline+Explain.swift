@@ -1,5 +1,13 @@
+import Diagnostics
 import Engine
 import Language
+
+/// What there is to say about an account.
+package enum ExplainedAccount: Sendable {
+  case judged(Explanation)
+  /// Its row counts nowhere.
+  case rejected(RejectedAccount)
+}
 
 extension Pipeline {
   /// Returns why an account has its tier, and what it would take to have another.
@@ -9,12 +17,26 @@ extension Pipeline {
   ///   - seeksChanges: whether to look for changes that would move it.
   package mutating func explain(
     _ request: RunRequest, account: String, seeksChanges: Bool = true
-  ) async throws(RunFailure) -> Explanation {
+  ) async throws(RunFailure) -> ExplainedAccount {
     var request = request
     request.isProof = true
     request.provedAccount = account
     let run = try await run(request)
-    let row = try row(of: account, in: run.evaluation)
+    let command = Pipeline.check(request)
+    if case .rejected(let key) = AccountFinder(run.evaluation, of: [account]).account(account) {
+      let rejected = RejectedAccount(run, key: key)
+      keepWarnings(in: [run], toSee: command) { rejected.isAbout($0) }
+      return .rejected(rejected)
+    }
+    let row: Int
+    do throws(RunFailure) {
+      row = try self.row(of: account, in: run.evaluation)
+    } catch {
+      let quoted = "`\(Printable.escaped(account, limit: 40))`"
+      keepWarnings(in: [run], toSee: command) { $0.message.contains(quoted) }
+      throw error
+    }
+    countOthers(in: [run], about: row, toSee: command)
     var prospects: [CellProspect] = []
     if seeksChanges, run.evaluation.decision.status[row] != .repeatedKey {
       do throws(EvaluationFailure) {
@@ -23,7 +45,13 @@ extension Pipeline {
         throw report(error)
       }
     }
-    return Explanation(run, row: row, prospects: prospects)
+    return .judged(Explanation(run, row: row, prospects: prospects))
+  }
+
+  /// The command that lists all that is found about the files of a run.
+  static func check(_ request: RunRequest) -> String {
+    let paths = [request.agreementPath, request.accountsPath].map { Printable.escaped($0) }
+    return "kamc check \(paths.joined(separator: " "))"
   }
 
   private static func prospects(

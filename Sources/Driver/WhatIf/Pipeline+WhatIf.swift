@@ -10,15 +10,8 @@ extension Pipeline {
   mutating func judge(
     _ state: WhatIfState, after known: [JudgedState], _ request: RunRequest
   ) async throws(RunFailure) -> Run {
-    let program = try check(state.agreement.source, hasPrevious: request.previousPath != nil)
-    let day = try asOf(of: program, request)
-    if let problem = program.weightProblem(on: day) {
-      report(problem)
-      throw .wrong
-    }
-    let (earlier, _, schedule) = try earlierResult(for: program, request)
-    let question = Question(program: program, day: day, earlier: earlier, schedule: schedule)
-    for known in known where program.reads(likeIn: known.run.evaluation, on: day) {
+    let question = try question(state, request)
+    for known in known where question.isTold(by: known.run) {
       guard let cells = state.cells(beyond: known.state) else { continue }
       if let run = try await answer(question, cells, after: known.run, request) { return run }
     }
@@ -29,11 +22,28 @@ extension Pipeline {
   }
 
   /// An agreement to be judged.
-  private struct Question {
+  struct Question {
     var program: CheckedProgram
     var day: Day
     var earlier: EarlierResult?
     var schedule: EarlierSchedule?
+
+    /// `true` iff what a run kept tells, whose files are read in the same way.
+    func isTold(by base: Run) -> Bool { program.reads(likeIn: base.evaluation, on: day) }
+  }
+
+  /// Checks the agreement of a state.
+  mutating func question(
+    _ state: WhatIfState, _ request: RunRequest
+  ) throws(RunFailure) -> Question {
+    let program = try check(state.agreement.source, hasPrevious: request.previousPath != nil)
+    let day = try asOf(of: program, request)
+    if let problem = program.weightProblem(on: day) {
+      report(problem)
+      throw .wrong
+    }
+    let (earlier, _, schedule) = try earlierResult(for: program, request)
+    return Question(program: program, day: day, earlier: earlier, schedule: schedule)
   }
 
   /// Returns nil where what the run kept does not tell.
@@ -46,7 +56,9 @@ extension Pipeline {
     let plan = Planner.plan(
       question.program, asOf: question.day,
       demanding: Demands.decisions(of: question.program, hasEarlier: hasEarlier)
-        + Demands.explanations(of: question.program), hasEarlier: hasEarlier, keepsCells: true)
+        + Demands.explanations(of: question.program)
+        + (request.isProof ? Demands.proofs(of: question.program) : []),
+      hasEarlier: hasEarlier, keepsCells: true)
     let found: Evaluation?
     do throws(EvaluationFailure) {
       found = try await standing.evaluation(
@@ -59,7 +71,7 @@ extension Pipeline {
   }
 
   /// Reads the files once more, since an agreement reads them in another way.
-  private mutating func readAgain(
+  mutating func readAgain(
     _ question: Question, _ request: RunRequest
   ) async throws(RunFailure) -> Run {
     let inputs = try open(question.program, request)
@@ -105,7 +117,7 @@ extension Pipeline {
 
   // MARK: Cells
 
-  private mutating func changes(
+  mutating func changes(
     _ cells: [WhatIfState.Cell], _ evaluation: Evaluation
   ) throws(RunFailure) -> [CellChange] {
     var changes: [CellChange] = []
@@ -131,7 +143,7 @@ extension CheckedProgram {
 }
 
 extension Diagnostic {
-  fileprivate static let untold = Diagnostic(
+  static let untold = Diagnostic(
     .unusableSet, .error, "this cell cannot be changed here: it decides which rows belong together",
     at: nil, help: "change it in a copy of the file, and compare the two with `kamc diff`")
 }
@@ -166,6 +178,13 @@ struct CellValueReader {
   }
 
   func change(_ cell: WhatIfState.Cell) throws(CellRefusal) -> CellChange {
+    var change = try place(of: cell)
+    change.value = try value(cell.value, change.table, change.field)
+    return change
+  }
+
+  /// Returns the cell that is meant, as blank.
+  func place(of cell: WhatIfState.Cell) throws(CellRefusal) -> CellChange {
     let table = try table(cell.table)
     let fields = program[table].fields
     guard let field = fields.firstIndex(where: { $0.name == cell.field }) else {
@@ -174,8 +193,7 @@ struct CellValueReader {
         help: CellValueReader.meant(cell.field, among: fields.map(\.name)))
     }
     let row = try row(cell, table)
-    let value = try value(cell.value, table, field)
-    let change = CellChange(table: table, row: row, field: field, value: value)
+    let change = CellChange(table: table, row: row, field: field, value: nil)
     guard evaluation.canChange(change) else {
       throw CellRefusal(
         "`\(cell.field)` cannot be changed here: it decides which rows belong together, or how "

@@ -11,8 +11,15 @@ enum WhatIfCommand: String, CaseIterable {
       set weight growing = 30                  a criterion with another weight;
                                                several between commas
       set limit Strategic = 10                 a limit with other seats
+      set 40 in tier Key = 35                  another figure in a declaration
       tier Key { when worth >= 35 }            any declaration typed anew, on as many
                                                lines as its brackets are open
+      seek limit Strategic so that "A04" stays
+      seek weight growing so that count(accounts where tier = Key) <= 20
+                          which figure brings it about: `weight NAME`, `limit
+                          TIERS`, `let NAME`, `40 in tier Key`, `revenue of "A04"`;
+                          goals are `"A04" stays`, `"A04" is Key or better`, or a
+                          condition over all; `in steps of 0.5%` before `so that`
       :why KEY            why an account has its tier
       :top [N]            the first accounts
       :diff               what moved against the files as they were loaded

@@ -15,11 +15,11 @@ package struct WhatIfSession: Sendable {
   static let loadedName = "loaded"
 
   /// What makes an expression a declaration; the expression stands on lines of its own.
-  private static let question = "show \"what was asked\" =\n"
+  static let question = "show \"what was asked\" =\n"
 
-  private var pipeline: Pipeline
-  private let request: RunRequest
-  private let style: TextStyle
+  var pipeline: Pipeline
+  let request: RunRequest
+  let style: TextStyle
   private(set) var base: Run
   private var loaded: WhatIfState
   /// The states that led here, and those that were taken back.
@@ -39,6 +39,7 @@ package struct WhatIfSession: Sendable {
     request.fillsBlanks = false
     request.detail = .reasons
     base = try await pipeline.run(request)
+    pipeline.countOthers(in: [base], about: nil, toSee: Pipeline.check(request))
     self.request = request
     self.style = style
     run = base
@@ -80,6 +81,7 @@ package struct WhatIfSession: Sendable {
     if line.hasPrefix(":") { return try await command(line) }
     let words = line.split(separator: " ", maxSplits: 1)
     if words.first == "set" { return try await set(line) }
+    if SeekLine.begins(line) { return try await seek(line) }
     switch InputKind(line) {
     case .blank: return WhatIfReply()
     case .declaration: return try await declare(line)
@@ -97,11 +99,15 @@ package struct WhatIfSession: Sendable {
           + "`set limit Strategic = 10`")
     }
     var next = state
+    if case .figure(let text, let header, let value) = meant {
+      try replace(text, in: header, by: value, &next)
+    }
     do throws(EditableAgreement.Problem) {
       switch meant {
       case .weights(let weights):
         for weight in weights { try next.agreement.setWeight(of: weight.name, to: weight.value) }
       case .limit(let tiers, let seats): try next.agreement.setLimit(of: tiers, to: seats)
+      case .figure: break
       case .cell(let table, let field, let key, let value):
         next.cells.append(
           WhatIfState.Cell(table: table, field: field, key: key, value: value))
@@ -128,7 +134,8 @@ package struct WhatIfSession: Sendable {
     var next = state
     let place = next.agreement.put(typed)
     do throws(RunFailure) {
-      return try await go(to: next, by: text)
+      let reply = try await go(to: next, by: text)
+      return try answer(ofTests: typed, instead: reply)
     } catch {
       pipeline.relocate(place, in: next.agreement.source, to: typed)
       throw error
@@ -209,7 +216,7 @@ package struct WhatIfSession: Sendable {
     case .quit: return WhatIfReply(isEnd: true)
     case .top: return WhatIfReply(text: WhatIfText.top(run, Int(rest) ?? 10, style))
     case .sponsors, .schedule: return WhatIfReply(text: WhatIfText.people(run, command, style))
-    case .why: return try why(rest)
+    case .why: return try await why(rest)
     case .diff: return diff()
     case .undo, .redo: return try await step(command)
     case .scenario: return try await scenario(rest)
@@ -219,15 +226,11 @@ package struct WhatIfSession: Sendable {
     }
   }
 
-  private mutating func why(_ name: String) throws(RunFailure) -> WhatIfReply {
-    let finder = AccountFinder(run.evaluation, of: [name])
-    if case .account(let row) = finder.account(name) {
-      return WhatIfReply(text: WhatIfText.why(run, row, style))
-    }
-    let doubt = finder.doubts(about: [name])[name]
-    throw refuse(
-      "`\(Printable.escaped(name, limit: 40))` \(doubt?.because ?? "is no account that counts")",
-      help: doubt?.help ?? "write its key", as: .unknownAccount)
+  private mutating func why(_ name: String) async throws(RunFailure) -> WhatIfReply {
+    let explanation = try await pipeline.explanation(
+      ofRow: try accountRow(name), state, after: base, request)
+    pipeline = pipeline.fresh
+    return WhatIfReply(text: ExplanationText.render(explanation, .usual, style: style))
   }
 
   private func diff() -> WhatIfReply {
@@ -318,6 +321,7 @@ package struct WhatIfSession: Sendable {
   private mutating func reload() async throws(RunFailure) -> WhatIfReply {
     let before = base
     let after = try await pipeline.run(request)
+    pipeline.countOthers(in: [after], about: nil, toSee: Pipeline.check(request))
     base = after
     loaded = WhatIfState(agreement: EditableAgreement(after.evaluation.program.source))
     (past, future, state, run) = ([], [], loaded, after)
@@ -330,7 +334,7 @@ package struct WhatIfSession: Sendable {
 
   // MARK: Refusals
 
-  private mutating func refuse(
+  mutating func refuse(
     _ message: String, help: String, as code: DiagnosticCode = .unusableSet
   ) -> RunFailure {
     pipeline.report(Diagnostic(code, .error, message, at: nil, help: help))
@@ -379,7 +383,7 @@ extension String {
 
 extension Pipeline {
   /// The same pipeline, that has found nothing yet.
-  fileprivate var fresh: Pipeline { Pipeline(files: files) }
+  var fresh: Pipeline { Pipeline(files: files) }
 
   /// Says of weights in percent that several can be set at once.
   fileprivate mutating func adviseSeveral() {
@@ -396,7 +400,7 @@ extension Pipeline {
   }
 
   /// Gives what was found about inserted text the places that it has where it was typed.
-  fileprivate mutating func relocate(
+  mutating func relocate(
     _ insertion: EditableAgreement.Insertion, in source: SourceText, to typed: SourceText
   ) {
     let found = diagnostics.sorted

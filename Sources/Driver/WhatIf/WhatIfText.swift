@@ -66,24 +66,6 @@ enum WhatIfText {
     return page.text
   }
 
-  /// Why an account has its tier.
-  static func why(_ run: Run, _ row: Int, _ style: TextStyle) -> String {
-    var page = TextPage(style: style)
-    let evaluation = run.evaluation
-    page.paragraph(
-      "\(evaluation.shownAccount(row)): \(DiffWords.tier(evaluation.tierName(row)))", indent: 0)
-    switch evaluation.decision.status[row] {
-    case .classified:
-      page.paragraph(Printable.escaped(ReasonText(evaluation).sentence(row), limit: 2000))
-    case .excluded(let index):
-      page.paragraph("excluded: \(Printable.escaped(evaluation.program.excludes[index].reason))")
-    case .rejected(let index):
-      page.paragraph("rejected: \(Printable.escaped(evaluation.program.rejects[index].reason))")
-    case .repeatedKey: page.paragraph("its key stands in more than one row")
-    }
-    return page.text
-  }
-
   /// The value of the last figure that is shown.
   static func value(_ run: Run, _ style: TextStyle) -> String {
     let (evaluation, program) = (run.evaluation, run.evaluation.program)

@@ -30,6 +30,9 @@ package struct CellModel {
   private var ofHead: [(register: RegisterID, column: RegisterID)] = []
   /// `true` iff other accounts read the cell, so that this model does not tell all.
   package let readsFar: Bool
+  /// `true` iff a seat was asked for of which accounts compete whom other limits leave over, and so
+  /// perhaps others than now.
+  package private(set) var isRough = false
   private let contests: [LimitContest]
   private let override: Int?
 
@@ -249,6 +252,7 @@ package struct CellModel {
     where evaluation.program.limits[order[place]].tiers.contains(tier) {
       let index = order[place]
       guard evaluation.decision.limits[index].seats != nil else { continue }
+      if receives(order[..<place], index) { isRough = true }
       var spared = Possible(false)
       for spare in evaluation.plan.decision.limits[index].spares {
         spared = .or(spared, holds(spare))
@@ -265,6 +269,14 @@ package struct CellModel {
       return endings
     }
     return [.tier(tier)]
+  }
+
+  /// `true` iff accounts can come to a limit from others before it.
+  private func receives(_ earlier: ArraySlice<Int>, _ limit: Int) -> Bool {
+    let limits = evaluation.program.limits
+    return earlier.contains { number in
+      limits[number].overflow.map { limits[limit].tiers.contains($0) } ?? true
+    }
   }
 
   private mutating func overflow(of limit: Int) -> Set<Int> {

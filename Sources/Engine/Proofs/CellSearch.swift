@@ -84,7 +84,8 @@ package struct CellSearch: Sendable {
         }
         cells.append((cell, model))
       }
-      if let prospect = try await best(of: cells, isWhole: rows.count <= CellSearch.related) {
+      if var prospect = try await best(of: cells, isWhole: rows.count <= CellSearch.related) {
+        prospect.skippedRows = max(0, rows.count - CellSearch.related)
         found.append(prospect)
       }
     }
@@ -92,7 +93,7 @@ package struct CellSearch: Sendable {
   }
 
   /// Of an account with more rows in a table only the last ones are searched.
-  private static let related = 40
+  package static let related = 40
 
   /// Returns the least changes among cells of one field.
   private mutating func best(
@@ -128,7 +129,8 @@ package struct CellSearch: Sendable {
         let isMoved = candidates(item.cell, schema).contains { value in
           model.endings(Possible(certain: value)).contains { isWanted($0, up: up) }
         }
-        if isMoved { return (place, true) }
+        if model.isRough { isCertain = false }
+        if isMoved { return (place, isCertain) }
         continue
       }
       let amounts = item.cell.amounts(in: evaluation)
@@ -140,7 +142,7 @@ package struct CellSearch: Sendable {
           cell: item.cell, grid: grid, start: start, sign: sign,
           room: least.map { min(room, $0 - 1) } ?? room, up: up)
         let (distance, isSure) = self.nearest(line, &model)
-        if !isSure { isCertain = false }
+        if !isSure || model.isRough { isCertain = false }
         if let distance { (nearest, least) = (place, distance) }
       }
     }
@@ -148,7 +150,7 @@ package struct CellSearch: Sendable {
   }
 
   /// Of groups with more members only the first are searched.
-  private static let members = 12
+  package static let members = 12
 
   private func isChangeable(_ cell: AccountCell) -> Bool {
     let schema = program[cell.table].schema.fields[cell.field]
@@ -252,7 +254,7 @@ package struct CellSearch: Sendable {
     along line: Line, _ model: inout CellModel
   ) async throws(EvaluationFailure) -> (Int128?, isCertain: Bool) {
     let (found, isCertain) = nearest(line, &model)
-    if !model.readsFar, found != nil || isCertain { return (found, isCertain) }
+    if !model.readsFar, !model.isRough, found != nil || isCertain { return (found, isCertain) }
     // Where other accounts answer too, what the model finds is only a place to look at.
     return (try await triedDistance(line, hint: found), false)
   }
@@ -400,7 +402,7 @@ package struct CellSearch: Sendable {
       if !model.readsFar {
         let endings = model.endings(Possible(certain: value))
         let isOfUse = endings.contains { isWanted($0, up: true) || isWanted($0, up: false) }
-        if !isOfUse { continue }
+        if !isOfUse, !model.isRough { continue }
       }
       guard let after = try await run(cell, value) else {
         prospect.isExhaustive = false

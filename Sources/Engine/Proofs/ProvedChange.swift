@@ -36,4 +36,6 @@ package struct CellProspect: Sendable {
   package var changes: [ProvedChange] = []
   /// `true` iff it is certain that no other change of the cell does what none of `changes` does.
   package var isExhaustive = true
+  /// How many rows of the account in the cell's table were not looked at.
+  package var skippedRows = 0
 }

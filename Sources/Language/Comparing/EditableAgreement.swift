@@ -19,7 +19,7 @@ package struct EditableAgreement: Sendable {
   }
 
   package private(set) var source: SourceText
-  private var clauses: [PlainClause]
+  private(set) var clauses: [PlainClause]
 
   /// - Requires: the text was parsed without a mistake.
   package init(_ source: SourceText) {
@@ -27,7 +27,7 @@ package struct EditableAgreement: Sendable {
     clauses = Parser.parse(source).tree.plainClauses
   }
 
-  private mutating func replace(_ range: Range<Int>, with text: String) {
+  mutating func replace(_ range: Range<Int>, with text: String) {
     var bytes = source.bytes
     bytes.replaceSubrange(range, with: Array(text.utf8))
     self = EditableAgreement(SourceText(name: source.name, bytes: bytes))
@@ -115,13 +115,13 @@ package struct EditableAgreement: Sendable {
     replace(range(to + 1, end, of: limit), with: value)
   }
 
-  private struct Criterion {
+  struct Criterion {
     var score: String
     var name: String
     var clause: PlainClause
   }
 
-  private var criteria: [Criterion] {
+  var criteria: [Criterion] {
     clauses.flatMap { clause -> [Criterion] in
       if clause.words.first?.isWord("criterion") ?? false, clause.words.count > 1 {
         return [Criterion(score: "score", name: clause.words[1].text, clause: clause)]

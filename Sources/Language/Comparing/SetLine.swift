@@ -6,6 +6,8 @@ package enum SetLine: Hashable, Sendable {
   case weights([Weight])
   /// Tiers with a number of seats, as it is written.
   case limit([String], String)
+  /// A figure as it is written, in the declaration that is known by these words, and another one.
+  case figure(String, in: [String], String)
   /// A cell of the accounts, or of the table that is named.
   case cell(table: String?, field: String, key: String, value: String)
 
@@ -19,6 +21,7 @@ package enum SetLine: Hashable, Sendable {
   /// ```
   /// set weight NAME = VALUE {, NAME = VALUE}
   /// set limit TIER {, TIER} = VALUE
+  /// set FIGURE in DECLARATION NAME = FIGURE
   /// set [TABLE .] FIELD of "KEY" = VALUE
   /// ```
   package init?(_ line: String) {
@@ -44,6 +47,8 @@ package enum SetLine: Hashable, Sendable {
       self = .weights(weights)
     } else if left.first == "limit", left.count > 1 {
       self = .limit(left.dropFirst().filter { $0 != "," }.map(\.unquoted), value)
+    } else if left.count > 2, left[1] == "in" {
+      self = .figure(left[0], in: Array(left[2...]), value)
     } else if let of = left.firstIndex(of: "of"), of == left.count - 2,
       left[of + 1].hasPrefix("\"")
     {

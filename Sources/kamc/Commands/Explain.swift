@@ -14,13 +14,21 @@ enum Explain {
     let depth: ExplanationDepth =
       arguments.isBrief ? .brief : arguments.isFull ? .full : .usual
     return await console.answer(arguments) { pipeline throws(RunFailure) in
-      let explanation = try await pipeline.explain(
+      let explained = try await pipeline.explain(
         arguments.request, account: account,
         seeksChanges: depth != .brief || arguments.format == .json)
-      return Answer(
-        status: RunOutcome.status(ofDrill: explanation.run),
-        text: { ExplanationText.render(explanation, depth, style: $0) },
-        json: { ExplanationJSON.render(explanation) })
+      switch explained {
+      case .judged(let explanation):
+        return Answer(
+          status: RunOutcome.status(ofDrill: explanation.run),
+          text: { ExplanationText.render(explanation, depth, style: $0) },
+          json: { ExplanationJSON.render(explanation) })
+      case .rejected(let rejected):
+        return Answer(
+          status: RunOutcome.status(ofDrill: rejected.run),
+          text: { RejectedAccountText.render(rejected, depth, style: $0) },
+          json: { RejectedAccountJSON.render(rejected) })
+      }
     }
   }
 }
