@@ -8,6 +8,10 @@ struct SeekText {
   private let answer: SeekAnswer
   private let run: Run
   private let values: ReadableValue
+  /// The account that the goal is about.
+  private let row: Int?
+  /// `true` iff several tiers would do.
+  private let leavesOpen: Bool
   private var page: TextPage
 
   /// - Parameter run: the state from which was sought.
@@ -21,6 +25,10 @@ struct SeekText {
     self.answer = answer
     self.run = run
     values = ReadableValue(run.evaluation.program)
+    switch answer.goal.wish {
+    case .tier(let row, _, _, let reach, _): (self.row, leavesOpen) = (row, reach != .exactly)
+    case .condition: (row, leavesOpen) = (nil, false)
+    }
     page = TextPage(style: style)
   }
 
@@ -28,7 +36,7 @@ struct SeekText {
 
   private mutating func write() {
     var now = answer.holdsNow ? "yes" : "no"
-    if let row = answer.goal.row, !answer.holdsNow {
+    if let row, !answer.holdsNow {
       now += ", it is \(tier(run.evaluation.tierName(row)))"
     }
     page.heading(goal, remark: now)
@@ -94,7 +102,7 @@ struct SeekText {
     let figure = axis.shown(step * axis.unit, values)
     let beside = axis.shown(before.map { $0 * axis.unit } ?? axis.present, values)
     let outcome = answer.outcomes[isUp ? 0 : 1]
-    let tier = answer.goal.row == nil ? nil : outcome.map { self.tier($0.tier) }
+    let tier = row == nil ? nil : outcome.map { self.tier($0.tier) }
     if answer.holdsNow {
       page.paragraph(
         "\(word): so it is \(isUp ? "up" : "down") to \(beside); with \(figure) it is "
@@ -102,25 +110,29 @@ struct SeekText {
     } else {
       page.paragraph(
         "\(word): \(figure) does it\(distance(step)); \(beside) does not"
-          + (answer.goal.leavesOpen ? tier.map { "; it is then \($0)" } ?? "" : ""))
+          + (leavesOpen ? tier.map { "; it is then \($0)" } ?? "" : ""))
     }
     if !isNearest {
       page.paragraph(
         "of the nearer ones not all were tried, but none that was changes it", indent: 4,
         isRemark: true)
     }
-    if let others = outcome?.moves.filter({ $0.newRow != answer.goal.row }), !others.isEmpty {
-      let shown = others.prefix(5).map { move in
-        "\(DiffWords.account(move.key, move.name)) from \(self.tier(move.from)) to "
-          + self.tier(move.to)
-      }
-      let more = others.count - shown.count
-      page.paragraph(
-        "then also \(shown.joined(separator: ", "))"
-          + (more > 0 ? " and \(Count.grouped(more)) more" : ""), indent: 4)
-    }
+    if let outcome { writeOthers(outcome) }
     let line = Printable.escaped(axis.line(step), limit: 400)
     page.paragraph("\(answer.holdsNow ? "to see it" : "to do it"): \(line)", indent: 4)
+  }
+
+  /// Says which other accounts move.
+  private mutating func writeOthers(_ outcome: SeekAnswer.Outcome) {
+    let others = outcome.moves.filter { $0.newRow != row }
+    guard !others.isEmpty else { return }
+    let shown = others.prefix(5).map { move in
+      "\(DiffWords.account(move.key, move.name)) from \(tier(move.from)) to \(tier(move.to))"
+    }
+    let more = others.count - shown.count
+    page.paragraph(
+      "then also \(shown.joined(separator: ", "))"
+        + (more > 0 ? " and \(Count.grouped(more)) more" : ""), indent: 4)
   }
 
   private func distance(_ step: Int128) -> String {
@@ -169,12 +181,5 @@ extension SeekAxis {
     case .letting, .figure: isComplete && turns != nil
     case .weights, .cell: false
     }
-  }
-}
-
-extension SeekGoal {
-  /// `true` iff several tiers would do.
-  fileprivate var leavesOpen: Bool {
-    if case .tier(_, _, _, let reach, _) = wish { reach != .exactly } else { false }
   }
 }
