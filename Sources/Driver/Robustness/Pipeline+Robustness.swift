@@ -1,6 +1,7 @@
 import Diagnostics
 import Engine
 import Language
+import Synchronization
 import Tables
 
 extension Pipeline {
@@ -28,25 +29,71 @@ extension Pipeline {
   ) async throws(EvaluationFailure) -> RobustnessResult {
     let evaluation = run.evaluation
     let standing = Standing(evaluation, settings, earlier: run.earlier)
-    let allowance = RobustnessLimits.allowance(evaluation.tables[0].rowCount)
-    var dials: [DialResult] = []
-    var idle: [[Int]: Bool] = [:]
-    let hasAccounts = evaluation.tables[0].rowCount > 0
-    for dial in hasAccounts ? Dial.all(of: evaluation.program) : [] {
-      let reach = dial.reach(within, in: evaluation.program)
-      dials.append(
-        try await DialSearch.result(
-          of: dial, within: reach, after: standing, allowance: allowance))
-      if case .weight(let score, let criterion) = dial.part {
-        idle[[score, criterion]] =
-          try await DialSearch.tiers(of: dial, at: 0, after: standing).map {
-            $0 == evaluation.decision.tiers
-          }
+    var (dials, idle): ([DialResult], [[Int]: Bool]) = ([], [:])
+    for turned in try await turned(run, within, settings) {
+      dials.append(turned.result)
+      if case .weight(let score, let criterion) = turned.result.dial.part {
+        idle[[score, criterion]] = turned.isIdle
       }
     }
     let conditions = try await answers(standing)
     let audit = ModelAudit(evaluation, conditions: conditions ?? evaluation) { idle[[$0, $1]] }
     return RobustnessResult(run, within: within, dials, audit)
+  }
+
+  /// What became known of a number, and whether a weight of 0 moves nobody.
+  private struct Turned: Sendable {
+    var result: DialResult
+    var isIdle: Bool?
+  }
+
+  /// Turns all numbers, in their order; several at a time where there are few accounts.
+  private static func turned(
+    _ run: Run, _ within: Decimal, _ settings: WorkSettings
+  ) async throws(EvaluationFailure) -> [Turned] {
+    let accounts = run.evaluation.tables[0].rowCount
+    let dials = accounts == 0 ? [] : Dial.all(of: run.evaluation.program)
+    var own = settings
+    var workers = 1
+    if accounts <= RobustnessLimits.few { (workers, own.workers) = (max(1, settings.workers), 1) }
+    let standing = Standing(run.evaluation, own, earlier: run.earlier)
+    let next = Atomic<Int>(0)
+    typealias Part = Result<[(place: Int, turned: Turned)], EvaluationFailure>
+    let parts = await withTaskGroup(of: Part.self) { group in
+      for _ in 0..<workers {
+        group.addTask { @Sendable in
+          do throws(EvaluationFailure) {
+            var part: [(place: Int, turned: Turned)] = []
+            while case let place = next.wrappingAdd(1, ordering: .relaxed).oldValue,
+              place < dials.count
+            {
+              part.append((place, try await turned(dials[place], within, standing)))
+            }
+            return .success(part)
+          } catch {
+            return .failure(error)
+          }
+        }
+      }
+      var parts: [Part] = []
+      for await part in group { parts.append(part) }
+      return parts
+    }
+    var all: [(place: Int, turned: Turned)] = []
+    for part in parts { all += try part.get() }
+    return all.sorted { $0.place < $1.place }.map(\.turned)
+  }
+
+  private static func turned(
+    _ dial: Dial, _ within: Decimal, _ standing: Standing
+  ) async throws(EvaluationFailure) -> Turned {
+    let known = standing.known
+    let result = try await DialSearch.result(
+      of: dial, within: dial.reach(within, in: known.program), after: standing,
+      allowance: RobustnessLimits.allowance(known.tables[0].rowCount))
+    guard case .weight = dial.part else { return Turned(result: result) }
+    let tiers = try await DialSearch.tiers(of: dial, at: 0, after: standing)
+    return Turned(result: result, isIdle: tiers.map { $0 == known.decision.tiers })
   }
 
   private static func answers(
@@ -63,11 +110,14 @@ extension Pipeline {
 /// How much is searched.
 enum RobustnessLimits {
   /// How many accounts are judged for one side of one number.
-  private static let judged = 24_000_000
+  private static let judged = 8_000_000
+  /// Up to how many accounts several numbers are turned at a time, since one that is judged keeps no
+  /// two workers busy.
+  static let few = 20_000
 
   /// Returns how many values are judged on one side of one number.
   static func allowance(_ accounts: Int) -> Int {
-    min(2_000, max(24, judged / max(1, accounts)))
+    min(600, max(24, judged / max(1, accounts)))
   }
 }
 
