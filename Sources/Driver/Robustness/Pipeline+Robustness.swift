@@ -110,7 +110,7 @@ extension Pipeline {
 /// How much is searched.
 enum RobustnessLimits {
   /// How many accounts are judged for one side of one number.
-  private static let judged = 8_000_000
+  private static let judged = 2_400_000
   /// Up to how many accounts several numbers are turned at a time, since one that is judged keeps no
   /// two workers busy.
   static let few = 20_000
