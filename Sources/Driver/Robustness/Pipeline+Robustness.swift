@@ -1,7 +1,6 @@
 import Diagnostics
 import Engine
 import Language
-import Synchronization
 import Tables
 
 extension Pipeline {
@@ -57,16 +56,14 @@ extension Pipeline {
     var workers = 1
     if accounts <= RobustnessLimits.few { (workers, own.workers) = (max(1, settings.workers), 1) }
     let standing = Standing(run.evaluation, own, earlier: run.earlier)
-    let next = Atomic<Int>(0)
+    let next = StretchCounter()
     typealias Part = Result<[(place: Int, turned: Turned)], EvaluationFailure>
     let parts = await withTaskGroup(of: Part.self) { group in
       for _ in 0..<workers {
         group.addTask { @Sendable in
           do throws(EvaluationFailure) {
             var part: [(place: Int, turned: Turned)] = []
-            while case let place = next.wrappingAdd(1, ordering: .relaxed).oldValue,
-              place < dials.count
-            {
+            while case let place = next.take(), place < dials.count {
               part.append((place, try await turned(dials[place], within, standing)))
             }
             return .success(part)

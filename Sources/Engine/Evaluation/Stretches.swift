@@ -21,14 +21,15 @@ struct Stretches: Sendable {
 }
 
 /// Hands out the numbers of stretches, each once; a class, since all workers share the one counter.
-final class StretchCounter: Sendable {
+package final class StretchCounter: Sendable {
   private let next = Atomic<Int>(0)
   private let stop: StopSign?
 
   /// - Parameter stop: after which none is handed out, so that nothing of the pass may be used.
-  init(until stop: StopSign? = nil) { self.stop = stop }
+  package init(until stop: StopSign? = nil) { self.stop = stop }
 
-  func take() -> Int {
+  /// Returns a number, from 0, that nobody else has.
+  package func take() -> Int {
     stop?.isAsked == true ? .max : next.add(1, ordering: .relaxed).oldValue
   }
 }
