@@ -20,19 +20,11 @@ extension Pipeline {
     of state: WhatIfState, _ question: Question, asking demands: [TermID], after known: Run,
     _ request: RunRequest
   ) async throws(RunFailure) -> Evaluation {
-    let standing = Standing(known.evaluation, request.settings, earlier: question.earlier)
-    let cells = try changes(state.cells, known.evaluation)
     let plan = Planner.plan(
       question.program, asOf: question.day, demanding: demands,
       hasEarlier: question.earlier != nil)
-    let found: Evaluation?
-    do throws(EvaluationFailure) {
-      found = try await standing.evaluation(
-        of: question.program, plan, asOf: question.day, changing: cells)
-    } catch {
-      throw report(error)
-    }
-    guard let found else {
+    guard let found = try await evaluation(question, plan, state.cells, after: known, request)
+    else {
       report(.untold)
       throw .wrong
     }

@@ -50,8 +50,6 @@ extension Pipeline {
   private mutating func answer(
     _ question: Question, _ cells: [WhatIfState.Cell], after known: Run, _ request: RunRequest
   ) async throws(RunFailure) -> Run? {
-    let standing = Standing(known.evaluation, request.settings, earlier: question.earlier)
-    let cells = try changes(cells, known.evaluation)
     let hasEarlier = question.earlier != nil
     let plan = Planner.plan(
       question.program, asOf: question.day,
@@ -59,15 +57,25 @@ extension Pipeline {
         + Demands.explanations(of: question.program)
         + (request.isProof ? Demands.proofs(of: question.program) : []),
       hasEarlier: hasEarlier, keepsCells: true)
-    let found: Evaluation?
+    guard let found = try await evaluation(question, plan, cells, after: known, request) else {
+      return nil
+    }
+    return try await finish(found, like: known, question, request)
+  }
+
+  /// Carries a plan out after a run, with other cells; nil where what the run kept does not tell.
+  mutating func evaluation(
+    _ question: Question, _ plan: Plan, _ cells: [WhatIfState.Cell], after known: Run,
+    _ request: RunRequest
+  ) async throws(RunFailure) -> Evaluation? {
+    let standing = Standing(known.evaluation, request.settings, earlier: question.earlier)
+    let cells = try changes(cells, known.evaluation)
     do throws(EvaluationFailure) {
-      found = try await standing.evaluation(
+      return try await standing.evaluation(
         of: question.program, plan, asOf: question.day, changing: cells)
     } catch {
       throw report(error)
     }
-    guard let found else { return nil }
-    return try await finish(found, like: known, question, request)
   }
 
   /// Reads the files once more, since an agreement reads them in another way.

@@ -361,16 +361,3 @@ extension DialProbe {
     )
   }
 }
-
-extension Comparison {
-  fileprivate func holds(_ left: Int128, _ right: Int128) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
-  }
-}

@@ -224,7 +224,8 @@ extension Comparison {
     }
   }
 
-  private func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+  /// Returns whether two values compare so.
+  package func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
     switch self {
     case .equal: left == right
     case .notEqual: left != right
