@@ -31,16 +31,16 @@ struct ByteMask: Equatable, Sendable {
     private static var shift: UInt64 { 0 }
     static var all: ByteMask { ByteMask(bits: .max) }
 
-    /// The bytes of four vectors, one after the other.
+    /// The highest bits of the bytes of four vectors, one after the other.
     @inline(__always)
     init(
-      _ first: SIMDMask<SIMD16<Int8>>, _ second: SIMDMask<SIMD16<Int8>>,
-      _ third: SIMDMask<SIMD16<Int8>>, _ fourth: SIMDMask<SIMD16<Int8>>
+      _ first: SIMD2<Int64>, _ second: SIMD2<Int64>, _ third: SIMD2<Int64>, _ fourth: SIMD2<Int64>
     ) {
-      let (low, high) = (
-        ByteMask(first).bits | ByteMask(second).bits &<< 16,
-        ByteMask(third).bits | ByteMask(fourth).bits &<< 16
-      )
+      func gathered(_ lanes: SIMD2<Int64>) -> UInt64 {
+        UInt64(UInt32(bitPattern: _mm_movemask_epi8(lanes)))
+      }
+      let low = gathered(first) | gathered(second) &<< 16
+      let high = gathered(third) | gathered(fourth) &<< 16
       bits = low | high &<< 32
     }
   #else
@@ -141,41 +141,59 @@ struct ByteBlock: BitwiseCopyable {
   #if arch(x86_64)
     static var count: Int { 64 }
 
-    private var first: SIMD16<UInt8>
-    private var second: SIMD16<UInt8>
-    private var third: SIMD16<UInt8>
-    private var fourth: SIMD16<UInt8>
+    /// PERF: the results of comparisons are vectors too; masks of single bits that live on from one
+    /// part of a loop to another would be taken apart.
+    private typealias Lanes = SIMD2<Int64>
+
+    private var first: SIMD2<Int64>
+    private var second: SIMD2<Int64>
+    private var third: SIMD2<Int64>
+    private var fourth: SIMD2<Int64>
 
     /// Returns which bytes are equal to those of `lanes`, which are all the same.
     @inline(__always)
     func mask(_ lanes: SIMD16<UInt8>) -> ByteMask {
-      ByteMask(first .== lanes, second .== lanes, third .== lanes, fourth .== lanes)
+      let lanes = ByteBlock.register(lanes)
+      return ByteMask(
+        _mm_cmpeq_epi8(first, lanes), _mm_cmpeq_epi8(second, lanes),
+        _mm_cmpeq_epi8(third, lanes), _mm_cmpeq_epi8(fourth, lanes))
     }
 
     /// Returns which bytes are equal to those of `lanes` or to those of `others`.
     @inline(__always)
     func mask(_ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>) -> ByteMask {
-      ByteMask(
-        (first .== lanes) .| (first .== others), (second .== lanes) .| (second .== others),
-        (third .== lanes) .| (third .== others), (fourth .== lanes) .| (fourth .== others))
+      let (lanes, others) = (ByteBlock.register(lanes), ByteBlock.register(others))
+      return ByteMask(
+        _mm_cmpeq_epi8(first, lanes) | _mm_cmpeq_epi8(first, others),
+        _mm_cmpeq_epi8(second, lanes) | _mm_cmpeq_epi8(second, others),
+        _mm_cmpeq_epi8(third, lanes) | _mm_cmpeq_epi8(third, others),
+        _mm_cmpeq_epi8(fourth, lanes) | _mm_cmpeq_epi8(fourth, others))
     }
 
-    /// Adds to each lane of `sums` how many of its four bytes are equal to those of `lanes`.
+    /// Takes from each lane of `sums` how many of its four bytes are equal to those of `lanes`.
     @inline(__always)
-    fileprivate func count(_ lanes: SIMD16<UInt8>, into sums: inout SIMD16<UInt8>) {
-      // INVARIANT: a lane of a mask is 0 or -1, and of the same size as a byte.
-      unsafe sums &-= unsafeBitCast(first .== lanes, to: SIMD16<UInt8>.self)
-      unsafe sums &-= unsafeBitCast(second .== lanes, to: SIMD16<UInt8>.self)
-      unsafe sums &-= unsafeBitCast(third .== lanes, to: SIMD16<UInt8>.self)
-      unsafe sums &-= unsafeBitCast(fourth .== lanes, to: SIMD16<UInt8>.self)
+    fileprivate func count(_ lanes: SIMD16<UInt8>, into sums: inout SIMD2<Int64>) {
+      let lanes = ByteBlock.register(lanes)
+      // A lane that is equal is -1.
+      sums = _mm_add_epi8(sums, _mm_cmpeq_epi8(first, lanes))
+      sums = _mm_add_epi8(sums, _mm_cmpeq_epi8(second, lanes))
+      sums = _mm_add_epi8(sums, _mm_cmpeq_epi8(third, lanes))
+      sums = _mm_add_epi8(sums, _mm_cmpeq_epi8(fourth, lanes))
     }
 
     /// Returns whether a byte is equal to those of `lanes`.
     @inline(__always)
     func has(_ lanes: SIMD16<UInt8>) -> Bool {
-      !ByteMask(
-        (first .== lanes) .| (second .== lanes) .| ((third .== lanes) .| (fourth .== lanes))
-      ).isEmpty
+      let lanes = ByteBlock.register(lanes)
+      let low = _mm_or_si128(_mm_cmpeq_epi8(first, lanes), _mm_cmpeq_epi8(second, lanes))
+      let high = _mm_or_si128(_mm_cmpeq_epi8(third, lanes), _mm_cmpeq_epi8(fourth, lanes))
+      return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0
+    }
+
+    @inline(__always)
+    private static func register(_ lanes: SIMD16<UInt8>) -> Lanes {
+      // INVARIANT: the cast is between types of equal size without invalid bit patterns.
+      unsafe unsafeBitCast(lanes, to: Lanes.self)
     }
   #else
     static var count: Int { 16 }
@@ -214,14 +232,14 @@ struct ByteTally {
   static let blocks = 63
 
   #if arch(x86_64)
-    private var sums = SIMD16<UInt8>.zero
+    /// By lane, as negative numbers.
+    private var sums = SIMD2<Int64>.zero
     private var removed = 0
 
     @inline(__always)
     var count: Int {
-      // INVARIANT: the cast is between types of equal size without invalid bit patterns.
-      let halves = unsafe _mm_sad_epu8(
-        unsafeBitCast(sums, to: SIMD2<Int64>.self), SIMD2<Int64>.zero)
+      let zero = SIMD2<Int64>.zero
+      let halves = _mm_sad_epu8(_mm_sub_epi8(zero, sums), zero)
       return Int(halves[0] &+ halves[1]) &- removed
     }
 
@@ -231,9 +249,9 @@ struct ByteTally {
       block.count(lanes, into: &sums)
     }
 
-    /// Counts the bytes of `mask` no longer.
+    /// Counts some bytes no longer.
     @inline(__always)
-    mutating func remove(_ mask: ByteMask) { removed &+= mask.count }
+    mutating func remove(_ bytes: Int) { removed &+= bytes }
   #else
     private(set) var count = 0
 
@@ -243,8 +261,8 @@ struct ByteTally {
       count &+= block.mask(lanes).count
     }
 
-    /// Counts the bytes of `mask` no longer.
+    /// Counts some bytes no longer.
     @inline(__always)
-    mutating func remove(_ mask: ByteMask) { count &-= mask.count }
+    mutating func remove(_ bytes: Int) { count &-= bytes }
   #endif
 }

@@ -10,47 +10,54 @@ struct QuoteState: Sendable {
   /// The offsets of closing quotes that text follows.
   var strays: [UInt32] = []
 
-  /// The bytes of a block that mean something.
-  struct Block {
-    var offset: Int
-    var quotes: ByteMask
-    var lineFeeds: ByteMask
-    /// The separators and the line feeds.
-    var places: ByteMask
-    /// `true` iff a field starts with the first byte.
-    var isFieldStart: Bool
+  /// The bytes of a block that are inside quotes, and how many of them are line feeds.
+  struct Inside {
+    var bytes: ByteMask
+    var lineFeeds: Int
   }
 
-  /// Takes a block; returns which of its bytes are inside quotes, or nil without taking it where it
-  /// has to be looked at byte by byte.
+  /// Takes the block at `offset`; returns which of its bytes are inside quotes, or nil without taking
+  /// it where it has to be looked at byte by byte.
   ///
   /// What: a byte is inside iff the number of quotes up to it is odd.
   ///
   /// Why this way: that needs no walk, and is what a walk would find as long as each quote that
   /// makes the number odd is the first byte of a field or the second of a pair, and each that makes
   /// it even ends a field or is the first of a pair.
-  @inline(__always)
-  mutating func take(_ block: Block, separator: UInt8, in bytes: Span<UInt8>) -> ByteMask? {
-    let end = block.offset &+ ByteBlock.count
+  ///
+  /// PERF: few blocks come here; the loop over the others keeps its registers as long as it shares
+  /// no comparisons with this.
+  ///
+  /// - Parameter isFieldStart: whether a field starts with the first byte.
+  /// - Requires: a whole block.
+  @inline(never)
+  mutating func take(
+    blockAt offset: Int, isFieldStart: Bool, separator: UInt8, in bytes: Span<UInt8>
+  ) -> Inside? {
+    let end = offset &+ ByteBlock.count
     guard end &+ 1 < bytes.count else { return nil }
-    let startsPaired = paired == block.offset
-    let inside = block.quotes.parity(inverted: isInside && !startsPaired)
-    let closing = block.quotes - inside
-    let opening = (block.quotes & inside) - closing.following(first: startsPaired)
-    let fieldStarts = (block.places - inside).following(first: block.isFieldStart)
+    let block = unsafe ByteBlock(bytes.bytes, at: offset)
+    let quotes = block.mask(SIMD16(repeating: UInt8(ascii: "\"")))
+    let lineFeeds = block.mask(SIMD16(repeating: UInt8(ascii: "\n")))
+    let places = block.mask(SIMD16(repeating: separator)) | lineFeeds
+    let startsPaired = paired == offset
+    let inside = quotes.parity(inverted: isInside && !startsPaired)
+    let closing = quotes - inside
+    let opening = (quotes & inside) - closing.following(first: startsPaired)
+    let fieldStarts = (places - inside).following(first: isFieldStart)
     guard (opening - fieldStarts).isEmpty else { return nil }
     let next = bytes[end]
     let isPair = next == UInt8(ascii: "\"")
     let isPlace = next == separator || next == UInt8(ascii: "\n")
-    let ending = (block.quotes | block.places).preceding(last: isPair || isPlace)
-    guard QuoteState.areLineEnds(after: closing - ending, from: block.offset, in: bytes) else {
+    let ending = (quotes | places).preceding(last: isPair || isPlace)
+    guard QuoteState.areLineEnds(after: closing - ending, from: offset, in: bytes) else {
       return nil
     }
-    if !opening.isEmpty { start = block.offset &+ opening.last }
+    if !opening.isEmpty { start = offset &+ opening.last }
     if isPair, closing.hasLast { paired = end }
     isInside = inside.hasLast || paired == end
-    noteNewlines(block.lineFeeds & inside, from: block.offset)
-    return inside
+    noteNewlines(lineFeeds & inside, from: offset)
+    return Inside(bytes: inside, lineFeeds: (lineFeeds & inside).count)
   }
 
   /// `true` iff each of `quotes` stands before a carriage return and a line feed.

@@ -218,15 +218,14 @@ struct RecordIndex: Sendable {
       var places = block.mask(separators, or: lineFeeds)
       // PERF: one test; nearly every block has no quotes.
       if isInside || block.has(marks) {
-        let found = QuoteState.Block(
-          offset: here, quotes: block.mask(marks), lineFeeds: block.mask(lineFeeds),
-          places: places, isFieldStart: Int(ends[next &- 1] &+ 1) == here)
-        guard let inside = quotes.take(found, separator: separator, in: bytes) else {
-          return false
-        }
+        let isFieldStart = Int(ends[next &- 1] &+ 1) == here
+        guard
+          let inside = quotes.take(
+            blockAt: here, isFieldStart: isFieldStart, separator: separator, in: bytes)
+        else { return false }
         isInside = quotes.isInside
-        lines.remove(found.lineFeeds & inside)
-        places = places - inside
+        lines.remove(inside.lineFeeds)
+        places = places - inside.bytes
       }
       lines.add(block, lineFeeds)
       next = unsafe places.store(from: here, to: &ends, at: next)
