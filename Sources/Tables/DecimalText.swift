@@ -69,11 +69,12 @@ package enum DecimalText {
     if count < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
     let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: unit.inOne)
     write(whole, to: &text, at: &end)
-    if rest != 0 {
-      put(UInt8(ascii: "."), in: &text, at: &end)
-      putSignificant(digits(rest &* unit.size), in: &text, at: &end)
-    }
-    return end
+    // PERF: without a branch, since nothing tells which figures have a fraction.
+    text.storeBytes(of: UInt8(ascii: "."), toByteOffset: end, as: UInt8.self)
+    let fraction = digits(rest &* unit.size)
+    store(fraction, in: &text, at: end &+ 1)
+    let used = 9 &- fraction.leadingZeroBitCount &>> 3
+    return end &+ (rest == 0 ? 0 : used)
   }
 
   private static var unit: UInt64 { 1_000_000_000_000_000_000 }
@@ -96,22 +97,28 @@ package enum DecimalText {
   private static var billions: UInt64 { 10_000_000_000_000_000 }
 
   /// Writes a whole number.
+  @inline(__always)
   private static func write(
     _ number: UInt64, to text: inout MutableRawSpan, at place: inout Int
   ) {
-    guard number < 100_000_000 else {
-      guard number < billions else {
-        write(number / billions, to: &text, at: &place)
-        return writeAll(number % billions, to: &text, at: &place)
-      }
-      write(number / 100_000_000, to: &text, at: &place)
-      return putEight(digits(number % 100_000_000), in: &text, at: &place)
-    }
+    guard number < 100_000_000 else { return writeLong(number, to: &text, at: &place) }
     let digits = digits(number)
     // The last digit stays even where it is zero.
-    let zeros = (digits | 1 &<< 56).trailingZeroBitCount >> 3
+    let zeros = (digits | 1 &<< 56).trailingZeroBitCount &>> 3
     store(digits &>> UInt64(zeros &<< 3), in: &text, at: place)
     place += 8 - zeros
+  }
+
+  /// Writes a whole number of more than eight digits.
+  private static func writeLong(
+    _ number: UInt64, to text: inout MutableRawSpan, at place: inout Int
+  ) {
+    guard number < billions else {
+      write(number / billions, to: &text, at: &place)
+      return writeAll(number % billions, to: &text, at: &place)
+    }
+    write(number / 100_000_000, to: &text, at: &place)
+    putEight(digits(number % 100_000_000), in: &text, at: &place)
   }
 
   /// Writes all sixteen digits.
