@@ -41,7 +41,7 @@ struct SheetLooks {
     for route in sheet.routes {
       SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
     }
-    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << UInt64(sheet.noTier) }
+    SheetLooks.add(sheet.noTier, to: &endings, where: open)
     return endings
   }
 
@@ -53,8 +53,7 @@ struct SheetLooks {
     for route in sheet.routes where route.tier > reach.lowest {
       SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
     }
-    let last = UInt64(sheet.noTier - 1)
-    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << last }
+    SheetLooks.add(sheet.noTier - 1, to: &endings, where: open)
     return endings
   }
 
@@ -70,18 +69,28 @@ struct SheetLooks {
   }
 
   /// Adds an ending where its condition can hold, and closes the rows where it surely does.
+  ///
+  /// PERF: no branches, since nothing tells what the next row holds.
   private static func add(
     _ ending: Int, where condition: [UInt8], to endings: inout [UInt64], _ open: inout [UInt8]
   ) {
     let conditions = condition.span
     var endings = endings.mutableSpan
     var open = open.mutableSpan
-    let bit: UInt64 = 1 << UInt64(ending)
+    precondition(conditions.count == endings.count && open.count == endings.count, "the same rows")
     for row in endings.indices {
       let holds = conditions[row] & open[row]
-      endings[row] |= holds & RangeSheet.Truth.yes != 0 ? bit : 0
-      open[row] = holds == RangeSheet.Truth.yes ? 0 : open[row]
+      endings[row] |= UInt64((holds & RangeSheet.Truth.yes) >> 1) &<< UInt64(ending)
+      open[row] &= 0 &- min(holds ^ RangeSheet.Truth.yes, 1)
     }
+  }
+
+  /// Adds an ending to the rows that are still open.
+  private static func add(_ ending: Int, to endings: inout [UInt64], where open: [UInt8]) {
+    let open = open.span
+    var endings = endings.mutableSpan
+    precondition(open.count == endings.count, "the same rows")
+    for row in endings.indices { endings[row] |= UInt64(min(open[row], 1)) &<< UInt64(ending) }
   }
 
   // MARK: Inputs
@@ -212,24 +221,30 @@ extension SheetLooks {
     var span = result.mutableSpan
     let (leftLow, leftHigh, leftStates) = (left.low.span, left.high.span, left.states.span)
     let (rightLow, rightHigh, rightStates) = (right.low.span, right.high.span, right.states.span)
+    precondition(leftHigh.count == span.count && leftStates.count == span.count, "the same rows")
+    precondition(rightLow.count == span.count && rightHigh.count == span.count, "the same rows")
+    precondition(rightStates.count == span.count, "the same rows")
     for row in span.indices {
       let (aLow, aHigh) = (leftLow[row] &* a, leftHigh[row] &* a)
       let (bLow, bHigh) = (rightLow[row] &* b, rightHigh[row] &* b)
+      // PERF: bits for branches, since nothing tells what the next row holds.
       let orders =
-        (aLow < bHigh ? less : 0) | (aHigh > bLow ? more : 0)
-        | (aLow <= bHigh ? equal : 0) & (bLow <= aHigh ? equal : 0)
+        isLess(aLow, bHigh) | isLess(bLow, aHigh) &<< 2
+        | ((isLess(bHigh, aLow) | isLess(aHigh, bLow)) ^ 1) &<< 1
       let (present, missing) = (
         leftStates[row] & rightStates[row], leftStates[row] | rightStates[row]
       )
-      let known: UInt8 = present & RangeSheet.Ranges.canBePresent != 0 ? 0xFF : 0
+      let known = 0 &- (present & RangeSheet.Ranges.canBePresent)
       let told =
-        (orders & ~yes != 0 ? RangeSheet.Truth.no : 0)
-        | (orders & yes != 0 ? RangeSheet.Truth.yes : 0)
-        | (missing & RangeSheet.Ranges.canBeMissing != 0 ? RangeSheet.Truth.missing : 0)
+        min(orders & ~yes, 1) | min(orders & yes, 1) &<< 1
+        | (missing & RangeSheet.Ranges.canBeMissing) &<< 1
       span[row] = told & known | RangeSheet.Truth.missing & ~known
     }
     return result
   }
+
+  @inline(__always)
+  private static func isLess(_ a: Int64, _ b: Int64) -> UInt8 { a < b ? 1 : 0 }
 
   private mutating func choose(_ cases: [(condition: Int?, value: Int)], into out: Int) {
     var result = [UInt8](repeating: 0, count: count)
