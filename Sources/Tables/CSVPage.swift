@@ -220,10 +220,15 @@ extension CSVPage {
     var from = entry.start
     var to = place
     repeat {
+      precondition(
+        from >= 0 && from <= source.byteCount &- PreparedCells.stretch
+          && to >= 0 && to <= target.byteCount &- PreparedCells.stretch, "room for a stretch")
       for part in 0..<PreparedCells.stretch / 16 {
+        // INVARIANT: the check before this loop is for all of its loads and stores.
         let bytes = unsafe source.unsafeLoadUnaligned(
-          fromByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
-        target.storeBytes(of: bytes, toByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
+          fromUncheckedByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
+        unsafe target.storeBytes(
+          of: bytes, toUncheckedByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
       }
       from &+= PreparedCells.stretch
       to &+= PreparedCells.stretch

@@ -252,6 +252,9 @@ struct Joiner: Sendable {
   /// Puts the rows that the workers set aside in the order of the table.
   private func captured(_ table: TableID, _ parts: [CapturedRows]) -> CapturedRows {
     var captured = CapturedRows(plan.openness.captures[table.index])
+    if let sample = parts.first(where: { $0.count > 0 }) {
+      captured.reserve(parts.reduce(0) { $0 + $1.count }, like: sample)
+    }
     var before = 0
     var places = Array(repeating: 0, count: parts.count)
     forEachShare(parts.count) { worker, rows in

@@ -123,6 +123,8 @@ struct PassWorker: RowConsumer {
     let likely = rowsBefore * context.pieces
     let rows = min(likely + likely / 8, 1 << 23)
     for index in kept.indices { kept[index].reserve(rows) }
+    let open = captured.count * context.pieces
+    if open > 0 { captured.reserve(min(open + open / 8, 1 << 23), like: captured) }
     guard keys.count > 0 else { return }
     keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
     keys.ends.reserveCapacity(rows)

@@ -148,7 +148,7 @@ extension SheetLooks {
   private func fits(_ operand: RangeSheet.Operand) -> Bool {
     let (product, overflow) = ranges[operand.slot].bound.multipliedReportingOverflow(
       by: operand.factor.magnitude)
-    return !overflow && product <= LaneProgram.bound
+    return !overflow && product < LaneProgram.bound
   }
 
   // MARK: Truths
@@ -192,9 +192,14 @@ extension SheetLooks {
   private mutating func compare(
     _ comparison: Comparison, _ a: RangeSheet.Operand, _ b: RangeSheet.Operand, into out: Int
   ) {
-    truths[out] = SheetLooks.compare(
-      ranges[a.slot], times: a.factor, ranges[b.slot], times: b.factor,
-      yes: SheetLooks.orders(that: comparison))
+    let yes = SheetLooks.orders(that: comparison)
+    let (left, right) = (ranges[a.slot], ranges[b.slot])
+    // PERF: mostly both have one scale, and multiplying takes long.
+    if a.factor == 1, b.factor == 1 {
+      truths[out] = SheetLooks.compare(left, times: 1, right, times: 1, yes: yes)
+    } else {
+      truths[out] = SheetLooks.compare(left, times: a.factor, right, times: b.factor, yes: yes)
+    }
   }
 
   // How two figures can stand to each other, as bits.
@@ -213,6 +218,7 @@ extension SheetLooks {
     }
   }
 
+  @inline(__always)
   private static func compare(
     _ left: RangeSheet.Ranges, times a: Int64, _ right: RangeSheet.Ranges, times b: Int64,
     yes: UInt8
@@ -243,8 +249,11 @@ extension SheetLooks {
     return result
   }
 
+  /// 1 iff `a` is less than `b`, else 0; their difference fits in 64 bits.
   @inline(__always)
-  private static func isLess(_ a: Int64, _ b: Int64) -> UInt8 { a < b ? 1 : 0 }
+  private static func isLess(_ a: Int64, _ b: Int64) -> UInt8 {
+    UInt8(truncatingIfNeeded: UInt64(bitPattern: a &- b) &>> 63)
+  }
 
   private mutating func choose(_ cases: [(condition: Int?, value: Int)], into out: Int) {
     var result = [UInt8](repeating: 0, count: count)

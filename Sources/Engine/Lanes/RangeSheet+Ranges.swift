@@ -188,20 +188,16 @@ extension RangeSheet.Ranges {
   }
 
   /// Adds the points of a criterion; without points it counts zero.
-  ///
-  /// PERF: masks for branches, since nothing tells what the next row holds.
   mutating func add(_ points: RangeSheet.Ranges, times coefficient: Int64) {
     write { low, high, _ in
       let (lows, highs, origins) = (points.low.span, points.high.span, points.states.span)
-      precondition(lows.count == low.count && highs.count == low.count, "the same rows")
-      precondition(origins.count == low.count && high.count == low.count, "the same rows")
       for row in low.indices {
-        let isThere = 0 &- Int64(origins[row] & RangeSheet.Ranges.canBePresent)
-        let isSure = Int64((origins[row] & RangeSheet.Ranges.canBeMissing) >> 1) &- 1
-        let (least, most) = (lows[row] & isThere, highs[row] & isThere)
-        // What can be missing can be zero.
-        let first = (least & (least &>> 63) | least & isSure) &* coefficient
-        let last = (most & ~(most &>> 63) | most & isSure) &* coefficient
+        let isThere = origins[row] & RangeSheet.Ranges.canBePresent != 0
+        let canBeMissing = origins[row] & RangeSheet.Ranges.canBeMissing != 0
+        let least = isThere ? lows[row] : 0
+        let most = isThere ? highs[row] : 0
+        let first = (canBeMissing ? min(least, 0) : least) &* coefficient
+        let last = (canBeMissing ? max(most, 0) : most) &* coefficient
         low[row] &+= min(first, last)
         high[row] &+= max(first, last)
       }
