@@ -23,7 +23,7 @@ package struct CSVPage: Sendable {
   private let separator: UInt8
   private var rows: [Int32] = []
   private var columnCount = 0
-  /// The prepared cells, then those of the columns, and room for a vector behind the last.
+  /// The prepared cells, then those of the columns, and room for a stretch behind the last.
   private var cells: [UInt8]
   private var used: Int
   /// Column after column.
@@ -61,11 +61,10 @@ package struct CSVPage: Sendable {
     return try body(records.span.extracting(..<count))
   }
 
-  /// Writes `head`, and makes room for `count` bytes in all and a vector behind them.
+  /// Writes `head`, and makes room for `count` bytes in all and a stretch behind them.
   private mutating func beginRecords(after head: [UInt8], count: Int) {
-    if records.count < count + 16 {
-      records.append(contentsOf: repeatElement(0, count: count + 16 - records.count))
-    }
+    let missing = count + PreparedCells.stretch - records.count
+    if missing > 0 { records.append(contentsOf: repeatElement(0, count: missing)) }
     for (place, byte) in head.enumerated() { records[place] = byte }
   }
 
@@ -99,9 +98,9 @@ package struct CSVPage: Sendable {
     }
   }
 
-  /// Makes sure that `count` more bytes of cells can be stored, and a vector behind them.
+  /// Makes sure that `count` more bytes of cells can be stored, and a stretch behind them.
   private mutating func makeRoom(_ count: Int) {
-    let missing = used + count + 16 - cells.count
+    let missing = used + count + PreparedCells.stretch - cells.count
     if missing > 0 { cells.append(contentsOf: repeatElement(0, count: missing)) }
   }
 
@@ -132,18 +131,21 @@ extension CSVPage {
     /// The entry of each row of the page before its figure, and behind it.
     fileprivate let before: [Int32]
     fileprivate let after: [Int32]
-    /// By row of the table: counts of 10^-`places`, and why one is missing, else 0.
+    /// By row of the table: counts of 10^-`places`, or the same in 32 bits, and why one is missing,
+    /// else 0.
     fileprivate let figures: [Int64]
+    fileprivate let tightFigures: [Int32]
     fileprivate let places: Int
     fileprivate let absence: [UInt8]
 
     package init(
-      texts: TextColumn, before: [Int32], figures: [Int64], places: Int, absence: [UInt8],
-      after: [Int32]
+      texts: TextColumn, before: [Int32], figures: [Int64], tightFigures: [Int32], places: Int,
+      absence: [UInt8], after: [Int32]
     ) {
       self.texts = texts
       self.before = before
       self.figures = figures
+      self.tightFigures = tightFigures
       self.places = places
       self.absence = absence
       self.after = after
@@ -162,7 +164,7 @@ extension CSVPage {
       most += 2 * (Int(new.texts.ends[Int(last)]) - new.texts.range(Int(first)).lowerBound)
     }
     for entries in [new.before, new.after] {
-      let (bytes, neutralized) = prepared.sums(of: entries)
+      let (bytes, neutralized) = prepared.most(of: entries)
       most += bytes
       neutralizedCells += neutralized
     }
@@ -178,7 +180,8 @@ extension CSVPage {
     let (rows, prepared, cells) = (rows, prepared.entries, cells)
     let (texts, ends) = (new.texts.bytes.span, new.texts.ends.span)
     let (before, after, known) = (new.before.span, new.after.span, prepared.span)
-    let (figures, absence) = (new.figures.span, new.absence.span)
+    let (figures, tight, absence) = (new.figures.span, new.tightFigures.span, new.absence.span)
+    let isTight = !tight.isEmpty
     var allRecords: [UInt8] = []
     swap(&allRecords, &records)
     defer { swap(&allRecords, &records) }
@@ -196,7 +199,8 @@ extension CSVPage {
       CSVPage.put(separator, in: &target, at: &place)
       CSVPage.copy(known[Int(before[index])], of: source, to: &target, at: &place)
       if absence[row] == 0 {
-        place = DecimalText.write(figures[row], of: unit, to: &target, at: place)
+        let figure = isTight ? Int64(tight[row]) : figures[row]
+        place = DecimalText.write(figure, of: unit, to: &target, at: place)
       }
       CSVPage.put(separator, in: &target, at: &place)
       CSVPage.copy(known[Int(after[index])], of: source, to: &target, at: &place)
@@ -205,20 +209,31 @@ extension CSVPage {
     return place
   }
 
-  /// Copies the cells of an entry; up to fifteen bytes behind them are overwritten too.
+  /// Copies the cells of an entry; up to a stretch behind them is overwritten too.
+  ///
+  /// PERF: a whole stretch at once, since the length of the next entry cannot be foreseen.
   @inline(__always)
   private static func copy(
     _ entry: PreparedCells.Entry, of source: RawSpan, to target: inout MutableRawSpan,
     at place: inout Int
   ) {
-    let shift = place &- entry.start
     var from = entry.start
-    while from < entry.end {
-      let part = unsafe source.unsafeLoadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self)
-      target.storeBytes(of: part, toByteOffset: from &+ shift, as: SIMD16<UInt8>.self)
-      from &+= 16
-    }
-    place = entry.end &+ shift
+    var to = place
+    repeat {
+      precondition(
+        from >= 0 && from <= source.byteCount &- PreparedCells.stretch
+          && to >= 0 && to <= target.byteCount &- PreparedCells.stretch, "room for a stretch")
+      for part in 0..<PreparedCells.stretch / 16 {
+        // INVARIANT: the check before this loop is for all of its loads and stores.
+        let bytes = unsafe source.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
+        unsafe target.storeBytes(
+          of: bytes, toUncheckedByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
+      }
+      from &+= PreparedCells.stretch
+      to &+= PreparedCells.stretch
+    } while from < entry.end
+    place &+= entry.end &- entry.start
   }
 
   /// Writes a text that may need quotes, and returns where it ends.
@@ -332,6 +347,12 @@ extension CSVPage {
     add(counts, absence) { DecimalText.write($0, of: unit, to: &$1, at: $2) }
   }
 
+  /// Adds a column of decimals that are counts of 10^-`places`, likewise.
+  package mutating func add(_ counts: [Int32], places: Int, absence: [UInt8]) {
+    let unit = DecimalText.Unit(places: places)
+    add(counts, absence) { DecimalText.write(Int64($0), of: unit, to: &$1, at: $2) }
+  }
+
   @inline(__always)
   private mutating func add<Figure>(
     _ figures: [Figure], _ absence: [UInt8],
@@ -377,60 +398,5 @@ extension CSVPage {
       places[base + index] = Place(start: start, end: used)
       size += used - start
     }
-  }
-}
-
-/// Cells in the form in which they are written, for those that are written many times.
-package struct PreparedCells: Sendable {
-  /// One cell, or several beside each other.
-  fileprivate struct Entry {
-    var start: Int
-    var end: Int
-    /// The number of its cells that got a leading `'`.
-    var neutralized: Int
-  }
-
-  /// The entries, with a separator after each cell.
-  fileprivate var bytes: [UInt8] = []
-  fileprivate var entries: [Entry] = []
-  fileprivate let separator: UInt8
-
-  package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
-
-  /// Adds an entry of text cells and returns its number.
-  package mutating func add(_ texts: String...) -> Int32 {
-    add { writer in
-      for text in texts { writer.text(text) }
-    }
-  }
-
-  /// Adds an entry of the cells that `write` writes and returns its number.
-  package mutating func add(by write: (inout CSVWriter) -> Void) -> Int32 {
-    var writer = CSVWriter(separator: separator)
-    write(&writer)
-    let start = bytes.count
-    bytes += writer.bytes + [separator]
-    entries.append(
-      Entry(start: start, end: bytes.count, neutralized: writer.neutralizedCells))
-    return Int32(entries.count - 1)
-  }
-
-  /// Returns the bytes of some entries, and how many of their cells got a leading `'`.
-  fileprivate func sums(of numbers: [Int32]) -> (bytes: Int, neutralized: Int) {
-    let (numbers, known) = (numbers.span, entries.span)
-    var (bytes, neutralized) = (0, 0)
-    for index in numbers.indices {
-      let entry = known[Int(numbers[index])]
-      bytes &+= entry.end &- entry.start
-      neutralized &+= entry.neutralized
-    }
-    return (bytes, neutralized)
-  }
-
-  /// Returns the same cells in memory of their own.
-  fileprivate func copied() -> PreparedCells {
-    var copy = self
-    copy.entries = entries.map { $0 }
-    return copy
   }
 }

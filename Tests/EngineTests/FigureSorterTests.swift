@@ -1,6 +1,7 @@
-import Engine
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Sorting by figures")
 struct FigureSorterTests {
@@ -22,6 +23,14 @@ struct FigureSorterTests {
     var columns: [(values: Vector, isAscending: Bool)] = []
     for _ in 0..<2 {
       var column = Vector()
+      if random.next() % 2 == 0 {
+        let figures = (0..<count).map { _ in Int64(random.next() % 900) - 450 }
+        column.take(
+          narrow: figures.map { $0 * (Int64(1) << 52) }, places: 2,
+          absence: figures.map { $0 == 449 ? 1 : 0 })
+        columns.append((column, random.next() % 2 == 0))
+        continue
+      }
       for _ in 0..<count {
         let figure = figure(&random)
         column.numbers.append(figure ?? 0)

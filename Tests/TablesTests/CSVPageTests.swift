@@ -64,7 +64,10 @@ import Testing
         var texts = TextColumn()
         for _ in 0..<Self.rowCount { texts.append(Self.text(&random).utf8) }
         let places = random.within(0...12)
-        let figures = (0..<Self.rowCount).map { _ in Self.count(&random) }
+        let isTight = random.chance(40)
+        let figures = (0..<Self.rowCount).map { _ in
+          isTight ? Self.count(&random) % 2_000_000_000 : Self.count(&random)
+        }
         let absence = figures.map { _ in random.pick([0, 0, UInt8(1)]) }
         var writer = CSVWriter(separator: separator)
         for (index, row) in rows.enumerated() {
@@ -78,8 +81,9 @@ import Testing
         neutralized += writer.neutralizedCells
         page.begin(rows.map { Int32($0) })
         let records = CSVPage.Records(
-          texts: texts, before: before.map { Int32($0) }, figures: figures, places: places,
-          absence: absence, after: after.map { Int32($0) })
+          texts: texts, before: before.map { Int32($0) }, figures: isTight ? [] : figures,
+          tightFigures: isTight ? figures.map { Int32($0) } : [], places: places, absence: absence,
+          after: after.map { Int32($0) })
         let bytes = page.finish(after: head, records) { span in span.indices.map { span[$0] } }
         #expect(bytes == head + writer.bytes, "seed \(seed)")
         #expect(page.neutralizedCells == neutralized, "seed \(seed)")

@@ -73,10 +73,9 @@ private struct TierLines: Sendable {
   private let excluded: [Int32]
   /// By the number of a clause, and last for none.
   private let reasons: [Int32]
-  /// By the number of a clause, and last for none: what follows the scores of an account without a
-  /// sponsor that is certain, and of one that is provisional.
-  private let certainTails: [Int32]
-  private let provisionalTails: [Int32]
+  /// By the number of a clause, none first: what follows the scores of an account without a sponsor
+  /// that is certain, then of one that is provisional.
+  private let tails: [Int32]
   private let nothing: Int32
   private let yes: Int32
   private let no: Int32
@@ -100,8 +99,9 @@ private struct TierLines: Sendable {
     let words = ClauseText(program)
     let texts = evaluation.clauses.map { words.reason($0) } + [""]
     reasons = texts.map { cells.add($0) }
-    certainTails = texts.map { cells.add("no", "", $0) }
-    provisionalTails = texts.map { cells.add("yes", "", $0) }
+    tails = ([""] + texts.dropLast()).flatMap { text in
+      ["no", "yes"].map { cells.add($0, "", text) }
+    }
     nothing = cells.add("")
     yes = cells.add("yes")
     no = cells.add("no")
@@ -149,7 +149,8 @@ private struct TierLines: Sendable {
     let scores = columns[0].values
     return CSVPage.Records(
       texts: evaluation.tables[0].keys, before: statuses, figures: scores.narrow,
-      places: Int(scores.places), absence: scores.absence, after: tails(of: rows, in: range))
+      tightFigures: scores.tight, places: Int(scores.places), absence: scores.absence,
+      after: tails(of: rows, in: range))
   }
 
   /// Returns what follows the scores of accounts in `range` that have no sponsor.
@@ -158,13 +159,14 @@ private struct TierLines: Sendable {
       evaluation.decision.clauses, evaluation.possibilities.provisional(in: range)
     )
     var entries = [Int32](repeating: 0, count: rows.count)
-    var tails = entries.mutableSpan
+    var target = entries.mutableSpan
     let (rows, clauses, marks) = (rows.span, allClauses.span, isProvisional.span)
-    let (certain, provisional) = (certainTails.span, provisionalTails.span)
+    let tails = tails.span
     for place in rows.indices {
       let row = Int(rows[place])
-      let clause = clauses[row] < 0 ? certain.count &- 1 : Int(clauses[row])
-      tails[place] = marks[row &- range.lowerBound] ? provisional[clause] : certain[clause]
+      // PERF: no branch, since what is provisional cannot be foreseen.
+      let clause = 2 &* (Int(clauses[row]) &+ 1)
+      target[place] = tails[clause &+ (marks[row &- range.lowerBound] ? 1 : 0)]
     }
     return entries
   }
@@ -229,6 +231,8 @@ private struct TierLines: Sendable {
     let values = column.values
     if let constant = column.constant {
       page.add(prepared: rows.map { _ in constant })
+    } else if !values.tight.isEmpty {
+      page.add(values.tight, places: Int(values.places), absence: values.absence)
     } else if values.isNarrow {
       page.add(values.narrow, places: Int(values.places), absence: values.absence)
     } else if column.kind == .number {

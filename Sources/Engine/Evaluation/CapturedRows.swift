@@ -20,6 +20,14 @@ package struct CapturedRows: Sendable {
 
   package var count: Int { rows.count }
 
+  /// Makes room for `count` rows in all, if they have the forms of those of `other`.
+  mutating func reserve(_ count: Int, like other: CapturedRows) {
+    rows.reserveCapacity(count)
+    lines.reserveCapacity(count)
+    records.reserveCapacity(count)
+    for index in columns.indices { columns[index].reserve(count, like: other.columns[index]) }
+  }
+
   mutating func append(_ row: Int, of vectors: [Vector], number: Int, in batch: RowBatch) {
     rows.append(Int32(number))
     lines.append(batch.lines[row])

@@ -72,7 +72,11 @@ struct Decider {
     let routeTiers = plan.decision.routes.map { Int16($0.tier) } + [-1]
     var tiers = [Int16](repeating: -1, count: accounts.rowCount)
     var clauses = [Int32](repeating: -1, count: accounts.rowCount)
-    Decider.fill(&tiers, &clauses, from: route.codes, routeTiers, count)
+    if route.codes.isEmpty {
+      Decider.fill(&tiers, &clauses, from: route.truths.span, routeTiers, count)
+    } else {
+      Decider.fill(&tiers, &clauses, from: route.codes.span, routeTiers, count)
+    }
     if !status.areAllClassified {
       for row in tiers.indices where !status.isClassified(row) {
         (tiers[row], clauses[row]) = (-1, -1)
@@ -82,16 +86,17 @@ struct Decider {
   }
 
   /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
-  private static func fill(
-    _ tiers: inout [Int16], _ clauses: inout [Int32], from routes: [Int32],
+  @inline(__always)
+  private static func fill<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ tiers: inout [Int16], _ clauses: inout [Int32], from routes: Span<Code>,
     _ routeTiers: [Int16], _ count: Int32
   ) {
     var tiers = tiers.mutableSpan
     var clauses = clauses.mutableSpan
-    let routes = routes.span
     let routeTiers = routeTiers.span
+    precondition(routes.count == tiers.count && clauses.count == tiers.count, "the same accounts")
     for row in 0..<tiers.count {
-      let route = min(routes[row], count)
+      let route = min(Int32(truncatingIfNeeded: routes[row]), count)
       tiers[row] = routeTiers[Int(route)]
       clauses[row] = route < count ? route : -1
     }
@@ -152,8 +157,13 @@ struct Decider {
         isConstant: plan[register].home == .portfolio
       )
     }
-    for (row, tier) in decision.tiers.enumerated() where tier >= 0 && isMember[Int(tier)] {
-      if !decision.overrides.isEmpty, decision.overrides[row] != nil {
+    for member in Decider.members(of: decision.tiers, isMember) {
+      if spares.isEmpty, decision.overrides.isEmpty {
+        contenders.append(member)
+        continue
+      }
+      let row = Int(member)
+      if decision.overrides[row] != nil {
         result.overridden.append(row)
         continue
       }
@@ -182,6 +192,27 @@ struct Decider {
     decision.limits[index] = result
   }
 
+  /// Returns the accounts in some tiers, ascending.
+  ///
+  /// PERF: no branch on an account's tier, which cannot be foreseen.
+  static func members(of tiers: [Int16], _ isMember: [Bool]) -> [Int32] {
+    // Before all tiers stands that an account has none.
+    let steps = [0] + isMember.map { $0 ? 1 : 0 }
+    let (tiers, step) = (tiers.span, steps.span)
+    var members: [Int32] = []
+    var part = [Int32](repeating: 0, count: 512)
+    for start in stride(from: 0, to: tiers.count, by: part.count) {
+      var found = 0
+      var target = part.mutableSpan
+      for row in start..<min(tiers.count, start + target.count) {
+        target[found] = Int32(truncatingIfNeeded: row)
+        found &+= step[Int(tiers[row]) &+ 1]
+      }
+      members.append(contentsOf: part[..<found])
+    }
+    return members
+  }
+
   private func seat(
     _ contenders: [Int32], free: Int, _ index: Int, _ result: inout LimitResult,
     _ decision: inout Decision
@@ -207,12 +238,8 @@ struct Decider {
     let overflow = OverflowTiers(index, program, plan, columns)
     let from = contenders.map { decision.tiers[Int($0)] }
     var to = from
-    for place in places[stay...] {
-      let row = Int(contenders[Int(place)])
-      to[Int(place)] = overflow[row]
-      decision.tiers[row] = to[Int(place)]
-      decision.clauses[row] = clause
-    }
+    overflow.move(places[stay...], of: contenders, noting: &to, in: &decision.tiers)
+    for place in places[stay...] { decision.clauses[Int(contenders[Int(place)])] = clause }
     decision.displaced.append(
       limit: index, rows: contenders, order: places, seated: stay, tiers: (from, to))
     result.ranked = ranked
@@ -222,22 +249,41 @@ struct Decider {
 /// Where a limit moves the accounts that get no seat.
 struct OverflowTiers: Sendable {
   private let declared: Int16?
-  private let last: Int16
-  private let routes: [DecisionPlan.RouteInput]
+  /// By route, and last for none.
+  private let routeTiers: [Int16]
   /// By row, the first route below all of the limit's tiers that holds.
   private let next: [Int32]?
 
   init(_ limit: Int, _ program: CheckedProgram, _ plan: Plan, _ columns: [Vector]) {
     declared = program.limits[limit].overflow.map { Int16($0) }
-    last = Int16(program.tiers.count - 1)
-    routes = plan.decision.routes
+    routeTiers = plan.decision.routes.map { Int16($0.tier) } + [Int16(program.tiers.count - 1)]
     next = plan.decision.limits[limit].next.map { columns[$0.index].codes }
   }
 
   subscript(row: Int) -> Int16 {
     if let declared { return declared }
-    guard let next, Int(next[row]) < routes.count else { return last }
-    return Int16(routes[Int(next[row])].tier)
+    return routeTiers[min(next.map { Int($0[row]) } ?? .max, routeTiers.count - 1)]
+  }
+
+  /// Moves the accounts at `places` in `rows`, and notes the new tier of each at its place.
+  func move(
+    _ places: ArraySlice<Int32>, of rows: [Int32], noting noted: inout [Int16],
+    in tiers: inout [Int16]
+  ) {
+    var noted = noted.mutableSpan
+    var tiers = tiers.mutableSpan
+    for place in places {
+      let row = Int(rows[Int(place)])
+      let tier = self[row]
+      noted[Int(place)] = tier
+      tiers[row] = tier
+    }
+  }
+
+  /// Moves the accounts in `rows`.
+  func move(_ rows: ArraySlice<Int32>, in tiers: inout [Int16]) {
+    var tiers = tiers.mutableSpan
+    for row in rows { tiers[Int(row)] = self[Int(row)] }
   }
 }
 

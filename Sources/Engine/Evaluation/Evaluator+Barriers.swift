@@ -49,9 +49,7 @@ extension Evaluator {
     decision = decided
     if plan.isRead(plan.tier) { columns[plan.tier.index] = tiers }
     let route = plan.decision.route
-    if !plan.keepsCells, !plan.isRead(route), !plan.keptForOtherDays.contains(route) {
-      columns[route.index] = Vector()
-    }
+    if plan.isForDecisionAlone(route) { columns[route.index] = Vector() }
     for index in program.tables.indices {
       switch program.tables[index].origin {
       case .file, .groups: break

@@ -11,7 +11,8 @@ extension Evaluator {
     // Texts below this number were shared from the start of the pass.
     let base = Int32(pool.count)
     let joiner = Joiner(
-      plan: plan, shares: shares, renumberings: joinPools(workers), base: base)
+      plan: plan, shares: shares, renumberings: joinPools(workers), base: base,
+      present: Array(repeating: 0, count: shares.reduce(0) { $0 + $1.rows }))
     var jobs: [Joiner.Job] = []
     for (index, id) in pass.keeps.enumerated() {
       let vectors = workers.indices.map { workers[$0].handOver(index) }
@@ -163,6 +164,8 @@ struct Joiner: Sendable {
   let renumberings: [[Int32]]
   /// Texts below this number were shared from the start of the pass.
   let base: Int32
+  /// The absence of all columns of which no row misses its value.
+  let present: [UInt8]
 
   /// What is to be joined, by worker; in fields, so that each can be taken out and written.
   struct Job: Sendable {
@@ -173,12 +176,12 @@ struct Joiner: Sendable {
     }
 
     let content: Content
-    var vectors: [Vector] = []
+    var vectors: [KeptColumn] = []
     var keys: [TextColumn] = []
     var captured: [CapturedRows] = []
 
     init(
-      _ content: Content, vectors: [Vector] = [], keys: [TextColumn] = [],
+      _ content: Content, vectors: [KeptColumn] = [], keys: [TextColumn] = [],
       captured: [CapturedRows] = []
     ) {
       self.content = content
@@ -229,13 +232,15 @@ struct Joiner: Sendable {
     }
   }
 
-  private func column(_ id: RegisterID, _ parts: inout [Vector]) -> Vector {
+  private func column(_ id: RegisterID, _ parts: inout [KeptColumn]) -> Vector {
     if !plan[id].isText {
-      if let woven = Weave(shares, parts: parts.count).woven(&parts) { return woven }
+      let weave = Weave(shares, parts: parts.count)
+      if let woven = weave.woven(&parts, present: present) { return woven }
     }
+    let parts = parts.map(\.vector)
     var column = Vector()
     let sample = parts.first { $0.count > 0 && !$0.isNarrow } ?? parts.first ?? Vector()
-    column.reserve(shares.reduce(0) { $0 + $1.rows }, like: sample)
+    column.reserve(present.count, like: sample)
     forEachShare(parts.count) { worker, rows in
       let first = column.count
       column.append(rows, of: parts[worker])
@@ -247,6 +252,9 @@ struct Joiner: Sendable {
   /// Puts the rows that the workers set aside in the order of the table.
   private func captured(_ table: TableID, _ parts: [CapturedRows]) -> CapturedRows {
     var captured = CapturedRows(plan.openness.captures[table.index])
+    if let sample = parts.first(where: { $0.count > 0 }) {
+      captured.reserve(parts.reduce(0) { $0 + $1.count }, like: sample)
+    }
     var before = 0
     var places = Array(repeating: 0, count: parts.count)
     forEachShare(parts.count) { worker, rows in

@@ -2,9 +2,9 @@ import Tables
 
 /// Sorts rows by columns of figures, one column after the other.
 ///
-/// PERF: each figure is brought to 64 bits by its distance from the least one, without its lowest
-/// bits where that is too far; these are sorted by their bytes, and what they leave equal is sorted
-/// again, by the lowest bits and then by the next column.
+/// PERF: each figure is brought to 64 bits by its distance from the least one, or twice where that is
+/// too far; these are sorted by their bytes, from the last column to the first, so that what a column
+/// leaves equal stays in the order of the columns behind it.
 package struct FigureSorter {
   private let keys: [(values: Vector, isAscending: Bool)]
   private let rows: [Int32]
@@ -20,42 +20,88 @@ package struct FigureSorter {
   /// Returns the places in order; `isAhead` tells which of two rows comes first, by
   /// these figures and by whatever else there is.
   package mutating func order(_ isAhead: (Int32, Int32) -> Bool) -> [Int32] {
-    sort(places.indices, by: 0, isAhead)
+    guard places.count > 16 else {
+      places.sort(by: isAhead)
+      return places
+    }
+    for key in keys.reversed() {
+      if !sortByNarrow(key.values, isAscending: key.isAscending) {
+        sortByWide(key.values, isAscending: key.isAscending)
+      }
+    }
+    sortEqual(isAhead)
     return places
   }
 
-  private mutating func sort(
-    _ range: Range<Int>, by key: Int, _ isAhead: (Int32, Int32) -> Bool
-  ) {
-    guard range.count > 1 else { return }
-    guard key < keys.count, range.count > 16 else { return places[range].sort(by: isAhead) }
-    let figures = places[range].map { figure(of: Int(rows[Int($0)]), keys[key]) }
-    var (least, most) = (figures[0], figures[0])
+  /// Sorts by figures of 64 bits; returns `false` where some are missing or wider.
+  private mutating func sortByNarrow(_ values: Vector, isAscending: Bool) -> Bool {
+    guard values.isNarrow else { return false }
+    var entries: [Entry] = []
+    entries.reserveCapacity(places.count)
+    var (least, most) = (Int64.max, Int64.min)
+    for place in places {
+      let row = Int(rows[Int(place)])
+      guard values.isPresent(row) else { return false }
+      let figure = values.narrowFigure(row)
+      let worth = isAscending ? figure : 0 &- figure
+      (least, most) = (min(least, worth), max(most, worth))
+      entries.append(Entry(key: UInt64(bitPattern: worth), place: place))
+    }
+    // Where keys wrap, distances come back.
+    let start = UInt64(bitPattern: least)
+    Entry.sort(&entries, over: UInt64(bitPattern: most) &- start) { $0 &- start }
+    take(entries)
+    return true
+  }
+
+  private mutating func sortByWide(_ values: Vector, isAscending: Bool) {
+    let figures = places.map { figure(of: Int(rows[Int($0)]), values, isAscending) }
+    var (least, most) = (Int128.max, Int128.min)
     for figure in figures { (least, most) = (min(least, figure), max(most, figure)) }
     // The distance can be beyond 127 bits, but not beyond 128.
     let width = UInt128(bitPattern: most &- least)
-    let dropped = max(0, 64 - width.leadingZeroBitCount)
-    var entries = zip(figures, places[range]).map { figure, place in
-      let distance = UInt128(bitPattern: figure &- least) >> UInt128(dropped)
-      return Entry(key: UInt64(truncatingIfNeeded: distance), place: place)
+    var distances = [UInt128](repeating: 0, count: places.count)
+    for (place, figure) in zip(places, figures) {
+      distances[Int(place)] = UInt128(bitPattern: figure &- least)
     }
-    Entry.sort(&entries)
-    for (offset, entry) in entries.enumerated() { places[range.lowerBound + offset] = entry.place }
+    for shift in [UInt128(0), 64] where width >> shift != 0 {
+      var entries = places.map {
+        Entry(key: UInt64(truncatingIfNeeded: distances[Int($0)] >> shift), place: $0)
+      }
+      Entry.sort(&entries, over: UInt64(clamping: width >> shift)) { $0 }
+      take(entries)
+    }
+  }
+
+  private mutating func take(_ entries: [Entry]) {
+    for index in entries.indices { places[index] = entries[index].place }
+  }
+
+  /// Sorts the rows whose figures are all equal.
+  private mutating func sortEqual(_ isAhead: (Int32, Int32) -> Bool) {
     var first = 0
-    while first < entries.count {
+    while first < places.count {
       var next = first + 1
-      while next < entries.count, entries[next].key == entries[first].key { next += 1 }
-      let run = range.lowerBound + first..<range.lowerBound + next
-      sort(run, by: dropped > 0 ? key : key + 1, isAhead)
+      while next < places.count, areEqual(places[next - 1], places[next]) { next += 1 }
+      if next - first > 1 { places[first..<next].sort(by: isAhead) }
       first = next
     }
   }
 
+  private func areEqual(_ left: Int32, _ right: Int32) -> Bool {
+    let (left, right) = (Int(rows[Int(left)]), Int(rows[Int(right)]))
+    // The last column tells most rows apart.
+    for key in keys.reversed() where key.values.number(left) != key.values.number(right) {
+      return false
+    }
+    return true
+  }
+
   /// What the figure is worth: less is better, and missing is worst.
-  private func figure(of row: Int, _ key: (values: Vector, isAscending: Bool)) -> Int128 {
+  private func figure(of row: Int, _ values: Vector, _ isAscending: Bool) -> Int128 {
     // Figures are far inside the range of 128 bits, so that its end can stand for missing.
-    guard let value = key.values.number(row) else { return .max }
-    return key.isAscending ? value : -value
+    guard let value = values.number(row) else { return .max }
+    return isAscending ? value : -value
   }
 }
 
@@ -64,21 +110,21 @@ private struct Entry {
   var key: UInt64
   var place: Int32
 
-  /// Sorts by keys; those with equal keys stay in their order.
-  static func sort(_ entries: inout [Entry]) {
-    guard entries.count > 64 else {
-      // The sort of the standard library is stable, but does not promise to be.
-      return entries.sort { ($0.key, $0.place) < ($1.key, $1.place) }
-    }
-    var differing: UInt64 = 0
-    for entry in entries { differing |= entry.key ^ entries[0].key }
+  /// Sorts by what `distance` makes of keys, none of which is above `most`; those with equal keys
+  /// stay in their order.
+  static func sort(
+    _ entries: inout [Entry], over most: UInt64, _ distance: (UInt64) -> UInt64
+  ) {
     var sorted = entries
-    for shift in stride(from: UInt64(0), to: 64, by: 8) where differing >> shift & 0xFF != 0 {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) where most &>> shift != 0 {
       var ends = [Int](repeating: 0, count: 257)
-      for entry in entries { ends[Int(entry.key >> shift & 0xFF) + 1] += 1 }
+      func digit(_ entry: Entry) -> Int { Int(distance(entry.key) &>> shift & 0xFF) }
+      for entry in entries { ends[digit(entry) + 1] += 1 }
+      // All in one place are in order.
+      if ends.contains(entries.count) { continue }
       for byte in 1...256 { ends[byte] += ends[byte - 1] }
       for entry in entries {
-        let byte = Int(entry.key >> shift & 0xFF)
+        let byte = digit(entry)
         sorted[ends[byte]] = entry
         ends[byte] += 1
       }

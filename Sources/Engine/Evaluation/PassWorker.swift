@@ -34,7 +34,7 @@ struct PassWorker: RowConsumer {
   let context: PassContext
   /// By register, then what `context.lanes` needs beside.
   var vectors: [Vector]
-  private(set) var kept: [Vector]
+  private(set) var kept: [KeptColumn]
   private(set) var keys = TextColumn()
   /// Empty unless `PassContext.keepsPlaces`.
   private(set) var places = RowPlaces()
@@ -71,7 +71,7 @@ struct PassWorker: RowConsumer {
     vectors = Array(repeating: Vector(), count: context.lanes?.slotCount ?? registers)
     fieldBounds = Array(repeating: 0, count: registers)
     bounds = LaneBounds(context.lanes, columns: context.columns)
-    kept = Array(repeating: Vector(), count: context.pass.keeps.count)
+    kept = context.pass.keeps.map { KeptColumn(holdsBytes: context.plan.keepsInBytes($0)) }
     pool = LocalPool(over: context.pool)
     captured = CapturedRows(context.captures)
     rejected = CapturedRows(context.rejectedCaptures)
@@ -84,8 +84,8 @@ struct PassWorker: RowConsumer {
   }
 
   /// Returns what was kept of one register, and keeps it no longer.
-  mutating func handOver(_ index: Int) -> Vector {
-    var column = Vector()
+  mutating func handOver(_ index: Int) -> KeptColumn {
+    var column = KeptColumn()
     swap(&column, &kept[index])
     return column
   }
@@ -123,7 +123,9 @@ struct PassWorker: RowConsumer {
     // memory that is not written costs nothing.
     let likely = rowsBefore * context.pieces
     let rows = min(likely + likely / 8, 1 << 23)
-    for index in kept.indices { kept[index].reserve(rows, like: kept[index]) }
+    for index in kept.indices { kept[index].reserve(rows) }
+    let open = captured.count * context.pieces
+    if open > 0 { captured.reserve(min(open + open / 8, 1 << 23), like: captured) }
     guard keys.count > 0 else { return }
     keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
     keys.ends.reserveCapacity(rows)
@@ -178,7 +180,7 @@ struct PassWorker: RowConsumer {
         count: count)
     }
     for (index, id) in context.pass.keeps.enumerated() {
-      kept[index].append(0..<count, of: vectors[id.index])
+      kept[index].append(count, of: vectors[id.index])
     }
   }
 

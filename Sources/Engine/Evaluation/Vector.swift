@@ -2,13 +2,16 @@ import Tables
 
 /// Values of one register over some rows; only the array of the register's kind is filled.
 ///
-/// Figures have two forms that mean the same: counts of 10^-18 in 128 bits, and counts of
-/// 10^-`places` in 64 bits where all of them are known to fit.
+/// Figures have forms that mean the same: counts of 10^-18 in 128 bits, and counts of 10^-`places` in
+/// 64 bits, or in 32, where all of them are known to fit.
 package struct Vector: Sendable {
   /// Figures scaled by 10^18; read through `scaled` where they may be narrow.
   package var numbers: [Int128] = []
-  /// Figures scaled by 10^`places`; empty unless `isNarrow`.
+  /// Figures scaled by 10^`places`; empty unless `isNarrow`, and where they are `tight`.
   package private(set) var narrow: [Int64] = []
+  /// Figures scaled by 10^`places` that fit in 32 bits; empty unless `isNarrow`, and where passes
+  /// compute with them.
+  package private(set) var tight: [Int32] = []
   /// The decimal places of narrow figures.
   package private(set) var places: Int8 = 0
   /// What a narrow figure is multiplied by to be a count of 10^-18; 0 for figures of 128 bits.
@@ -45,7 +48,7 @@ package struct Vector: Sendable {
   /// `true` iff the condition is known to hold.
   package func holds(_ row: Int) -> Bool { truths[row] != 0 && absence[row] == 0 }
 
-  /// `true` iff the values are figures in 64 bits.
+  /// `true` iff the values are figures in 64 bits, or in 32.
   package var isNarrow: Bool { widening != 0 }
 
   /// `true` iff the values are figures.
@@ -54,7 +57,21 @@ package struct Vector: Sendable {
   /// The figure of a row that has one, scaled by 10^18.
   @inline(__always)
   package func scaled(_ row: Int) -> Int128 {
-    isNarrow ? Int128(narrow[row]) &* Int128(widening) : numbers[row]
+    isNarrow ? Int128(narrowFigure(row)) &* Int128(widening) : numbers[row]
+  }
+
+  /// The figure of a row that has one, scaled by 10^`places`.
+  ///
+  /// - Requires: `isNarrow`.
+  @inline(__always)
+  package func narrowFigure(_ row: Int) -> Int64 { tight.isEmpty ? narrow[row] : Int64(tight[row]) }
+
+  /// `true` iff one of some rows has no value.
+  func misses(in rows: Range<Int>) -> Bool {
+    let reasons = absence.span.extracting(rows)
+    var union: UInt8 = 0
+    for row in reasons.indices { union |= reasons[row] }
+    return union != 0
   }
 
   /// Returns the scaled figure, nil where it is missing.
@@ -65,11 +82,18 @@ package struct Vector: Sendable {
 
   mutating func append(_ rows: Range<Int>, of other: Vector) {
     absence.append(contentsOf: other.absence[rows])
+    appendValues(rows, of: other, tightly: false)
+  }
+
+  /// Appends values without absence.
+  ///
+  /// - Parameter tightly: whether figures are kept in 32 bits while they fit.
+  mutating func appendValues(_ rows: Range<Int>, of other: Vector, tightly: Bool) {
     if !other.codes.isEmpty { codes.append(contentsOf: other.codes[rows]) }
     if !other.truths.isEmpty { truths.append(contentsOf: other.truths[rows]) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other) {
-      narrow.append(contentsOf: other.narrow[rows])
+      appendNarrow(rows, of: other, tightly: tightly)
     } else if other.isNarrow {
       for row in rows { numbers.append(other.scaled(row)) }
     } else {
@@ -77,13 +101,69 @@ package struct Vector: Sendable {
     }
   }
 
+  /// Appends figures of the same scale.
+  private mutating func appendNarrow(_ rows: Range<Int>, of other: Vector, tightly: Bool) {
+    if tightly, narrow.isEmpty, other.fitTightly(in: rows) {
+      if other.tight.isEmpty {
+        Vector.append(other.narrow.span.extracting(rows), to: &tight, filler: 0) {
+          Int32(truncatingIfNeeded: $0)
+        }
+      } else {
+        tight.append(contentsOf: other.tight[rows])
+      }
+      return
+    }
+    loosen()
+    if other.tight.isEmpty {
+      narrow.append(contentsOf: other.narrow[rows])
+    } else {
+      Vector.append(other.tight.span.extracting(rows), to: &narrow, filler: 0) { Int64($0) }
+    }
+  }
+
+  /// Appends values in another form.
+  ///
+  /// PERF: room is made for all at once.
+  @inline(__always)
+  static func append<Old: BitwiseCopyable, New: BitwiseCopyable>(
+    _ old: Span<Old>, to values: inout [New], filler: New, _ form: (Old) -> New
+  ) {
+    let first = values.count
+    values.append(contentsOf: repeatElement(filler, count: old.count))
+    var target = values.mutableSpan
+    for index in old.indices { target[first &+ index] = form(old[index]) }
+  }
+
+  /// `true` iff the figures of some rows fit in 32 bits.
+  private func fitTightly(in rows: Range<Int>) -> Bool {
+    if !tight.isEmpty { return true }
+    let figures = narrow.span.extracting(rows)
+    var excess: UInt64 = 0
+    for row in figures.indices {
+      excess |= UInt64(bitPattern: figures[row] &+ 0x8000_0000) &>> 32
+    }
+    return excess == 0
+  }
+
+  /// Gives figures of 32 bits the form of 64.
+  mutating func loosen() {
+    if tight.isEmpty { return }
+    var figures: [Int64] = []
+    figures.reserveCapacity(max(tight.count, tight.capacity))
+    Vector.append(tight.span, to: &figures, filler: 0) { Int64($0) }
+    (narrow, tight) = (figures, [])
+  }
+
   mutating func append(_ rows: [Int], of other: Vector) {
     Vector.pick(rows, of: other.absence, 0, into: &absence)
     if !other.codes.isEmpty { Vector.pick(rows, of: other.codes, 0, into: &codes) }
     if !other.truths.isEmpty { Vector.pick(rows, of: other.truths, 0, into: &truths) }
     guard other.holdsNumbers else { return }
-    if takesNarrow(of: other) {
+    if takesNarrow(of: other), other.tight.isEmpty, tight.isEmpty {
       Vector.pick(rows, of: other.narrow, 0, into: &narrow)
+    } else if isNarrow {
+      loosen()
+      for row in rows { narrow.append(other.narrowFigure(row)) }
     } else {
       for row in rows { numbers.append(other.scaled(row)) }
     }
@@ -104,13 +184,15 @@ package struct Vector: Sendable {
   func hasForm(of other: Vector) -> Bool {
     widening == other.widening && numbers.isEmpty == other.numbers.isEmpty
       && codes.isEmpty == other.codes.isEmpty && truths.isEmpty == other.truths.isEmpty
+      && tight.isEmpty == other.tight.isEmpty && absence.isEmpty == other.absence.isEmpty
   }
 
   /// Takes the rows of `others`, which have the same form, between its own, which are of the part
   /// `base`.
   mutating func weave(_ weave: Weave, _ base: Int, _ others: [Vector]) {
-    weave.weave(&absence, base, others.map(\.absence), 0)
-    if isNarrow { weave.weave(&narrow, base, others.map(\.narrow), 0) }
+    if !absence.isEmpty { weave.weave(&absence, base, others.map(\.absence), 0) }
+    if !narrow.isEmpty { weave.weave(&narrow, base, others.map(\.narrow), 0) }
+    if !tight.isEmpty { weave.weave(&tight, base, others.map(\.tight), 0) }
     if !numbers.isEmpty { weave.weave(&numbers, base, others.map(\.numbers), 0) }
     if !codes.isEmpty { weave.weave(&codes, base, others.map(\.codes), 0) }
     if !truths.isEmpty { weave.weave(&truths, base, others.map(\.truths), 0) }
@@ -122,7 +204,8 @@ package struct Vector: Sendable {
     if !other.truths.isEmpty { truths.append(other.truths[row]) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other) {
-      narrow.append(other.narrow[row])
+      loosen()
+      narrow.append(other.narrowFigure(row))
     } else {
       numbers.append(other.scaled(row))
     }
@@ -147,6 +230,16 @@ package struct Vector: Sendable {
     }
   }
 
+  /// Makes room for `count` rows of its own form.
+  mutating func reserve(_ count: Int, hasAbsence: Bool) {
+    if hasAbsence { absence.reserveCapacity(count) }
+    if !codes.isEmpty { codes.reserveCapacity(count) }
+    if !truths.isEmpty { truths.reserveCapacity(count) }
+    if !numbers.isEmpty { numbers.reserveCapacity(count) }
+    if !narrow.isEmpty { narrow.reserveCapacity(count) }
+    if !tight.isEmpty { tight.reserveCapacity(count) }
+  }
+
   /// Gives a row another code, or none for a reason.
   mutating func set(_ row: Int, code: Int32?, missing reason: Absence) {
     codes[row] = code ?? 0
@@ -163,6 +256,7 @@ package struct Vector: Sendable {
   mutating func set(_ row: Int, scaled figure: Int128) {
     absence[row] = 0
     if isNarrow {
+      loosen()
       let (count, rest) = figure.quotientAndRemainder(dividingBy: Int128(widening))
       if rest == 0, let fitting = Int64(exactly: count), fitting != .min {
         narrow[row] = fitting
@@ -175,6 +269,7 @@ package struct Vector: Sendable {
 
   /// Takes the value of a row away.
   mutating func clear(_ row: Int, missing reason: Absence) {
+    loosen()
     if isNarrow { narrow[row] = 0 }
     if !numbers.isEmpty { numbers[row] = 0 }
     if !codes.isEmpty { codes[row] = 0 }
@@ -192,6 +287,7 @@ package struct Vector: Sendable {
 
   /// Writes the figures in 128 bits beside their narrow form, which stays what others read.
   mutating func widenNumbers() {
+    loosen()
     let factor = Int128(widening)
     numbers.removeAll(keepingCapacity: true)
     numbers.reserveCapacity(narrow.count)
@@ -201,6 +297,7 @@ package struct Vector: Sendable {
   /// Becomes a vector of narrow figures.
   mutating func take(narrow figures: [Int64], places: Int, absence reasons: [UInt8]) {
     narrow = figures
+    tight = []
     absence = reasons
     setPlaces(places)
   }
@@ -234,6 +331,7 @@ package struct Vector: Sendable {
   mutating func removeAll() {
     widening = 0
     narrow.removeAll(keepingCapacity: true)
+    tight = []
     numbers.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     truths.removeAll(keepingCapacity: true)

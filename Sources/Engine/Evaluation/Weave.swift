@@ -37,13 +37,19 @@ struct Weave {
   }
 
   /// Returns all rows of `parts`, which are given up; nil where their values have several forms.
-  func woven(_ parts: inout [Vector]) -> Vector? {
+  ///
+  /// - Parameter present: the absence of as many rows, none of which misses its value.
+  func woven(_ parts: inout [KeptColumn], present: [UInt8]) -> Vector? {
     guard !parts.isEmpty else { return Vector() }
+    KeptColumn.unify(&parts)
     let base = Weave.longest(parts.map(\.count))
-    guard parts.allSatisfy({ $0.count == 0 || $0.hasForm(of: parts[base]) }) else { return nil }
-    var own = Vector()
-    swap(&own, &parts[base])
-    own.weave(self, base, parts)
+    guard parts.allSatisfy({ $0.count == 0 || $0.values.hasForm(of: parts[base].values) }) else {
+      return nil
+    }
+    let isWhole = parts[base].isWhole
+    var own = parts[base].handOver()
+    own.weave(self, base, parts.map(\.values))
+    if isWhole { own.absence = present }
     return own
   }
 

@@ -79,6 +79,7 @@ extension Vector {
   var narrowBound: UInt64 {
     var union: UInt64 = 0
     for value in narrow { union |= value.magnitude }
+    for value in tight { union |= UInt64(value.magnitude) }
     return union
   }
 }

@@ -349,7 +349,7 @@ enum LaneKernels {
           absence[row] = rows.absence[row]
           continue
         }
-        values[row] = column.narrow[Int(rows.codes[row])]
+        values[row] = column.narrowFigure(Int(rows.codes[row]))
         absence[row] = column.absence[Int(rows.codes[row])]
       }
     }

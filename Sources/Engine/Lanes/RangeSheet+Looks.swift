@@ -41,7 +41,7 @@ struct SheetLooks {
     for route in sheet.routes {
       SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
     }
-    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << UInt64(sheet.noTier) }
+    SheetLooks.add(sheet.noTier, to: &endings, where: open)
     return endings
   }
 
@@ -53,8 +53,7 @@ struct SheetLooks {
     for route in sheet.routes where route.tier > reach.lowest {
       SheetLooks.add(route.tier, where: truths[route.condition], to: &endings, &open)
     }
-    let last = UInt64(sheet.noTier - 1)
-    for row in 0..<count where open[row] != 0 { endings[row] |= 1 << last }
+    SheetLooks.add(sheet.noTier - 1, to: &endings, where: open)
     return endings
   }
 
@@ -70,18 +69,28 @@ struct SheetLooks {
   }
 
   /// Adds an ending where its condition can hold, and closes the rows where it surely does.
+  ///
+  /// PERF: no branches, since nothing tells what the next row holds.
   private static func add(
     _ ending: Int, where condition: [UInt8], to endings: inout [UInt64], _ open: inout [UInt8]
   ) {
     let conditions = condition.span
     var endings = endings.mutableSpan
     var open = open.mutableSpan
-    let bit: UInt64 = 1 << UInt64(ending)
+    precondition(conditions.count == endings.count && open.count == endings.count, "the same rows")
     for row in endings.indices {
       let holds = conditions[row] & open[row]
-      endings[row] |= holds & RangeSheet.Truth.yes != 0 ? bit : 0
-      open[row] = holds == RangeSheet.Truth.yes ? 0 : open[row]
+      endings[row] |= UInt64((holds & RangeSheet.Truth.yes) >> 1) &<< UInt64(ending)
+      open[row] &= 0 &- min(holds ^ RangeSheet.Truth.yes, 1)
     }
+  }
+
+  /// Adds an ending to the rows that are still open.
+  private static func add(_ ending: Int, to endings: inout [UInt64], where open: [UInt8]) {
+    let open = open.span
+    var endings = endings.mutableSpan
+    precondition(open.count == endings.count, "the same rows")
+    for row in endings.indices { endings[row] |= UInt64(min(open[row], 1)) &<< UInt64(ending) }
   }
 
   // MARK: Inputs
@@ -139,7 +148,7 @@ extension SheetLooks {
   private func fits(_ operand: RangeSheet.Operand) -> Bool {
     let (product, overflow) = ranges[operand.slot].bound.multipliedReportingOverflow(
       by: operand.factor.magnitude)
-    return !overflow && product <= LaneProgram.bound
+    return !overflow && product < LaneProgram.bound
   }
 
   // MARK: Truths
@@ -183,9 +192,14 @@ extension SheetLooks {
   private mutating func compare(
     _ comparison: Comparison, _ a: RangeSheet.Operand, _ b: RangeSheet.Operand, into out: Int
   ) {
-    truths[out] = SheetLooks.compare(
-      ranges[a.slot], times: a.factor, ranges[b.slot], times: b.factor,
-      yes: SheetLooks.orders(that: comparison))
+    let yes = SheetLooks.orders(that: comparison)
+    let (left, right) = (ranges[a.slot], ranges[b.slot])
+    // PERF: mostly both have one scale, and multiplying takes long.
+    if a.factor == 1, b.factor == 1 {
+      truths[out] = SheetLooks.compare(left, times: 1, right, times: 1, yes: yes)
+    } else {
+      truths[out] = SheetLooks.compare(left, times: a.factor, right, times: b.factor, yes: yes)
+    }
   }
 
   // How two figures can stand to each other, as bits.
@@ -204,6 +218,7 @@ extension SheetLooks {
     }
   }
 
+  @inline(__always)
   private static func compare(
     _ left: RangeSheet.Ranges, times a: Int64, _ right: RangeSheet.Ranges, times b: Int64,
     yes: UInt8
@@ -212,23 +227,32 @@ extension SheetLooks {
     var span = result.mutableSpan
     let (leftLow, leftHigh, leftStates) = (left.low.span, left.high.span, left.states.span)
     let (rightLow, rightHigh, rightStates) = (right.low.span, right.high.span, right.states.span)
+    precondition(leftHigh.count == span.count && leftStates.count == span.count, "the same rows")
+    precondition(rightLow.count == span.count && rightHigh.count == span.count, "the same rows")
+    precondition(rightStates.count == span.count, "the same rows")
     for row in span.indices {
       let (aLow, aHigh) = (leftLow[row] &* a, leftHigh[row] &* a)
       let (bLow, bHigh) = (rightLow[row] &* b, rightHigh[row] &* b)
+      // PERF: bits for branches, since nothing tells what the next row holds.
       let orders =
-        (aLow < bHigh ? less : 0) | (aHigh > bLow ? more : 0)
-        | (aLow <= bHigh ? equal : 0) & (bLow <= aHigh ? equal : 0)
+        isLess(aLow, bHigh) | isLess(bLow, aHigh) &<< 2
+        | ((isLess(bHigh, aLow) | isLess(aHigh, bLow)) ^ 1) &<< 1
       let (present, missing) = (
         leftStates[row] & rightStates[row], leftStates[row] | rightStates[row]
       )
-      let known: UInt8 = present & RangeSheet.Ranges.canBePresent != 0 ? 0xFF : 0
+      let known = 0 &- (present & RangeSheet.Ranges.canBePresent)
       let told =
-        (orders & ~yes != 0 ? RangeSheet.Truth.no : 0)
-        | (orders & yes != 0 ? RangeSheet.Truth.yes : 0)
-        | (missing & RangeSheet.Ranges.canBeMissing != 0 ? RangeSheet.Truth.missing : 0)
+        min(orders & ~yes, 1) | min(orders & yes, 1) &<< 1
+        | (missing & RangeSheet.Ranges.canBeMissing) &<< 1
       span[row] = told & known | RangeSheet.Truth.missing & ~known
     }
     return result
+  }
+
+  /// 1 iff `a` is less than `b`, else 0; their difference fits in 64 bits.
+  @inline(__always)
+  private static func isLess(_ a: Int64, _ b: Int64) -> UInt8 {
+    UInt8(truncatingIfNeeded: UInt64(bitPattern: a &- b) &>> 63)
   }
 
   private mutating func choose(_ cases: [(condition: Int?, value: Int)], into out: Int) {

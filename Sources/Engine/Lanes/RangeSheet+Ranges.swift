@@ -19,7 +19,7 @@ extension RangeSheet.Ranges {
       }
     }
     if column.isNarrow, Int(column.places) == input.places {
-      load(column, range, slow: &slow, at: place) { column.narrow[$0] }
+      load(column, range, slow: &slow, at: place) { column.narrowFigure($0) }
     } else if !column.isNarrow, !column.codes.isEmpty {
       load(column, range, slow: &slow, at: place) { Int64(column.codes[$0]) }
     } else {

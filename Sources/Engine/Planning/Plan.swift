@@ -70,6 +70,18 @@ package struct Plan: Sendable {
   }
 }
 
+extension Plan {
+  /// `true` iff a register tells which route holds, which nothing but the decision reads.
+  func isForDecisionAlone(_ id: RegisterID) -> Bool {
+    id == decision.route && !keepsCells && !isRead(id) && !keptForOtherDays.contains(id)
+  }
+
+  /// `true` iff the codes of a register can be kept as bytes.
+  func keepsInBytes(_ id: RegisterID) -> Bool {
+    isForDecisionAlone(id) && decision.routes.count < 256
+  }
+}
+
 /// How the rows of the accounts' file become groups.
 package struct Formation: Sendable {
   package var members: TableID

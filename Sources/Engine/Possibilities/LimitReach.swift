@@ -45,7 +45,7 @@ struct LimitReach: Sendable {
     self.key = key
     self.lowest = lowest
     isAscending = input.isAscending
-    cut = values.narrow[last]
+    cut = values.narrowFigure(last)
     // Looks cut ranges off there.
     guard cut.magnitude < RangeSheet.farEnd.magnitude else { return nil }
     members = UInt64(truncatingIfNeeded: EndingSet(numbers: limit.tiers).bits)
@@ -66,7 +66,7 @@ struct LimitReach: Sendable {
 
   /// `true` iff what the run found of the account is behind the last seat.
   func isBehind(_ row: Int) -> Bool {
-    !values.isPresent(row) || isBehind(values.narrow[row], values.narrow[row])
+    !values.isPresent(row) || isBehind(values.narrowFigure(row), values.narrowFigure(row))
   }
 
   /// `true` iff a key in a range is surely behind the last seat; a missing one is.

@@ -132,18 +132,13 @@ struct OpenLimits {
   }
 
   /// The accounts without an uncertain outcome in the tiers of a limit, ascending.
-  ///
-  /// PERF: spans, since this looks at all accounts.
   private func certainMembers(_ isMember: [Bool]) -> [Int32] {
-    let (tiers, isMember, uncertain) = (tiers.span, isMember.span, uncertain.rows.span)
+    let uncertain = uncertain.rows.span
     var members: [Int32] = []
     var next = 0
-    for row in tiers.indices {
-      let tier = Int(tiers[row])
-      guard tier >= 0, isMember[tier] else { continue }
+    for row in Decider.members(of: tiers, isMember) {
       while next < uncertain.count, uncertain[next] < row { next += 1 }
-      if next < uncertain.count, uncertain[next] == row { continue }
-      members.append(Int32(row))
+      if next == uncertain.count || uncertain[next] != row { members.append(row) }
     }
     return members
   }
@@ -151,11 +146,9 @@ struct OpenLimits {
   /// Returns `contenders`, which ascend, in ranking order.
   private func ranked(_ contenders: [Int32], _ index: Int) -> [Int32] {
     // PERF: mostly they are among those that the run has ranked already.
-    var isContender = [Bool](repeating: false, count: Int(contenders.last ?? -1) + 1)
-    for row in contenders { isContender[Int(row)] = true }
-    let known = context.decision.limits[index].ranked.filter {
-      Int($0) < isContender.count && isContender[Int($0)]
-    }
+    var isContender = RowSet(through: contenders.last ?? -1)
+    for row in contenders { isContender.insert(row) }
+    let known = context.decision.limits[index].ranked.filter { isContender.contains($0) }
     if known.count == contenders.count { return known }
     return RowOrder(
       context.plan.decision.limits[index].keys, columns: context.columns, pool: context.pool,
@@ -231,9 +224,15 @@ struct OpenLimits {
     let limit = field.limit
     let overflow = OverflowTiers(limit, context.program, context.plan, context.columns)
     var uncertain: [(row: Int32, outcomes: [Outcome])] = []
+    let hasTies = context.program.limits[limit].tiesAdmit
     var ahead = 0
     for (place, row) in field.certain.enumerated() {
-      if place == 0 || !areEqual(field.certain[place - 1], row, limit) { ahead = place }
+      if place == 0 || !hasTies || !areEqual(field.certain[place - 1], row, limit) { ahead = place }
+      if !hasTies, !seats.canBeMissing, field.seatedFirst + place >= seats.most {
+        // PERF: who has as many ahead as there are seats is moved, and so is everybody behind.
+        overflow.move(field.certain[place...], in: &tiers)
+        break
+      }
       let base = field.seatedFirst + ahead
       // Nobody's blank seats or unseats who is further from the cut than there are uncertain rivals.
       if !chances(must: base, may: base + field.may.count, seats).canBeMoved { continue }
@@ -260,10 +259,9 @@ struct OpenLimits {
     Rival(row: Int(row), keys: plainKeys(Int(row), limit).best)
   }
 
-  /// `true` iff neither of two certain accounts is ahead; the account key decides but for ties.
+  /// `true` iff neither of two certain accounts is ahead by the written keys.
   private func areEqual(_ left: Int32, _ right: Int32, _ limit: Int) -> Bool {
-    guard context.program.limits[limit].tiesAdmit else { return false }
-    return compare(certainRival(left, limit), certainRival(right, limit), limit) == 0
+    compare(certainRival(left, limit), certainRival(right, limit), limit) == 0
   }
 
   private func rivalsAhead(

@@ -27,6 +27,7 @@ struct Eval {
     var pipeline = Pipeline(files: files)
     do throws(RunFailure) {
       let run = try await pipeline.run(request)
+      Kept.untilExit(run)
       try pipeline.require([arguments.scheduleFor].compactMap { $0 }, in: run)
       return await finish(run, pipeline.diagnostics.sorted, targets, folders)
     } catch {

@@ -1,0 +1,73 @@
+import Tables
+
+/// What a worker keeps of one register, in as few bytes as the rows so far allow.
+///
+/// What: as long as every row has a value, nothing is written down of absence; figures take 32 bits
+/// while they fit, and codes that only tell routes apart take eight.
+///
+/// Why this way: memory that is new costs more than all that is done with it.
+///
+/// What breaks if it changes: whoever reads `values` has to ask for absence apart, and for codes
+/// where they may be bytes.
+struct KeptColumn: Sendable {
+  /// Without absence if `isWhole`, with bytes for codes if `holdsBytes`.
+  private(set) var values = Vector()
+  private(set) var count = 0
+  /// `true` as long as no row misses its value.
+  private(set) var isWhole = true
+  /// `true` iff codes, which are below 256, are kept as bytes, in the place of truths.
+  private let holdsBytes: Bool
+
+  init(holdsBytes: Bool = false) { self.holdsBytes = holdsBytes }
+
+  /// Appends the first `rows` rows of `other`.
+  mutating func append(_ rows: Int, of other: Vector) {
+    if isWhole, other.misses(in: 0..<rows) { writeAbsence() }
+    if !isWhole { values.absence.append(contentsOf: other.absence[..<rows]) }
+    if holdsBytes {
+      Vector.append(other.codes.span.extracting(first: rows), to: &values.truths, filler: 0) {
+        UInt8(truncatingIfNeeded: $0)
+      }
+    } else {
+      values.appendValues(0..<rows, of: other, tightly: true)
+    }
+    count += rows
+  }
+
+  /// Makes room for `count` rows of the form of those so far.
+  mutating func reserve(_ count: Int) { values.reserve(count, hasAbsence: !isWhole) }
+
+  /// The column as others know it.
+  var vector: Vector {
+    var column = self
+    column.writeAbsence()
+    if holdsBytes {
+      column.values.codes = column.values.truths.map { Int32($0) }
+      column.values.truths = []
+    }
+    return column.values
+  }
+
+  /// Gives the columns of several workers, but for those without rows, one form.
+  static func unify(_ parts: inout [KeptColumn]) {
+    if parts.contains(where: { !$0.isWhole }) {
+      for index in parts.indices { parts[index].writeAbsence() }
+    }
+    if parts.contains(where: { !$0.values.narrow.isEmpty }) {
+      for index in parts.indices { parts[index].values.loosen() }
+    }
+  }
+
+  /// Returns the values, and keeps them no longer.
+  mutating func handOver() -> Vector {
+    var column = Vector()
+    swap(&column, &values)
+    return column
+  }
+
+  private mutating func writeAbsence() {
+    guard isWhole else { return }
+    isWhole = false
+    values.absence = Array(repeating: 0, count: count)
+  }
+}
