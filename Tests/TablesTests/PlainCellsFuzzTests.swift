@@ -45,11 +45,13 @@ struct PlainCellsFuzzTests {
       ["2027", "-", "04", "01", "02", "29", "30", "31", "2028", "0000", "13", "T00:00", "1"],
       ["yes", "no", "t", "rue", "TRUE", "f", "alse", "1", "0", "Y", "n", "\u{11}", "\u{19}"],
       ["a", "é", "b c", " ", "\u{A0}", "x", "\t", "no", "bb"],
+      ["a", "bb", "bbbb", "bbbb", "é"],
       ["12345", "67890", ".", ",", "-", "00000", "9"], ["19", "20", "99", "-", "12", "31", "00"],
     ]
     let kinds: [CellKind] = [
       .number(exponent: 0), .number(exponent: 6), .percent(.signed), .percent(.points),
       .percent(.fraction), .date(nil), .truth, .choice(["a", "bb", "no", "x"]), .text,
+      .choice(["bb", "abbbbbb", "bbbbbbbb", "bbbbbbbbbbbbbbbb", "bbbbbbbbbbbbbbbbbb", "éé"]),
     ]
     var schema = TableSchema(name: "t", fields: [])
     schema.separator = UInt8(ascii: ";")

@@ -24,9 +24,6 @@ struct Accumulator: Sendable {
   /// Wraps of a bucket's sum, upwards or downwards.
   private var carries: [Int: Int] = [:]
   private(set) var pairs: [Pair] = []
-  /// Rows left out because their condition is unknown, or their figure is missing.
-  private(set) var unknownConditions = 0
-  private(set) var missingFigures = 0
 
   struct Pair: Hashable, Comparable {
     var bucket: Int32
@@ -45,6 +42,21 @@ struct Accumulator: Sendable {
     self.figureKind = figureKind
     isWide = kind != .sum || isStrict
     grow(to: buckets)
+  }
+
+  /// What counting gave, by bucket.
+  init(counts: [UInt32]) {
+    self.init(.count, figureKind: nil, buckets: 0)
+    self.counts = counts
+    flags = Array(repeating: 0, count: counts.count)
+  }
+
+  /// What adding up gave, scaled by 10^18, by bucket.
+  init(sums: [Int128], flags: [UInt8]) {
+    self.init(.sum, figureKind: .number, buckets: 0)
+    isWide = true
+    numbers = sums
+    self.flags = flags
   }
 
   private mutating func grow(to buckets: Int) {
@@ -75,14 +87,14 @@ struct Accumulator: Sendable {
       let largest = Accumulator.take(bucket, into: &places)
       if Int(largest) >= flags.count { grow(to: max(Int(largest) + 1, 2 * flags.count)) }
     }
-    if let base { _ = Accumulator.restrict(&places, to: base) }
-    if let condition { unknownConditions += Accumulator.restrict(&places, to: condition) }
+    if let base { Accumulator.restrict(&places, to: base) }
+    if let condition { Accumulator.restrict(&places, to: condition) }
     guard let figure else {
       Accumulator.count(places, in: &counts)
       return
     }
     if !isWide, narrow.takes(figure, count: count) {
-      missingFigures += narrow.add(figure, to: places, &flags)
+      narrow.add(figure, to: places, &flags)
       return
     }
     settle()
@@ -118,25 +130,20 @@ struct Accumulator: Sendable {
     return largest
   }
 
-  /// Takes rows out for which `condition` does not hold, and counts those for which it is unknown.
-  private static func restrict(_ places: inout [Int32], to condition: Vector) -> Int {
+  /// Takes rows out for which `condition` does not hold, or is unknown.
+  private static func restrict(_ places: inout [Int32], to condition: Vector) {
     let (truths, absence) = (condition.truths.span, condition.absence.span)
     var places = places.mutableSpan
     precondition(truths.count >= places.count && absence.count >= places.count)
-    var unknown: Int32 = 0
     for row in places.indices {
-      let isUnknown: Int32 = absence[row] == 0 ? 0 : 1
-      unknown &+= places[row] >= 0 ? isUnknown : 0
       // All bits make -1 of any place.
-      places[row] |= (Int32(truths[row]) & (1 &- isUnknown)) &- 1
+      places[row] |= (Int32(truths[row]) & (absence[row] == 0 ? 1 : 0)) &- 1
     }
-    return Int(unknown)
   }
 
   private mutating func add(_ row: Int, of figure: Vector, to place: Int) {
     flags[place] |= Accumulator.matched
     guard figure.absence[row] == 0 else {
-      missingFigures += 1
       if isStrict { lacks[place] |= figure.absence[row] }
       return
     }
@@ -216,8 +223,6 @@ struct Accumulator: Sendable {
     }
     for (place, carry) in other.carries { carries[place, default: 0] += carry }
     pairs += other.pairs
-    unknownConditions += other.unknownConditions
-    missingFigures += other.missingFigures
   }
 
   /// Returns the figure of each bucket, `buckets` of them.

@@ -27,7 +27,8 @@ extension Evaluator {
       enter(part, pass.table)
     }
     if pass.readsFile { joinRejected(workers, pass, joiner) }
-    for (index, number) in pass.aggregations.enumerated() {
+    let joined = joinRecords(&workers, pass)
+    for (index, number) in pass.aggregations.enumerated() where !joined.contains(index) {
       joinAggregation(number, index, workers, joiner)
     }
     if pass.readsFile { finishReading(pass.table, workers, shares) }
@@ -74,6 +75,40 @@ extension Evaluator {
     }
   }
 
+  /// Joins what aggregations collected together; returns the places of these in the pass.
+  ///
+  /// Where one worker had to collect apart, or a sum becomes too large, all aggregations do.
+  private mutating func joinRecords(_ workers: inout [PassWorker], _ pass: Plan.Pass) -> Set<Int> {
+    var places: Set<Int> = []
+    var parts = workers.indices.map { workers[$0].handOverRecords() }
+    let buckets = parts.first?.map(\.bucket) ?? []
+    let isWhole = parts.allSatisfy { $0.map(\.bucket) == buckets }
+    for number in buckets.indices.reversed() where isWhole {
+      guard BucketRecords.canJoin(parts.map { $0[number] }) else { continue }
+      var joined = parts[0].remove(at: number)
+      for worker in parts.indices.dropFirst() { joined.join(parts[worker].remove(at: number)) }
+      for part in joined.parts {
+        enter(joined, part, number: pass.aggregations[part.place])
+        places.insert(part.place)
+      }
+    }
+    for worker in workers.indices { workers[worker].separate(parts[worker]) }
+    return places
+  }
+
+  private mutating func enter(_ records: BucketRecords, _ part: BucketRecords.Part, number: Int) {
+    guard let register = plan.register(madeBy: .aggregation(number)) else { return }
+    if hasOpenRows(plan.aggregations[number].source) {
+      collected[number] = records.accumulator(part)
+    }
+    columns[register.index] = records.column(part)
+  }
+
+  /// `true` iff rows of the table are set aside.
+  private func hasOpenRows(_ table: TableID) -> Bool {
+    captured[table.index].count > 0 || rejected[table.index].count > 0
+  }
+
   private mutating func joinAggregation(
     _ number: Int, _ index: Int, _ workers: [PassWorker], _ joiner: Joiner
   ) {
@@ -89,10 +124,7 @@ extension Evaluator {
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
     }
     guard let joined, let register = plan.register(madeBy: .aggregation(number)) else { return }
-    if captured[aggregation.source.index].count > 0 || rejected[aggregation.source.index].count > 0
-    {
-      collected[number] = joined
-    }
+    if hasOpenRows(aggregation.source) { collected[number] = joined }
     columns[register.index] = finish(joined, aggregation, into: register)
   }
 

@@ -41,7 +41,11 @@ struct PassWorker: RowConsumer {
   /// `true` as long as each key comes after the one before it.
   private(set) var hasAscendingKeys = true
   private(set) var pool: LocalPool
+  /// Empty for aggregations that collect in `records`.
   private(set) var accumulators: [Accumulator]
+  private(set) var records: [BucketRecords]
+  /// By aggregation, whether it collects in its accumulator.
+  private var isApart: [Bool]
   /// By field: cells of self-references, resolved once the table has been read.
   private(set) var selfReferences: [Int: TextColumn] = [:]
   private(set) var unmatched = UnmatchedReferences()
@@ -75,11 +79,14 @@ struct PassWorker: RowConsumer {
     pool = LocalPool(over: context.pool)
     captured = CapturedRows(context.captures)
     rejected = CapturedRows(context.rejectedCaptures)
-    accumulators = zip(context.pass.aggregations, buckets).map { index, buckets in
-      let aggregation = context.plan.aggregations[index]
+    records = BucketRecords.shared(by: context.pass, in: context.plan, buckets: buckets)
+    isApart = Array(repeating: true, count: buckets.count)
+    for part in records.flatMap(\.parts) { isApart[part.place] = false }
+    accumulators = context.pass.aggregations.indices.map { [isApart] place in
+      let aggregation = context.plan.aggregations[context.pass.aggregations[place]]
       return Accumulator(
         aggregation.kind, figureKind: aggregation.figure.map { context.plan[$0].kind },
-        buckets: buckets, isStrict: aggregation.isStrict)
+        buckets: isApart[place] ? buckets[place] : 0, isStrict: aggregation.isStrict)
     }
   }
 
@@ -88,6 +95,23 @@ struct PassWorker: RowConsumer {
     var column = KeptColumn()
     swap(&column, &kept[index])
     return column
+  }
+
+  /// Returns what aggregations collected together, and keeps it no longer.
+  mutating func handOverRecords() -> [BucketRecords] {
+    var handed: [BucketRecords] = []
+    swap(&handed, &records)
+    return handed
+  }
+
+  /// Gives up records in favour of accumulators.
+  mutating func separate(_ records: [BucketRecords]) {
+    for records in records {
+      for part in records.parts {
+        accumulators[part.place] = records.accumulator(part)
+        isApart[part.place] = true
+      }
+    }
   }
 
   /// Returns the keys, and keeps them no longer.
@@ -168,7 +192,11 @@ struct PassWorker: RowConsumer {
 
   private mutating func run(_ count: Int) {
     runOperations(count)
-    for (index, number) in context.pass.aggregations.enumerated() {
+    for place in records.indices.reversed() {
+      if records[place].collect(vectors, count: count) { continue }
+      separate([records.remove(at: place)])
+    }
+    for (index, number) in context.pass.aggregations.enumerated() where isApart[index] {
       let aggregation = context.plan.aggregations[number]
       func vector(_ id: RegisterID?) -> Vector? { id.map { vectors[$0.index] } }
       let partition = vector(aggregation.partition).map { partition in
@@ -281,6 +309,7 @@ struct PassWorker: RowConsumer {
   ) {
     guard let index = context.indices[target.index] else { return }
     index.find(texts, into: &vector.codes)
+    if PassWorker.areFound(vector.codes, vector.absence) { return }
     for row in 0..<texts.count {
       if vector.absence[row] != 0 {
         unmatched.noteBlank(field, record: batch.records[row])
@@ -292,6 +321,14 @@ struct PassWorker: RowConsumer {
           (isRejected ? Absence.rejectedReference : Absence.noReference).rawValue
       }
     }
+  }
+
+  private static func areFound(_ codes: [Int32], _ absence: [UInt8]) -> Bool {
+    let (codes, reasons) = (codes.span, absence.span)
+    precondition(codes.count == reasons.count)
+    var union: Int32 = 0
+    for row in codes.indices { union |= codes[row] &>> 31 | Int32(reasons[row]) }
+    return union == 0
   }
 
   // MARK: Operations

@@ -17,7 +17,7 @@ package struct TextPool: Sendable {
   /// Makes a pool in which the number of each text is its row in `texts`.
   ///
   /// - Parameter repeated: the rows whose text an earlier row has; their numbers are nobody's.
-  fileprivate init(_ texts: TextColumn, repeated: inout [(row: Int, first: Int)]) {
+  init(_ texts: TextColumn, repeated: inout [(row: Int, first: Int)]) {
     self.texts = texts
     packed = PackedText.all(of: texts)
     var wanted = slots.count
@@ -71,51 +71,56 @@ package struct TextPool: Sendable {
     return nil
   }
 
-  /// Returns the number under which the text with this number is found.
-  fileprivate func find(_ number: Int) -> Int? {
-    find(packed[number], texts.bytes[texts.range(number)])
-  }
-
   /// Writes the number of each text of `column`, -1 for one that is not in the pool.
   ///
   /// The steps go over all texts one after the other, so that their waits for memory overlap.
   package func find(_ column: TextColumn, into numbers: inout [Int32]) {
-    let mask = slots.count - 1
     let wanted = PackedText.all(of: column)
     let hashes = wanted.map(\.hash)
-    var firsts = [UInt64](repeating: 0, count: wanted.count)
-    for row in hashes.indices { firsts[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask] }
-    let likely = likelyMatches(firsts)
+    let entries = entries(of: hashes)
+    let likely = likelyMatches(entries)
     for row in wanted.indices {
       let text = wanted[row]
-      let hash = hashes[row]
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      var entry = firsts[row]
-      numbers[row] = -1
       if likely[row] == text, text.isWhole {
-        numbers[row] = Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1
-        continue
-      }
-      while entry != 0 {
-        let number = Int(entry & 0xFFFF_FFFF) - 1
-        if entry >> 32 == hash >> 32, packed[number] == text,
-          text.isWhole || texts.bytes[texts.range(number)] == column.bytes[column.range(row)]
-        {
-          numbers[row] = Int32(number)
-          break
-        }
-        slot = (slot + 1) & mask
-        entry = slots[slot]
+        numbers[row] = Int32(truncatingIfNeeded: entries[row] & 0xFFFF_FFFF) - 1
+      } else if entries[row] == 0 {
+        numbers[row] = -1
+      } else {
+        numbers[row] = find(text, column.bytes[column.range(row)]).map { Int32($0) } ?? -1
       }
     }
   }
 
+  /// Returns for each hash the first slot with the upper half of it, a free one where there is none.
+  private func entries(of hashes: [UInt64]) -> [UInt64] {
+    let mask = slots.count - 1
+    var found = [UInt64](repeating: 0, count: hashes.count)
+    var entries = found.mutableSpan
+    let (hashes, slots) = (hashes.span, slots.span)
+    for row in hashes.indices {
+      entries[row] = slots[Int(truncatingIfNeeded: hashes[row]) & mask]
+    }
+    // PERF: slots that follow are at hand with the first one, while a text that is not the wanted
+    // one would be waited for in vain.
+    for row in hashes.indices {
+      let half = hashes[row] &>> 32
+      var (entry, slot) = (entries[row], Int(truncatingIfNeeded: hashes[row]) & mask)
+      while entry != 0, entry &>> 32 != half {
+        slot = (slot &+ 1) & mask
+        entry = slots[slot]
+      }
+      entries[row] = entry
+    }
+    return found
+  }
+
   /// Returns the texts to which slots lead; nobody's text for a free slot.
   private func likelyMatches(_ entries: [UInt64]) -> [PackedText] {
-    var texts: [PackedText] = []
-    texts.reserveCapacity(entries.count)
-    for entry in entries {
-      texts.append(entry == 0 ? .none : packed[Int(entry & 0xFFFF_FFFF) - 1])
+    var texts = [PackedText](repeating: .none, count: entries.count)
+    var found = texts.mutableSpan
+    let (entries, packed) = (entries.span, packed.span)
+    for row in entries.indices where entries[row] != 0 {
+      found[row] = packed[Int(entries[row] & 0xFFFF_FFFF) - 1]
     }
     return texts
   }
@@ -255,73 +260,5 @@ struct LocalPool: Sendable {
     let text = PackedText(bytes, bytes.indices)
     if let shared = base.find(text, bytes) { return Int32(shared) }
     return Int32(base.count + own.insert(text, bytes).number)
-  }
-}
-
-/// The row of each key.
-package struct KeyIndex: Sendable {
-  /// The number of a key is its first row.
-  private let pool: TextPool
-  /// Where each number leads, -1 for nowhere; nil where each leads to its row.
-  private var rows: [Int32]?
-  private let isRepeating: Bool
-
-  /// Makes the index of `keys`; `repeated` holds the rows whose key an earlier row has.
-  init(_ keys: TextColumn, repeated: inout [(row: Int, first: Int)]) {
-    pool = TextPool(keys, repeated: &repeated)
-    isRepeating = !repeated.isEmpty
-    for (_, first) in repeated { remove(first) }
-  }
-
-  /// Makes an index in which keys that stand in several rows lead nowhere.
-  package init(_ keys: TextColumn) {
-    var repeated: [(row: Int, first: Int)] = []
-    self.init(keys, repeated: &repeated)
-  }
-
-  /// Makes the key of `row` lead nowhere, since another row has it too.
-  mutating func remove(_ row: Int) {
-    if rows == nil { rows = (0..<Int32(pool.count)).map { $0 } }
-    rows?[row] = -1
-  }
-
-  /// Returns an index whose keys lead to what `rows` says of their rows; -1 for nowhere.
-  func leading(to rows: [Int32]) -> KeyIndex {
-    var copy = self
-    copy.rows = (0..<pool.count).map { number in
-      let row = self.rows?[number] ?? Int32(number)
-      return row < 0 ? -1 : rows[Int(row)]
-    }
-    return copy
-  }
-
-  /// `true` iff some row has this key.
-  func contains(_ key: ArraySlice<UInt8>) -> Bool { pool.find(key) != nil }
-
-  /// Returns the row with this key, nil for a key that nobody has.
-  package func row(of key: ArraySlice<UInt8>) -> Int? {
-    guard let number = pool.find(key) else { return nil }
-    guard let rows else { return number }
-    return rows[number] >= 0 ? Int(rows[number]) : nil
-  }
-
-  /// Writes the row of each key, -1 for a key that nobody has.
-  package func find(_ keys: TextColumn, into found: inout [Int32]) {
-    pool.find(keys, into: &found)
-    guard let rows else { return }
-    for place in found.indices where found[place] >= 0 { found[place] = rows[Int(found[place])] }
-  }
-
-  /// Returns the row with this key, nil for a key that nobody has.
-  package func row(of key: String) -> Int? { row(of: Array(key.utf8)[...]) }
-
-  /// The keys in the order of their first rows, for suggestions.
-  package var keys: TextColumn {
-    guard isRepeating else { return pool.texts }
-    var distinct = TextColumn()
-    for row in 0..<pool.count where pool.find(row) == row {
-      distinct.append(pool.texts.range(row), of: pool.texts.bytes)
-    }
-    return distinct
   }
 }

@@ -44,7 +44,8 @@ package struct LanePlan: Sendable {
     case .constant(.number(let value)): return LanePlan.places(of: value)
     case .field(let field): return lane(of: program[register.home].schema.fields[field])
     case .operation(let operation): return lane(of: operation, plan)
-    case .constant, .selfReference, .aggregation, .ranking, .share, .group, .head, .earlier,
+    case .aggregation(let number): return plan.aggregations[number].recordPlaces { self[$0] }
+    case .constant, .selfReference, .ranking, .share, .group, .head, .earlier,
       .valueRow, .pairMember, .value, .isUnrepeated, .inTotals, .tier:
       return nil
     }

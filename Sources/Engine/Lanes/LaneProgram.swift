@@ -58,7 +58,7 @@ struct LaneProgram: Sendable {
   private(set) var loads: [RegisterID] = []
   private(set) var gathered: [(register: RegisterID, column: RegisterID)] = []
 
-  /// `true` iff some step is done in 64 bits, and every constant fits.
+  /// `true` iff figures come in 64 bits or some step is done in them, and every constant fits.
   private(set) var isUsable = true
 
   private let plan: Plan
@@ -84,7 +84,7 @@ struct LaneProgram: Sendable {
       case .plain, .widen, .rescale: false
       }
     }
-    if !hasLanes { isUsable = false }
+    if !hasLanes, fields.isEmpty, loads.isEmpty { isUsable = false }
   }
 
   private mutating func add(_ operation: Operation, _ id: RegisterID) {

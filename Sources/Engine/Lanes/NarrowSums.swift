@@ -24,33 +24,30 @@ struct NarrowSums: Sendable {
   }
 
   /// Adds the figures that are present to the sums of their places, and notes in `flags` which
-  /// buckets have matching rows and figures; returns how many figures are missing.
+  /// buckets have matching rows and figures.
   ///
   /// - Parameter flags: by bucket, the flags of `Accumulator`.
-  mutating func add(_ figure: Vector, to rows: [Int32], _ flags: inout [UInt8]) -> Int {
+  mutating func add(_ figure: Vector, to rows: [Int32], _ flags: inout [UInt8]) {
     sums.append(contentsOf: repeatElement(0, count: flags.count - sums.count))
-    return NarrowSums.add(figure, to: rows, &flags, &sums)
+    NarrowSums.add(figure, to: rows, &flags, &sums)
   }
 
   private static func add(
     _ figure: Vector, to rows: [Int32], _ flags: inout [UInt8], _ sums: inout [Int64]
-  ) -> Int {
+  ) {
     let (figures, absence, rows) = (figure.narrow.span, figure.absence.span, rows.span)
     var flags = flags.mutableSpan
     var sums = sums.mutableSpan
     precondition(figures.count >= rows.count && absence.count >= rows.count)
-    var missing = 0
     for row in rows.indices where rows[row] >= 0 {
       let place = Int(rows[row])
       guard absence[row] == 0 else {
         flags[place] |= Accumulator.matched
-        missing += 1
         continue
       }
       flags[place] |= Accumulator.matched | Accumulator.figured
       sums[place] &+= figures[row]
     }
-    return missing
   }
 
   /// The sums scaled by 10^18.
