@@ -66,6 +66,12 @@ struct ByteMask: Equatable, Sendable {
   @inline(__always)
   var first: Int { bits.trailingZeroBitCount &>> Int(ByteMask.shift) }
 
+  /// The offset of the first byte; that of a block's last byte where there is none.
+  ///
+  /// PERF: without a test whether there is one.
+  @inline(__always)
+  var firstOrLast: Int { (bits | 1 &<< 63).trailingZeroBitCount &>> Int(ByteMask.shift) }
+
   /// The offset of the last byte.
   ///
   /// - Requires: there is one.
@@ -145,6 +151,32 @@ struct ByteBlock: BitwiseCopyable {
     func mask(_ lanes: SIMD16<UInt8>) -> ByteMask {
       ByteMask(first .== lanes, second .== lanes, third .== lanes, fourth .== lanes)
     }
+
+    /// Returns which bytes are equal to those of `lanes` or to those of `others`.
+    @inline(__always)
+    func mask(_ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>) -> ByteMask {
+      ByteMask(
+        (first .== lanes) .| (first .== others), (second .== lanes) .| (second .== others),
+        (third .== lanes) .| (third .== others), (fourth .== lanes) .| (fourth .== others))
+    }
+
+    /// Adds to each lane of `sums` how many of its four bytes are equal to those of `lanes`.
+    @inline(__always)
+    fileprivate func count(_ lanes: SIMD16<UInt8>, into sums: inout SIMD16<UInt8>) {
+      // INVARIANT: a lane of a mask is 0 or -1, and of the same size as a byte.
+      unsafe sums &-= unsafeBitCast(first .== lanes, to: SIMD16<UInt8>.self)
+      unsafe sums &-= unsafeBitCast(second .== lanes, to: SIMD16<UInt8>.self)
+      unsafe sums &-= unsafeBitCast(third .== lanes, to: SIMD16<UInt8>.self)
+      unsafe sums &-= unsafeBitCast(fourth .== lanes, to: SIMD16<UInt8>.self)
+    }
+
+    /// Returns whether a byte is equal to those of `lanes`.
+    @inline(__always)
+    func has(_ lanes: SIMD16<UInt8>) -> Bool {
+      !ByteMask(
+        (first .== lanes) .| (second .== lanes) .| ((third .== lanes) .| (fourth .== lanes))
+      ).isEmpty
+    }
   #else
     static var count: Int { 16 }
 
@@ -153,6 +185,16 @@ struct ByteBlock: BitwiseCopyable {
     /// Returns which bytes are equal to those of `lanes`, which are all the same.
     @inline(__always)
     func mask(_ lanes: SIMD16<UInt8>) -> ByteMask { ByteMask(first .== lanes) }
+
+    /// Returns which bytes are equal to those of `lanes` or to those of `others`.
+    @inline(__always)
+    func mask(_ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>) -> ByteMask {
+      ByteMask((first .== lanes) .| (first .== others))
+    }
+
+    /// Returns whether a byte is equal to those of `lanes`.
+    @inline(__always)
+    func has(_ lanes: SIMD16<UInt8>) -> Bool { !mask(lanes).isEmpty }
   #endif
 
   /// - Requires: a whole block of `bytes` from `offset`.
@@ -161,4 +203,48 @@ struct ByteBlock: BitwiseCopyable {
     // INVARIANT: the load is checked against the span; any bytes are valid vectors.
     self = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: ByteBlock.self)
   }
+}
+
+/// Counts the bytes of a few blocks that are equal to some byte.
+///
+/// PERF: lanes are summed up at the end, since no instruction that counts the bits of a word is sure
+/// to be there.
+struct ByteTally {
+  /// For how many blocks a tally serves: with more a lane could pass 255.
+  static let blocks = 63
+
+  #if arch(x86_64)
+    private var sums = SIMD16<UInt8>.zero
+    private var removed = 0
+
+    @inline(__always)
+    var count: Int {
+      // INVARIANT: the cast is between types of equal size without invalid bit patterns.
+      let halves = unsafe _mm_sad_epu8(
+        unsafeBitCast(sums, to: SIMD2<Int64>.self), SIMD2<Int64>.zero)
+      return Int(halves[0] &+ halves[1]) &- removed
+    }
+
+    /// Counts the bytes of `block` that are equal to those of `lanes`, which are all the same.
+    @inline(__always)
+    mutating func add(_ block: ByteBlock, _ lanes: SIMD16<UInt8>) {
+      block.count(lanes, into: &sums)
+    }
+
+    /// Counts the bytes of `mask` no longer.
+    @inline(__always)
+    mutating func remove(_ mask: ByteMask) { removed &+= mask.count }
+  #else
+    private(set) var count = 0
+
+    /// Counts the bytes of `block` that are equal to those of `lanes`, which are all the same.
+    @inline(__always)
+    mutating func add(_ block: ByteBlock, _ lanes: SIMD16<UInt8>) {
+      count &+= block.mask(lanes).count
+    }
+
+    /// Counts the bytes of `mask` no longer.
+    @inline(__always)
+    mutating func remove(_ mask: ByteMask) { count &-= mask.count }
+  #endif
 }

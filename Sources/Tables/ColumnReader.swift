@@ -26,13 +26,23 @@ struct ColumnReader: Sendable {
   private let readsPlainForms: Bool
   /// What a blank cell is, or nil where it is a fault.
   private let blank: CellContent?
+  /// Why the value of a blank cell is missing, or 0 where a blank cell means something else.
+  private let blankReason: UInt8
   private let choices: PlainChoices
   /// How figures are read in 64 bits, as long as all of them fit.
   private var narrow: NarrowScale?
+  /// How figures with a percent sign are read, and those without.
+  private let signed: FigureForm?
+  private let unsigned: FigureForm?
+  private let point: UInt8
   /// Where the cells of the batch stand.
   private var places: [PlainCells.Place] = []
+  /// The same, where they are not an even distance apart in the index.
+  private var ends: [UInt32] = []
   /// The rows whose cells have no plain form.
   private var unread: [Int] = []
+  /// The rows whose cells a loop did not know.
+  private var again = RowList()
 
   init(
     _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil,
@@ -42,10 +52,21 @@ struct ColumnReader: Sendable {
     self.currencies = currencies
     self.column = column
     isLast = column == columnCount - 1
-    blank = try? cells.blank()
+    let blank = try? cells.blank()
+    self.blank = blank
+    if case .missing(let reason)? = blank {
+      blankReason = reason.rawValue
+    } else {
+      blankReason = 0
+    }
     choices = PlainChoices(cells)
     let truths = ["yes", "no", "true", "false", "y", "n"]
-    narrow = narrowPlaces.flatMap { NarrowScale(cells.field, places: $0) }
+    let scale = narrowPlaces.flatMap { NarrowScale(cells.field, places: $0) }
+    let point = UInt8(ascii: cells.decimalComma ? "," : ".")
+    narrow = scale
+    signed = scale.map { FigureForm($0, hasSign: true, point: point) }
+    unsigned = scale.map { FigureForm($0, hasSign: false, point: point) }
+    self.point = point
     readsPlainForms = !cells.marks.contains { mark in
       mark.contains(where: \.isDigit)
         || truths.contains(String(decoding: mark, as: UTF8.self).lowercased())
@@ -58,18 +79,22 @@ struct ColumnReader: Sendable {
   mutating func read(_ rows: Range<Int>, of piece: Piece, into target: inout CellColumn) {
     faults.removeAll(keepingCapacity: true)
     unread.removeAll(keepingCapacity: true)
-    locate(rows, of: piece)
+    again.removeAll(room: rows.count + 1)
     switch cells.field.kind {
     case .number(let exponent) where currencies != nil:
+      locate(rows, of: piece)
       readAmounts(rows, of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
     case .number(let exponent):
-      readNumbers(of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
-    case .percent(let form): readNumbers(of: piece, scale: PlainScale(form), into: &target)
+      readNumbers(rows, of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
+    case .percent(let form):
+      readNumbers(rows, of: piece, scale: PlainScale(form), into: &target)
     case .date(let pattern):
-      readDays(of: piece, isISO: pattern == nil || pattern == .iso, into: &target)
-    case .choice, .choices: readChoices(of: piece, into: &target)
-    case .truth: readTruths(of: piece, into: &target)
-    case .text, .reference: readTexts(of: piece, into: &target)
+      readDays(rows, of: piece, isISO: pattern == nil || pattern == .iso, into: &target)
+    case .choice, .choices:
+      locate(rows, of: piece)
+      readChoices(of: piece, into: &target)
+    case .truth: readTruths(rows, of: piece, into: &target)
+    case .text, .reference: readTexts(rows, of: piece, into: &target)
     }
   }
 
@@ -89,6 +114,29 @@ struct ColumnReader: Sendable {
     if isLast { leaveOutReturns(of: piece) }
   }
 
+  /// Returns where the cells of `rows` stand, without the CR of a line end.
+  private mutating func columnCells(_ rows: Range<Int>, of piece: Piece) -> ColumnCells {
+    if !isLast, piece.isRegular {
+      let first = rows.lowerBound * piece.columnCount + column
+      return ColumnCells(
+        piece.index.ends, first: first, stride: piece.columnCount, count: rows.count)
+    }
+    locate(rows, of: piece)
+    ends.removeAll(keepingCapacity: true)
+    for place in places {
+      ends.append(place.start &- 1)
+      ends.append(place.end)
+    }
+    return ColumnCells(ends, first: 0, stride: 2, count: rows.count)
+  }
+
+  /// Notes the reason of a blank cell, if it has one.
+  private func isBlank(_ place: PlainCells.Place, _ row: Int, _ absence: inout [UInt8]) -> Bool {
+    guard place.start == place.end, blankReason != 0 else { return false }
+    absence[row] = blankReason
+    return true
+  }
+
   /// Takes the CR of line ends off the cells.
   private mutating func leaveOutReturns(of piece: Piece) {
     let bytes = piece.bytes.span
@@ -101,8 +149,9 @@ struct ColumnReader: Sendable {
   }
 
   /// Reads a cell that has no plain form; nil when it leaves a fault.
-  private mutating func readWithCare(_ row: Int, of piece: Piece) -> CellContent? {
-    let place = places[row]
+  private mutating func readWithCare(
+    _ row: Int, at place: PlainCells.Place, of piece: Piece
+  ) -> CellContent? {
     if place.start == place.end, let blank { return blank }
     do {
       return try cells.read(piece.bytes[place.offsets])
@@ -115,20 +164,21 @@ struct ColumnReader: Sendable {
 
 extension ColumnReader {
   private mutating func readNumbers(
-    of piece: Piece, scale: PlainScale?, into target: inout CellColumn
+    _ rows: Range<Int>, of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
     if readsPlainForms, let narrow {
-      if readNarrow(of: piece, narrow, into: &target) { return }
+      if readNarrow(columnCells(rows, of: piece), of: piece, narrow, into: &target) { return }
       // Where one figure does not fit, others will not either.
       self.narrow = nil
-      unread.removeAll(keepingCapacity: true)
       faults.removeAll(keepingCapacity: true)
     }
+    locate(rows, of: piece)
     var (values, absence) = target.takeNumbers(count: places.count)
-    let bounds = (cells.field.low?.scaled ?? .min, cells.field.high?.scaled ?? .max)
+    let field = cells.field
+    let bounds = (field.low?.scaled ?? .min, field.high?.scaled ?? .max)
     readPlainNumbers(of: piece, scale: scale, bounds: bounds, into: &values)
     for row in unread {
-      switch readWithCare(row, of: piece) {
+      switch readWithCare(row, at: places[row], of: piece) {
       case .number(let value)?: values[row] = value.scaled
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .code?, .truth?, .text?, nil: break
@@ -139,15 +189,28 @@ extension ColumnReader {
 
   /// Reads figures in 64 bits; returns false where one of them does not fit.
   private mutating func readNarrow(
-    of piece: Piece, _ scale: NarrowScale, into target: inout CellColumn
+    _ cells: ColumnCells, of piece: Piece, _ scale: NarrowScale, into target: inout CellColumn
   ) -> Bool {
-    var (values, absence) = target.takeNarrow(count: places.count)
-    var bound = PlainCells.readNarrow(
-      of: piece.bytes, at: places, scale: scale,
-      point: cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: "."), into: &values,
-      unread: &unread)
-    for row in unread {
-      switch readWithCare(row, of: piece) {
+    var (values, absence) = target.takeNarrow(count: cells.count)
+    var bound: UInt64 = 0
+    #if arch(x86_64)
+      let form = cells.haveSigns(in: piece.bytes.span) ? signed : unsigned
+      if let form {
+        bound = CellLoops.readFigures(
+          of: piece.bytes, at: cells, form, into: &values, unread: &again)
+      }
+    #else
+      again.append(0..<cells.count)
+    #endif
+    for row in again.all {
+      let place = cells[row]
+      if isBlank(place, row, &absence) { continue }
+      if let count = PlainCells.narrow(piece.bytes.span, at: place, scale: scale, point: point) {
+        values[row] = count
+        bound |= count.magnitude
+        continue
+      }
+      switch readWithCare(row, at: place, of: piece) {
       case .number(let value)?:
         guard let count = scale.count(of: value.scaled) else { return false }
         values[row] = count
@@ -165,7 +228,6 @@ extension ColumnReader {
     into values: inout [Int128]
   ) {
     guard let scale, readsPlainForms else { return unread.append(contentsOf: places.indices) }
-    let point = cells.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
     PlainCells.readNumbers(
       of: piece.bytes, at: places, scale: scale, point: point, bounds: bounds, into: &values,
       unread: &unread)
@@ -198,45 +260,53 @@ extension ColumnReader {
     target = .numbers(values, absence: absence)
   }
 
-  private mutating func readDays(of piece: Piece, isISO: Bool, into target: inout CellColumn) {
-    var (values, absence) = target.takeCodes(count: places.count)
+  private mutating func readDays(
+    _ rows: Range<Int>, of piece: Piece, isISO: Bool, into target: inout CellColumn
+  ) {
+    let cells = columnCells(rows, of: piece)
+    var (values, absence) = target.takeCodes(count: cells.count)
     if isISO, readsPlainForms {
-      PlainCells.readDays(of: piece.bytes, at: places, into: &values, unread: &unread)
+      CellLoops.readDays(of: piece.bytes, at: cells, into: &values, unread: &again)
     } else {
-      unread.append(contentsOf: places.indices)
+      again.append(0..<cells.count)
     }
-    finishCodes(of: piece, values: &values, absence: &absence)
+    for row in again.all {
+      if isBlank(cells[row], row, &absence) { continue }
+      switch readWithCare(row, at: cells[row], of: piece) {
+      case .code(let value)?: values[row] = value
+      case .missing(let reason)?: absence[row] = reason.rawValue
+      case .number?, .truth?, .text?, nil: break
+      }
+    }
     target = .codes(values, absence: absence)
   }
 
   private mutating func readChoices(of piece: Piece, into target: inout CellColumn) {
     var (values, absence) = target.takeCodes(count: places.count)
     choices.read(piece.bytes, at: places, into: &values, unread: &unread)
-    finishCodes(of: piece, values: &values, absence: &absence)
-    target = .codes(values, absence: absence)
-  }
-
-  private mutating func finishCodes(
-    of piece: Piece, values: inout [Int32], absence: inout [UInt8]
-  ) {
     for row in unread {
-      switch readWithCare(row, of: piece) {
+      switch readWithCare(row, at: places[row], of: piece) {
       case .code(let value)?: values[row] = value
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .number?, .truth?, .text?, nil: break
       }
     }
+    target = .codes(values, absence: absence)
   }
 
-  private mutating func readTruths(of piece: Piece, into target: inout CellColumn) {
-    var (values, absence) = target.takeTruths(count: places.count)
+  private mutating func readTruths(
+    _ rows: Range<Int>, of piece: Piece, into target: inout CellColumn
+  ) {
+    let cells = columnCells(rows, of: piece)
+    var (values, absence) = target.takeTruths(count: cells.count)
     if readsPlainForms {
-      PlainCells.readTruths(of: piece.bytes, at: places, into: &values, unread: &unread)
+      CellLoops.readTruths(of: piece.bytes, at: cells, into: &values, unread: &again)
     } else {
-      unread.append(contentsOf: places.indices)
+      again.append(0..<cells.count)
     }
-    for row in unread {
-      switch readWithCare(row, of: piece) {
+    for row in again.all {
+      if isBlank(cells[row], row, &absence) { continue }
+      switch readWithCare(row, at: cells[row], of: piece) {
       case .truth(let value)?: values[row] = value ? 1 : 0
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .number?, .code?, .text?, nil: break
@@ -246,25 +316,29 @@ extension ColumnReader {
   }
 
   /// Reads texts in the order of the rows, since they are put end to end.
-  private mutating func readTexts(of piece: Piece, into target: inout CellColumn) {
-    var (texts, absence) = target.takeTexts(count: places.count)
-    let isUTF8 = cells.encoding == .utf8
-    let isPlain = isUTF8 && cells.marks.isEmpty
+  private mutating func readTexts(
+    _ rows: Range<Int>, of piece: Piece, into target: inout CellColumn
+  ) {
+    let cells = columnCells(rows, of: piece)
+    var (texts, absence) = target.takeTexts(count: cells.count)
+    let isUTF8 = self.cells.encoding == .utf8
+    let marks = self.cells.marks
     var row = 0
-    while row < places.count {
-      if isPlain {
-        let end = min(places.count, row + PlainCells.textsAtOnce)
-        row = PlainCells.appendTexts(of: piece.bytes, at: places, in: row..<end, to: &texts)
+    while row < cells.count {
+      if isUTF8, marks.isEmpty {
+        // PERF: room is made for some texts at once, and not for all that may follow a longer one.
+        let end = min(cells.count, row + 64)
+        row = CellLoops.appendTexts(of: piece.bytes, at: cells, in: row..<end, to: &texts)
         if row == end { continue }
       }
       defer { row += 1 }
-      if isUTF8, let plain = PlainCells.text(piece.bytes, at: places[row]),
-        cells.marks.isEmpty || !cells.marks.contains(where: piece.bytes[plain].elementsEqual)
+      if isUTF8, let plain = PlainCells.text(piece.bytes, at: cells[row]),
+        marks.isEmpty || !marks.contains(where: piece.bytes[plain].elementsEqual)
       {
         texts.append(plain, of: piece.bytes)
         continue
       }
-      switch readWithCare(row, of: piece) {
+      switch readWithCare(row, at: cells[row], of: piece) {
       case .text(let text)?: texts.append(text)
       case .missing(let reason)?:
         texts.append([])
@@ -274,7 +348,9 @@ extension ColumnReader {
     }
     if ColumnReader.holdsZero(texts.bytes) {
       let known = Set(faults.map(\.row))
-      for row in places.indices where !known.contains(row) { _ = readWithCare(row, of: piece) }
+      for row in 0..<cells.count where !known.contains(row) {
+        _ = readWithCare(row, at: cells[row], of: piece)
+      }
       faults.sort { $0.row < $1.row }
     }
     target = .texts(texts, absence: absence)

@@ -24,6 +24,8 @@ struct Piece: Sendable {
   /// For each row, its number among all data records.
   private(set) var numbers: [UInt32] = []
   private(set) var faults: [Fault] = []
+  /// `true` iff each record is a row that has a cell for each column and lies on one line.
+  private(set) var isRegular = false
   /// The row of the first record as a spreadsheet counts, where empty lines are rows too.
   private var firstSheetRow = 0
 
@@ -31,7 +33,7 @@ struct Piece: Sendable {
   let encoding: TextEncoding
 
   init(_ schema: TableSchema, columnCount: Int) {
-    index = RecordIndex(separator: schema.separator)
+    index = RecordIndex(separator: schema.separator, columnCount: columnCount)
     encoding = schema.encoding
     self.columnCount = columnCount
   }
@@ -42,6 +44,7 @@ struct Piece: Sendable {
   mutating func sortRecords(from start: PieceStart) -> PieceStart {
     clearRows()
     firstSheetRow = start.sheetRow
+    isRegular = isIndexRegular
     if isRegular { return takeAll(from: start) }
     var line = UInt32(truncatingIfNeeded: start.line)
     var number = UInt32(truncatingIfNeeded: start.record)
@@ -79,7 +82,7 @@ struct Piece: Sendable {
   }
 
   /// `true` iff each record has a cell for each column and lies on one line.
-  private var isRegular: Bool {
+  private var isIndexRegular: Bool {
     guard index.quotedNewlines.isEmpty, index.strayQuotes.isEmpty else { return false }
     let step = UInt32(truncatingIfNeeded: columnCount)
     var (expected, difference): (UInt32, UInt32) = (0, 0)
@@ -97,24 +100,12 @@ struct Piece: Sendable {
     let count = index.recordEnds.count
     let line = UInt32(truncatingIfNeeded: start.line)
     let number = UInt32(truncatingIfNeeded: start.record)
-    Piece.append(count, from: 0, by: UInt32(truncatingIfNeeded: columnCount), to: &rows)
-    Piece.append(count, from: line, by: 1, to: &lines)
-    Piece.append(count, from: number, by: 1, to: &numbers)
+    rows.append(count, from: 0, by: UInt32(truncatingIfNeeded: columnCount))
+    lines.append(count, from: line, by: 1)
+    numbers.append(count, from: number, by: 1)
     return PieceStart(
       offset: start.offset, line: Int(line) + count, record: Int(number) + count,
       sheetRow: start.sheetRow + count)
-  }
-
-  /// Appends `count` values that differ by `step`.
-  private static func append(
-    _ count: Int, from first: UInt32, by step: UInt32, to values: inout [UInt32]
-  ) {
-    let start = values.count
-    values.append(contentsOf: repeatElement(first, count: count))
-    var span = values.mutableSpan
-    for place in 0..<count {
-      span[start &+ place] = first &+ UInt32(truncatingIfNeeded: place) &* step
-    }
   }
 
   /// Returns the row of the record after `place` as a spreadsheet counts.

@@ -87,56 +87,22 @@ enum PlainCells {
     return power < 0 ? nil : (mantissa, power)
   }
 
-  /// Reads the same forms as counts of a power of ten; returns a bound of the magnitudes.
-  @inline(never)
-  static func readNarrow(
-    of text: [UInt8], at places: [Place], scale: NarrowScale, point: UInt8,
-    into values: inout [Int64], unread: inout [Int]
-  ) -> UInt64 {
-    let (bytes, cells) = (text.span, places.span)
-    let form = FigureForm(scale, hasSign: hasSign(text, places), point: point)
-    // PERF: spans made once, since making one looks at the array.
-    let (allForms, allWindows) = (form.forms, SixteenBytes.windows)
-    let (forms, windows) = (allForms.span, allWindows.span)
-    var values = values.mutableSpan
-    var union: UInt64 = 0
-    for row in cells.indices {
-      let (start, end) = cells[row].inner(in: bytes)
-      guard start < end else {
-        unread.append(row)
-        continue
-      }
-      // PERF: 1 or 0 by arithmetic, since a branch on the sign is taken as the data like.
-      let minus = Int((UInt32(bytes[start] ^ UInt8(ascii: "-")) &- 1) &>> 31)
-      let first = start &+ minus
-      let sign = 0 &- Int64(minus)
-      if let magnitude = form.magnitude(bytes, first, end, forms, windows)
-        ?? magnitude(bytes, first, end, scale: scale, point: point)
-      {
-        let signed = (Int64(bitPattern: magnitude) ^ sign) &- sign
-        if signed >= scale.low, signed <= scale.high {
-          values[row] = signed
-          union |= magnitude
-          continue
-        }
-      }
-      unread.append(row)
+  /// Reads the same form as a count of a power of ten, byte by byte.
+  static func narrow(
+    _ bytes: Span<UInt8>, at place: Place, scale: NarrowScale, point: UInt8
+  ) -> Int64? {
+    let (start, end) = place.inner(in: bytes)
+    guard start < end else { return nil }
+    let isNegative = bytes[start] == UInt8(ascii: "-")
+    let first = isNegative ? start &+ 1 : start
+    guard let magnitude = magnitude(bytes, first, end, scale: scale, point: point) else {
+      return nil
     }
-    return union
+    let value = isNegative ? 0 &- Int64(magnitude) : Int64(magnitude)
+    return value >= scale.low && value <= scale.high ? value : nil
   }
 
-  /// `true` iff the first cell that is not empty ends in a percent sign: mostly all cells of a
-  /// column agree in that.
-  private static func hasSign(_ text: [UInt8], _ places: [Place]) -> Bool {
-    for place in places {
-      let (start, end) = place.inner(in: text.span)
-      if start < end { return text[end - 1] == UInt8(ascii: "%") }
-    }
-    return false
-  }
-
-  /// Returns the scaled figure between `first` and `end`, which has no minus; goes byte by byte.
-  @inline(never)
+  /// Returns the scaled figure between `first` and `end`, which has no minus.
   private static func magnitude(
     _ bytes: Span<UInt8>, _ first: Int, _ end: Int, scale: NarrowScale, point: UInt8
   ) -> UInt64? {
@@ -171,78 +137,6 @@ enum PlainCells {
     return mantissa &* powers[power]
   }
 
-  /// Reads ten bytes `yyyy-mm-dd`.
-  @inline(never)
-  static func readDays(
-    of text: [UInt8], at places: [Place], into values: inout [Int32], unread: inout [Int]
-  ) {
-    let (bytes, cells) = (text.span, places.span)
-    var values = values.mutableSpan
-    for row in cells.indices {
-      let (start, end) = cells[row].inner(in: bytes)
-      if end &- start == 10, let day = day(bytes, start) {
-        values[row] = day
-      } else {
-        unread.append(row)
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func day(_ bytes: Span<UInt8>, _ start: Int) -> Int32? {
-    var fault: UInt8 = 0
-    func digit(_ offset: Int) -> Int {
-      let value = bytes[start &+ offset] &- UInt8(ascii: "0")
-      fault |= value < 10 ? 0 : 1
-      return Int(value)
-    }
-    let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
-    let month = digit(5) &* 10 &+ digit(6)
-    let day = digit(8) &* 10 &+ digit(9)
-    let dash = UInt8(ascii: "-")
-    guard fault == 0, bytes[start &+ 4] == dash, bytes[start &+ 7] == dash, year > 0,
-      month > 0, month < 13, day > 0, day < 29 || day <= Day.length(ofMonth: month, year: year)
-    else { return nil }
-    return Day.number(year: year, month: month, day: day)
-  }
-
-  /// Reads 1 for `yes`, `true`, `y` or `1` and 0 for `no`, `false`, `n` or `0`, in any case.
-  @inline(never)
-  static func readTruths(
-    of text: [UInt8], at places: [Place], into values: inout [UInt8], unread: inout [Int]
-  ) {
-    let (bytes, cells) = (text.span, places.span)
-    var values = values.mutableSpan
-    for row in cells.indices {
-      let (start, end) = cells[row].inner(in: bytes)
-      guard start < end, end &- start <= 5 else {
-        unread.append(row)
-        continue
-      }
-      let truth = truth(word(bytes, start, end), length: end &- start)
-      if truth.isKnown {
-        values[row] = truth.isYes ? 1 : 0
-      } else {
-        unread.append(row)
-      }
-    }
-  }
-
-  /// Tells what a word of `length` bytes means, the first byte lowest.
-  ///
-  /// PERF: it is compared with all texts, since which one it is cannot be foretold.
-  @inline(__always)
-  private static func truth(_ word: UInt64, length: Int) -> (isYes: Bool, isKnown: Bool) {
-    // Setting the bit for lower case makes letters of nothing but letters.
-    let small = word | 0x20_2020_2020 & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* length))
-    func bit(_ holds: Bool) -> UInt8 { holds ? 1 : 0 }
-    let yes =
-      bit(small == 0x79) | bit(small == 0x73_6579) | bit(small == 0x6575_7274) | bit(word == 0x31)
-    let no =
-      bit(small == 0x6E) | bit(small == 0x6F6E) | bit(small == 0x65_736C_6166) | bit(word == 0x30)
-    return (yes != 0, yes | no != 0)
-  }
-
   /// The bytes from `start` to `end`, at most eight of them, the first lowest.
   @inline(__always)
   static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
@@ -255,48 +149,6 @@ enum PlainCells {
     let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
     let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- start))
     return UInt64(littleEndian: word) & (.max &>> unused)
-  }
-
-  /// For how many texts room is made at once.
-  static let textsAtOnce = 64
-
-  /// Appends the texts of `rows` up to the first that is not plain; returns its row, or the end.
-  ///
-  /// A text is plain here iff it is short ASCII without quotes or spaces around it.
-  @inline(never)
-  static func appendTexts(
-    of text: [UInt8], at places: [Place], in rows: Range<Int>, to texts: inout TextColumn
-  ) -> Int {
-    var (used, row) = (texts.bytes.count, rows.lowerBound)
-    texts.bytes.append(contentsOf: repeatElement(0, count: 16 * rows.count))
-    append(text, places, &row, before: rows.upperBound, to: &texts.bytes, &texts.ends, &used)
-    texts.bytes.removeLast(texts.bytes.count - used)
-    return row
-  }
-
-  @inline(__always)
-  private static func append(
-    _ text: [UInt8], _ places: [Place], _ row: inout Int, before limit: Int,
-    to target: inout [UInt8],
-    _ ends: inout [UInt32], _ used: inout Int
-  ) {
-    let (bytes, cells) = (text.span, places.span)
-    let sixteen = SixteenBytes(point: 0)
-    var target = target.mutableSpan
-    while row < limit {
-      let (start, end) = (Int(cells[row].start), Int(cells[row].end))
-      let count = end &- start
-      guard count > 0, count <= 16, start &+ 16 <= bytes.count,
-        bytes[start] > 0x20, bytes[start] != UInt8(ascii: "\""), bytes[end &- 1] > 0x20
-      else { break }
-      var raw = unsafe target.mutableBytes
-      guard
-        sixteen.copyText(unsafe bytes.bytes, from: start, count: count, to: &raw, at: used)
-      else { break }
-      used &+= count
-      ends.append(UInt32(truncatingIfNeeded: used))
-      row &+= 1
-    }
   }
 
   /// Returns the offsets of an ASCII text without spaces around it or quotes inside.

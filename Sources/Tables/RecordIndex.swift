@@ -6,7 +6,8 @@
 /// Why this way: a block of bytes is compared at once, and only blocks that hold a quote in an odd
 /// place are walked byte by byte, by the rules of RFC 4180: a quote opens a quoted field only as its
 /// first byte, a pair of quotes inside stands for one, and a quote elsewhere is a character like any
-/// other.
+/// other. Which of the places end records is found afterwards: where all records have as many fields
+/// as expected, by one look at each.
 ///
 /// What breaks if it changes: a record start is always outside quotes, so an index that starts at
 /// one is exact; an index from a guessed start is exact if the guess was a record start.
@@ -20,10 +21,19 @@ struct RecordIndex: Sendable {
   /// `true` iff a record that ends at or after the piece's end was reached.
   private(set) var isComplete = false
   private let separator: UInt8
+  /// How many fields a record is likely to have.
+  private let columnCount: Int
   private var position = 0
   private var quotes = QuoteState()
+  /// The place in `ends` up to which records are noted.
+  private var noted = 1
+  /// The line feeds among the places from there on.
+  private var lineCount = 0
 
-  init(separator: UInt8) { self.separator = separator }
+  init(separator: UInt8, columnCount: Int = 1) {
+    self.separator = separator
+    self.columnCount = columnCount
+  }
 
   /// The offsets of line feeds inside quotes.
   var quotedNewlines: [UInt32] { quotes.newlines }
@@ -44,6 +54,8 @@ struct RecordIndex: Sendable {
   /// Forgets everything and starts at `offset`, a record's first byte.
   mutating func restart(at offset: Int) {
     used = 1
+    noted = 1
+    lineCount = 0
     ends[0] = UInt32(truncatingIfNeeded: offset &- 1)
     recordEnds.removeAll(keepingCapacity: true)
     quotes.restart()
@@ -55,6 +67,7 @@ struct RecordIndex: Sendable {
   mutating func restartLastRecord() {
     let start = nextRecordStart
     used = Int(recordEnds.last ?? 0) + 1
+    noted = used
     quotes.goBack(to: start)
     position = start
   }
@@ -75,6 +88,7 @@ struct RecordIndex: Sendable {
       let isRecordEnd = advanceOverByte(of: span)
       isComplete = isRecordEnd && position >= pieceEnd
     }
+    noteRecords(of: span)
   }
 
   /// Notes the end of a last record without a line feed, at the end of the file.
@@ -117,7 +131,7 @@ struct RecordIndex: Sendable {
       appendEnd(here)
     } else if byte == UInt8(ascii: "\n") {
       appendEnd(here)
-      recordEnds.append(UInt32(used - 1))
+      lineCount += 1
       return true
     } else if byte == UInt8(ascii: "\""), here == Int(ends[used - 1] &+ 1) {
       quotes.isInside = true
@@ -132,60 +146,136 @@ struct RecordIndex: Sendable {
     used += 1
   }
 
+  /// Notes which of the new places end records.
+  private mutating func noteRecords(of bytes: Span<UInt8>) {
+    let first = Int(recordEnds.last ?? 0)
+    if !noteRegularRecords(of: bytes, after: first) {
+      for place in noted..<used where bytes[Int(ends[place])] == UInt8(ascii: "\n") {
+        recordEnds.append(UInt32(truncatingIfNeeded: place))
+      }
+    }
+    noted = used
+    lineCount = 0
+  }
+
+  /// Notes the records after the place `first` if each has `columnCount` fields.
+  ///
+  /// PERF: in most pieces each has.
+  private mutating func noteRegularRecords(of bytes: Span<UInt8>, after first: Int) -> Bool {
+    guard areRecordsRegular(in: bytes, after: first) else { return false }
+    let step = UInt32(truncatingIfNeeded: columnCount)
+    recordEnds.append(
+      lineCount, from: UInt32(truncatingIfNeeded: first) &+ step, by: step)
+    return true
+  }
+
+  private func areRecordsRegular(in bytes: Span<UInt8>, after first: Int) -> Bool {
+    guard columnCount > 0, (used &- 1 &- first) / columnCount == lineCount else { return false }
+    let ends = ends.span
+    var difference: UInt8 = 0
+    var place = first
+    for _ in 0..<lineCount {
+      place &+= columnCount
+      difference |= bytes[Int(ends[place])] ^ UInt8(ascii: "\n")
+    }
+    return difference == 0
+  }
+
   /// Notes the separators and line feeds up to the first block that holds a quote in an odd place.
   private mutating func advanceOverBlocks(of bytes: Span<UInt8>, before limit: Int) {
     var goesOn = true
     while goesOn, position + ByteBlock.count <= limit {
-      if ends.count - used < 1024 {
+      if ends.count - used < ByteTally.blocks * ByteBlock.count {
         ends.append(contentsOf: repeatElement(0, count: ends.count + 4096))
       }
-      let blocks = min(limit - position, ends.count - used) / ByteBlock.count
+      let room = min(limit - position, ends.count - used) / ByteBlock.count
+      let blocks = min(room, ByteTally.blocks)
       goesOn = RecordIndex.note(
         blocksOf: bytes, count: blocks, from: &position, separator: separator, quotes: &quotes,
-        ends: &ends, used: &used, recordEnds: &recordEnds)
+        ends: &ends, used: &used, lineCount: &lineCount)
     }
   }
 
   /// Notes at most `count` blocks; returns whether it noted all.
+  ///
+  /// - Requires: `ends` has room for a place for each byte, and one tally serves for the blocks.
+  @inline(never)
   private static func note(
     blocksOf bytes: Span<UInt8>, count: Int, from position: inout Int, separator: UInt8,
-    quotes: inout QuoteState, ends: inout [UInt32], used: inout Int, recordEnds: inout [UInt32]
+    quotes: inout QuoteState, ends: inout [UInt32], used: inout Int, lineCount: inout Int
   ) -> Bool {
     let separators = SIMD16<UInt8>(repeating: separator)
     let lineFeeds = SIMD16<UInt8>(repeating: UInt8(ascii: "\n"))
     let marks = SIMD16<UInt8>(repeating: UInt8(ascii: "\""))
-    var here = position
-    var next = used
+    var (here, next, lines) = (position, used, ByteTally())
+    var isInside = quotes.isInside
     var ends = ends.mutableSpan
-    defer { (position, used) = (here, next) }
+    defer { (position, used, lineCount) = (here, next, lineCount &+ lines.count) }
     let stop = here &+ count &* ByteBlock.count
+    precondition(next &+ stop &- here <= ends.count, "there is room for each byte's place")
     while here < stop {
-      let bits = unsafe ByteBlock(bytes.bytes, at: here)
-      var lines = bits.mask(lineFeeds)
-      var places = bits.mask(separators) | lines
-      let marked = bits.mask(marks)
+      let block = unsafe ByteBlock(bytes.bytes, at: here)
+      var places = block.mask(separators, or: lineFeeds)
       // PERF: one test; nearly every block has no quotes.
-      if quotes.isInside || !marked.isEmpty {
-        let block = QuoteState.Block(
-          offset: here, quotes: marked, lineFeeds: lines, places: places,
-          isFieldStart: Int(ends[next &- 1] &+ 1) == here)
-        guard let inside = quotes.take(block, separator: separator, in: bytes) else {
+      if isInside || block.has(marks) {
+        let found = QuoteState.Block(
+          offset: here, quotes: block.mask(marks), lineFeeds: block.mask(lineFeeds),
+          places: places, isFieldStart: Int(ends[next &- 1] &+ 1) == here)
+        guard let inside = quotes.take(found, separator: separator, in: bytes) else {
           return false
         }
-        (lines, places) = (lines - inside, places - inside)
+        isInside = quotes.isInside
+        lines.remove(found.lineFeeds & inside)
+        places = places - inside
       }
-      while !lines.isEmpty {
-        let before = places.before(firstOf: lines).count
-        recordEnds.append(UInt32(truncatingIfNeeded: next &+ before))
-        lines.removeFirst()
-      }
-      while !places.isEmpty {
-        ends[next] = UInt32(truncatingIfNeeded: here &+ places.first)
-        next &+= 1
-        places.removeFirst()
-      }
+      lines.add(block, lineFeeds)
+      next = unsafe places.store(from: here, to: &ends, at: next)
       here &+= ByteBlock.count
     }
     return true
+  }
+}
+
+extension ByteMask {
+  /// Writes the offsets of the bytes, the first of which has the offset `base`; returns the place
+  /// after the last of them.
+  ///
+  /// PERF: how many there are cannot be foretold, so eight places are written in any case.
+  ///
+  /// - Requires: room for as many places as a block has bytes.
+  @inline(__always)
+  @unsafe
+  fileprivate func store(
+    from base: Int, to ends: inout MutableSpan<UInt32>, at next: Int
+  ) -> Int {
+    let base = UInt32(truncatingIfNeeded: base)
+    var rest = self
+    for place in 0..<8 {
+      // INVARIANT: the caller has made room for 64 places.
+      unsafe ends[unchecked: next &+ place] = base &+ UInt32(truncatingIfNeeded: rest.firstOrLast)
+      rest.removeFirst()
+    }
+    let count = count
+    if count > 8 {
+      var place = next &+ 8
+      while !rest.isEmpty {
+        unsafe ends[unchecked: place] = base &+ UInt32(truncatingIfNeeded: rest.first)
+        place &+= 1
+        rest.removeFirst()
+      }
+    }
+    return next &+ count
+  }
+}
+
+extension [UInt32] {
+  /// Appends `count` values that differ by `step`.
+  mutating func append(_ count: Int, from first: UInt32, by step: UInt32) {
+    let start = self.count
+    append(contentsOf: repeatElement(first, count: count))
+    var values = mutableSpan
+    for place in 0..<count {
+      values[start &+ place] = first &+ UInt32(truncatingIfNeeded: place) &* step
+    }
   }
 }

@@ -19,7 +19,7 @@ package enum TableReader {
   package static func read<Consumer: RowConsumer>(
     _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
     fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Int, pieceBytes: Int = 256 << 10,
-    batchRows: Int = 1024,
+    batchRows: Int = 2048,
     makeConsumer: @Sendable (Int) -> Consumer
   ) async throws(ReadProblem) -> TableReading<Consumer> {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)

@@ -55,7 +55,9 @@ struct Outcome: Hashable {
   var diagnostics: [Diagnostic]
 }
 
-func read(_ bytes: [UInt8], as schema: TableSchema, cut: Cut = .whole) async throws -> Outcome {
+func read(
+  _ bytes: [UInt8], as schema: TableSchema, narrowPlaces: [Int: Int] = [:], cut: Cut = .whole
+) async throws -> Outcome {
   let source = MemorySource(bytes)
   let (header, problems) = try TableHeader.read(source: source, schema: schema, path: "t.csv")
   guard problems.isEmpty else {
@@ -63,8 +65,8 @@ func read(_ bytes: [UInt8], as schema: TableSchema, cut: Cut = .whole) async thr
   }
   let reading = try await TableReader.read(
     source, header: header, schema: schema, path: "t.csv",
-    fields: Array(schema.fields.indices), workers: cut.workers, pieceBytes: cut.pieceBytes,
-    batchRows: cut.batchRows
+    fields: Array(schema.fields.indices), narrowPlaces: narrowPlaces, workers: cut.workers,
+    pieceBytes: cut.pieceBytes, batchRows: cut.batchRows
   ) { _ in RowCollector() }
   var next = reading.consumers.map { _ in 0 }
   var rows: [RowCollector.Row] = []

@@ -286,31 +286,52 @@ enum Kernels {
     }
   }
 
-  /// Notes where condition number `number` holds; called from the last condition to the first.
-  static func noteHolding(
-    _ condition: Vector, number: Int32, into out: inout Vector, count: Int
+  /// Writes the number of the first condition that is known to hold, or how many there are.
+  ///
+  /// PERF: numbers that fit a byte are chosen as bytes, of which many are written at once.
+  static func firstHolding(
+    _ conditions: [Vector], picks: inout [UInt8], into out: inout Vector, count: Int
   ) {
-    note(condition, number, &out.codes, count)
+    for row in 0..<count { out.absence[row] = 0 }
+    guard conditions.count <= Int(UInt8.max) else {
+      return pickFirst(conditions, &out.codes, count)
+    }
+    if picks.count < count { picks = Array(repeating: 0, count: count) }
+    pickFirst(conditions, &picks, count)
+    let codes = picks.span
+    var target = out.codes.mutableSpan
+    precondition(codes.count >= count && target.count >= count)
+    for row in 0..<count { target[row] = Int32(codes[row]) }
   }
 
-  private static func note(
-    _ condition: Vector, _ number: Int32, _ codes: inout [Int32], _ count: Int
+  /// Writes the same numbers as `firstHolding`, which fit `Code`.
+  static func pickFirst<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ conditions: [Vector], _ codes: inout [Code], _ count: Int
+  ) {
+    fill(&codes, Code(truncatingIfNeeded: conditions.count), count)
+    for number in conditions.indices.reversed() {
+      note(conditions[number], Code(truncatingIfNeeded: number), &codes, count)
+    }
+  }
+
+  private static func note<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ condition: Vector, _ number: Code, _ codes: inout [Code], _ count: Int
   ) {
     let (truths, absence) = (condition.truths.span, condition.absence.span)
     var codes = codes.mutableSpan
     precondition(truths.count >= count && absence.count >= count && codes.count >= count)
     for row in 0..<count {
-      let holds = 0 &- Int32(truths[row] & (absence[row] == 0 ? 1 : 0))
+      let holds = 0 &- Code(truncatingIfNeeded: truths[row] & (absence[row] == 0 ? 1 : 0))
       codes[row] ^= (codes[row] ^ number) & holds
     }
   }
 
-  /// Fills a vector with one value, present everywhere.
-  static func fill(_ out: inout Vector, code: Int32, count: Int) {
-    for row in 0..<count {
-      out.codes[row] = code
-      out.absence[row] = 0
-    }
+  private static func fill<Code: BitwiseCopyable>(
+    _ codes: inout [Code], _ code: Code, _ count: Int
+  ) {
+    var codes = codes.mutableSpan
+    precondition(codes.count >= count)
+    for row in 0..<count { codes[row] = code }
   }
 }
 

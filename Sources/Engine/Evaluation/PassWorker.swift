@@ -58,6 +58,7 @@ struct PassWorker: RowConsumer {
   var bounds: LaneBounds
   var laneConstantsCount = 0
   var laneScratch: [UInt8] = []
+  var lanePicks: [UInt8] = []
   var laneSums = LaneSums()
   /// Batches in a row that were too large for 64 bits.
   private var wideBatches = 0
@@ -355,11 +356,8 @@ struct PassWorker: RowConsumer {
         Kernels.copy(row, from: 0, of: value, into: &out, kind)
       }
     case .firstHolding(let conditions):
-      Kernels.fill(&out, code: Int32(conditions.count), count: count)
-      for number in conditions.indices.reversed() {
-        Kernels.noteHolding(
-          self[conditions[number]], number: Int32(number), into: &out, count: count)
-      }
+      Kernels.firstHolding(
+        conditions.map { self[$0] }, picks: &lanePicks, into: &out, count: count)
     }
     swap(&out, &vectors[id.index])
   }

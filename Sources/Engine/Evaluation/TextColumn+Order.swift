@@ -43,29 +43,34 @@ extension TextColumn {
   package func isStrictlyAscending(from row: Int = 0) -> Bool {
     guard row < count else { return true }
     let (bytes, ends) = (bytes.span, ends.span)
-    var start = row < 2 ? 0 : Int(ends[row - 2])
-    var before = start..<(row == 0 ? 0 : Int(ends[row - 1]))
-    var head = TextColumn.head(of: before, in: bytes)
-    start = before.upperBound
-    for next in row..<ends.count {
-      let range = start..<Int(ends[next])
-      let own = TextColumn.head(of: range, in: bytes)
-      // PERF: mostly the first sixteen bytes tell, and each text's are put together once.
-      if next > 0, own <= head {
-        if own < head || !TextColumn.isText(at: before, before: range, in: bytes) { return false }
-      }
-      (before, head, start) = (range, own, range.upperBound)
+    // PERF: short texts take a loop of their own.
+    let next = TextColumn.rowAfterAscendingHeads(from: Swift.max(row, 1), ends, in: bytes)
+    for row in next..<Swift.max(next, ends.count) {
+      let start = Int(ends[row - 1])
+      let before = (row < 2 ? 0 : Int(ends[row - 2]))..<start
+      if !TextColumn.isText(at: before, before: start..<Int(ends[row]), in: bytes) { return false }
     }
     return true
   }
 
-  /// Returns up to sixteen bytes, the first one highest, filled up with zeros.
-  @inline(__always)
-  private static func head(of text: Range<Int>, in bytes: borrowing Span<UInt8>) -> UInt128 {
-    let high = word(at: text.lowerBound, before: text.upperBound, in: bytes)
-    if text.count <= 8 { return UInt128(high) << 64 }
-    let low = word(at: text.lowerBound + 8, before: text.upperBound, in: bytes)
-    return UInt128(high) << 64 | UInt128(low)
+  /// Returns the first row from `row` on, which is not the first of all, that is not proved to come
+  /// after the one before by sixteen bytes, or the count.
+  private static func rowAfterAscendingHeads(
+    from row: Int, _ ends: borrowing Span<UInt32>, in bytes: borrowing Span<UInt8>
+  ) -> Int {
+    guard row < ends.count else { return ends.count }
+    let heads = TextHead.masks
+    let masks = heads.span
+    var start = Int(ends[row - 1])
+    var before = TextHead(at: row < 2 ? 0 : Int(ends[row - 2]), before: start, in: bytes, masks)
+    for row in row..<ends.count {
+      let end = Int(ends[row])
+      guard let head = TextHead(at: start, before: end, in: bytes, masks), let last = before,
+        last.comes(before: head)
+      else { return row }
+      (before, start) = (head, end)
+    }
+    return ends.count
   }
 
   /// `true` iff the text in `left` comes before the one in `right`, in the order of bytes.
@@ -102,5 +107,39 @@ extension TextColumn {
     let word = unsafe UInt64(
       bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
     return end - start >= 8 ? word : word & ~(UInt64.max &>> UInt64(8 * (end - start)))
+  }
+}
+
+/// A text of at most sixteen bytes as a number, the first byte highest, filled up with zeros.
+private struct TextHead {
+  private let high: UInt64
+  private let low: UInt64
+
+  /// By a length from 0 to 16, ones for its bytes.
+  static let masks: [SIMD2<UInt64>] = (0...16).map { length in
+    func ones(_ count: Int) -> UInt64 { count < 8 ? ~(.max >> UInt64(8 * count)) : .max }
+    return SIMD2(ones(min(length, 8)), length > 8 ? ones(length - 8) : 0)
+  }
+
+  /// Returns nil for a longer text, and for one that sixteen bytes cannot be read of.
+  ///
+  /// - Requires: `masks` are those of all heads.
+  @inline(__always)
+  init?(
+    at start: Int, before end: Int, in bytes: borrowing Span<UInt8>,
+    _ masks: borrowing Span<SIMD2<UInt64>>
+  ) {
+    guard end - start < masks.count, start + 16 <= bytes.count else { return nil }
+    // INVARIANT: any sixteen bytes make two integers, and the bounds have been looked at.
+    let words = unsafe bytes.bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: start, as: SIMD2<UInt64>.self)
+    let mask = masks[end - start]
+    high = UInt64(bigEndian: words[0]) & mask[0]
+    low = UInt64(bigEndian: words[1]) & mask[1]
+  }
+
+  @inline(__always)
+  func comes(before other: TextHead) -> Bool {
+    high < other.high || (high == other.high && low < other.low)
   }
 }

@@ -47,6 +47,7 @@ struct LaneBounds {
     // Ten thousand years are fewer than four million days.
     case .daysBetween, .datePart, .wholeMonths: 1 << 32
     case .cases(let cases): cases.reduce(0) { max($0, self[$1.value]) }
+    case .constantCases(_, let values, _): values.reduce(0) { max($0, $1.magnitude) }
     case .scale(let scale, let x):
       sum(self[x], scale.low.magnitude) > LaneProgram.bound
         ? .max : product(UInt64(scale.length), scale.factor.magnitude)

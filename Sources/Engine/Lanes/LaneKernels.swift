@@ -144,6 +144,36 @@ enum LaneKernels {
     }
   }
 
+  /// Writes the value of the first condition that holds, the last one where none does; where a
+  /// condition before it is unknown nothing is chosen.
+  ///
+  /// PERF: which value it is, is told by bytes, of which many are written at once.
+  static func choose(
+    _ conditions: [Vector], _ values: [Int64], isOpenEnded: Bool, picks: inout [UInt8],
+    into out: inout Vector, places: Int, count: Int
+  ) {
+    if picks.count < count { picks = Array(repeating: 0, count: count) }
+    Kernels.pickFirst(conditions, &picks, count)
+    out.writeNarrow(places: places, count: count) { figures, absence in
+      let (choices, picks) = (values.span, picks.span)
+      precondition(picks.count >= count && figures.count >= count && absence.count >= count)
+      precondition(choices.count == conditions.count + 1)
+      // INVARIANT: a pick is the number of a condition, or how many there are.
+      for row in 0..<count { figures[row] = unsafe choices[unchecked: Int(picks[row])] }
+      let none: UInt8 = isOpenEnded ? Absence.noRows.rawValue : 0
+      for row in 0..<count { absence[row] = none }
+      for condition in conditions.reversed() {
+        let (truths, unknown) = (condition.truths.span, condition.absence.span)
+        precondition(truths.count >= count && unknown.count >= count)
+        for row in 0..<count {
+          let decides = 0 &- truths[row]
+          let kept: UInt8 = unknown[row] == 0 ? 0xFF : 0
+          absence[row] = (absence[row] & ~decides & kept) | unknown[row]
+        }
+      }
+    }
+  }
+
   /// Puts the values that are present before those that are in `out`.
   static func prependPresent(
     _ value: Vector, holds: inout [UInt8], into out: inout Vector, places: Int, count: Int
@@ -192,6 +222,13 @@ enum LaneKernels {
     let (figures, absence) = (points.narrow.span, points.absence.span)
     var sums = sums.mutableSpan
     precondition(figures.count >= count && absence.count >= count && sums.count >= count)
+    // PERF: mostly no points are missing, which one look at the bytes tells.
+    var union: UInt8 = 0
+    for row in 0..<count { union |= absence[row] }
+    if union == 0 {
+      for row in 0..<count { sums[row] &+= figures[row] &* coefficient }
+      return
+    }
     for row in 0..<count {
       let mask: Int64 = absence[row] == 0 ? -1 : 0
       sums[row] &+= (figures[row] & mask) &* coefficient

@@ -41,6 +41,9 @@ struct LaneProgram: Sendable {
     case wholeMonths(RegisterID, RegisterID, perYear: Bool)
     case fallback(Slot, Slot)
     case cases([(condition: RegisterID?, value: Slot)])
+    /// The same where all values are constants: `values` has one more, for no condition that holds;
+    /// without an `otherwise` that row has no value.
+    case constantCases([RegisterID], values: [Int64], isOpenEnded: Bool)
     case scale(LaneScale, Slot)
     case score(LaneScore, [Slot])
     case gather(RegisterID, RegisterID)
@@ -117,7 +120,8 @@ struct LaneProgram: Sendable {
     case .wholeMonths(let a, let b, let perYear): return .wholeMonths(a, b, perYear: perYear)
     case .fallback(let a, let b): return .fallback(slot(a, places), slot(b, places))
     case .cases(let cases):
-      return .cases(cases.map { ($0.condition, slot($0.value, places)) })
+      let slots = cases.map { ($0.condition, slot($0.value, places)) }
+      return constantCases(slots) ?? .cases(slots)
     case .scale:
       guard let scale = LaneScale(operation, plan, plan.lanes) else { return nil }
       return .scale(scale, slot(scale.x, scale.inputPlaces))
@@ -132,6 +136,24 @@ struct LaneProgram: Sendable {
       .broadcast, .firstHolding:
       return nil
     }
+  }
+
+  /// Returns a choice of constants, of which a byte can tell which one it is.
+  private func constantCases(
+    _ cases: [(condition: RegisterID?, value: Slot)]
+  ) -> LaneOperation? {
+    var values: [Int64] = []
+    for item in cases {
+      guard let constant = constants.first(where: { $0.slot == item.value }) else { return nil }
+      values.append(constant.count)
+    }
+    let conditions = cases.compactMap(\.condition)
+    let isOpenEnded = conditions.count == cases.count
+    guard conditions.count <= Int(UInt8.max), conditions.count >= cases.count - 1,
+      cases.dropLast().allSatisfy({ $0.condition != nil })
+    else { return nil }
+    return .constantCases(
+      conditions, values: values + (isOpenEnded ? [0] : []), isOpenEnded: isOpenEnded)
   }
 
   private mutating func arithmetic(

@@ -61,8 +61,9 @@ extension PassWorker {
   private mutating func carryOut(
     _ operation: LaneProgram.LaneOperation, into slot: Int, places: Int, count: Int
   ) {
-    var (scratch, sums) = ([UInt8](), LaneSums())
+    var (scratch, picks, sums) = ([UInt8](), [UInt8](), LaneSums())
     swap(&scratch, &laneScratch)
+    swap(&picks, &lanePicks)
     swap(&sums, &laneSums)
     let columns = context.columns
     write(into: slot) { vectors, out in
@@ -111,6 +112,10 @@ extension PassWorker {
             vectors[condition.index], vectors[item.value], holds: &scratch, into: &out,
             places: places, count: count)
         }
+      case .constantCases(let conditions, let values, let isOpenEnded):
+        LaneKernels.choose(
+          conditions.map { vectors[$0.index] }, values, isOpenEnded: isOpenEnded, picks: &picks,
+          into: &out, places: places, count: count)
       case .scale(let scale, let x):
         LaneKernels.scale(scale, vectors[x], into: &out, count: count)
       case .score(let score, let points):
@@ -126,6 +131,7 @@ extension PassWorker {
       }
     }
     swap(&scratch, &laneScratch)
+    swap(&picks, &lanePicks)
     swap(&sums, &laneSums)
   }
 }
