@@ -61,9 +61,9 @@ package struct CSVPage: Sendable {
     return try body(records.span.extracting(..<count))
   }
 
-  /// Writes `head`, and makes room for `count` bytes in all and a stretch behind them.
+  /// Writes `head`, and makes room for `count` bytes in all and what is written behind them.
   private mutating func beginRecords(after head: [UInt8], count: Int) {
-    let missing = count + PreparedCells.stretch - records.count
+    let missing = count + CSVPage.recordRoom - records.count
     if missing > 0 { records.append(contentsOf: repeatElement(0, count: missing)) }
     for (place, byte) in head.enumerated() { records[place] = byte }
   }
@@ -182,58 +182,61 @@ extension CSVPage {
     let (before, after, known) = (new.before.span, new.after.span, prepared.span)
     let (figures, tight, absence) = (new.figures.span, new.tightFigures.span, new.absence.span)
     let isTight = !tight.isEmpty
+    require(rows.span, below: min(ends.count, absence.count, max(figures.count, tight.count)))
+    require(before, below: known.count)
+    require(after, below: known.count)
     var allRecords: [UInt8] = []
     swap(&allRecords, &records)
     defer { swap(&allRecords, &records) }
     var span = allRecords.mutableSpan
-    // INVARIANT: loads and stores are checked against the spans; any bytes are valid vectors, and
-    // each byte is a valid element.
     let source = unsafe cells.span.bytes
     var target = unsafe span.mutableBytes
     for index in rows.indices {
+      // INVARIANT: rows and entries were looked through above; any bytes are valid vectors, and each
+      // byte is a valid element.
       let row = Int(rows[index])
-      let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
-      if !CSVPage.copyPlain(text, of: texts, separator, to: &target, at: &place) {
-        place = copyWithCare(new.texts.bytes[text], to: &target, at: place)
+      let first = unsafe row == 0 ? 0 : Int(ends[unchecked: row &- 1])
+      let end = unsafe Int(ends[unchecked: row])
+      if !CellBytes.copyShort(first, end, of: texts, separator, to: &target, at: &place) {
+        copyLong(first..<end, of: new.texts.bytes, to: &target, at: &place)
       }
-      CSVPage.put(separator, in: &target, at: &place)
-      CSVPage.copy(known[Int(before[index])], of: source, to: &target, at: &place)
-      if absence[row] == 0 {
-        let figure = isTight ? Int64(tight[row]) : figures[row]
+      let head = unsafe known[unchecked: Int(before[unchecked: index])]
+      let tail = unsafe known[unchecked: Int(after[unchecked: index])]
+      let most = head.end &- head.start &+ tail.end &- tail.start &+ CSVPage.recordRoom
+      precondition(place >= 0 && place &+ most <= target.byteCount, "room for a record")
+      unsafe CellBytes.putUnchecked(separator, in: &target, at: &place)
+      unsafe CellBytes.copyUnchecked(head, of: source, to: &target, at: &place)
+      if unsafe absence[unchecked: row] == 0 {
+        let figure = unsafe isTight ? Int64(tight[unchecked: row]) : figures[unchecked: row]
         place = DecimalText.write(figure, of: unit, to: &target, at: place)
       }
-      CSVPage.put(separator, in: &target, at: &place)
-      CSVPage.copy(known[Int(after[index])], of: source, to: &target, at: &place)
-      target.storeBytes(of: UInt8(ascii: "\n"), toByteOffset: place &- 1, as: UInt8.self)
+      unsafe CellBytes.putUnchecked(separator, in: &target, at: &place)
+      unsafe CellBytes.copyUnchecked(tail, of: source, to: &target, at: &place)
+      var last = place &- 1
+      unsafe CellBytes.putUnchecked(UInt8(ascii: "\n"), in: &target, at: &last)
     }
     return place
   }
 
-  /// Copies the cells of an entry; up to a stretch behind them is overwritten too.
-  ///
-  /// PERF: a whole stretch at once, since the length of the next entry cannot be foreseen.
-  @inline(__always)
-  private static func copy(
-    _ entry: PreparedCells.Entry, of source: RawSpan, to target: inout MutableRawSpan,
-    at place: inout Int
+  /// What has to be free where a record goes on after its text, beside the bytes of its entries.
+  private static let recordRoom = DecimalText.room + 2 * PreparedCells.stretch + 2
+
+  /// Makes sure that all `numbers` are from 0 to below `count`.
+  private func require(_ numbers: Span<Int32>, below count: Int) {
+    var (least, most) = (Int32(0), Int32(-1))
+    for index in numbers.indices {
+      least = min(least, numbers[index])
+      most = max(most, numbers[index])
+    }
+    precondition(least == 0 && Int(most) < count, "numbers of what is there")
+  }
+
+  /// Writes a text of any length.
+  private mutating func copyLong(
+    _ text: Range<Int>, of texts: [UInt8], to target: inout MutableRawSpan, at place: inout Int
   ) {
-    var from = entry.start
-    var to = place
-    repeat {
-      precondition(
-        from >= 0 && from <= source.byteCount &- PreparedCells.stretch
-          && to >= 0 && to <= target.byteCount &- PreparedCells.stretch, "room for a stretch")
-      for part in 0..<PreparedCells.stretch / 16 {
-        // INVARIANT: the check before this loop is for all of its loads and stores.
-        let bytes = unsafe source.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
-        unsafe target.storeBytes(
-          of: bytes, toUncheckedByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
-      }
-      from &+= PreparedCells.stretch
-      to &+= PreparedCells.stretch
-    } while from < entry.end
-    place &+= entry.end &- entry.start
+    if CellBytes.copyPlain(text, of: texts.span, separator, to: &target, at: &place) { return }
+    place = copyWithCare(texts[text], to: &target, at: place)
   }
 
   /// Writes a text that may need quotes, and returns where it ends.
@@ -243,7 +246,7 @@ extension CSVPage {
     var (writer, place) = (CSVWriter(separator: separator), place)
     writer.text(text)
     neutralizedCells += writer.neutralizedCells
-    for byte in writer.bytes { CSVPage.put(byte, in: &target, at: &place) }
+    for byte in writer.bytes { CellBytes.put(byte, in: &target, at: &place) }
     return place
   }
 }
@@ -286,54 +289,14 @@ extension CSVPage {
       let row = Int(rows[index])
       let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
       let start = place
-      if !CSVPage.copyPlain(text, of: source, separator, to: &target, at: &place) {
+      if !CellBytes.copyPlain(text, of: source, separator, to: &target, at: &place) {
         place = copyWithCare(texts.bytes[text], to: &target, at: place)
       }
-      CSVPage.put(separator, in: &target, at: &place)
+      CellBytes.put(separator, in: &target, at: &place)
       places[base &+ index] = Place(start: start, end: place)
     }
     size += place - used
     used = place
-  }
-
-  /// Copies a text if it is written as it is: every byte is a letter, a digit or a common sign.
-  @inline(__always)
-  private static func copyPlain(
-    _ text: Range<Int>, of source: Span<UInt8>, _ separator: UInt8, to target: inout MutableRawSpan,
-    at place: inout Int
-  ) -> Bool {
-    guard let first = text.first, isHarmless(source[first]) else { return false }
-    let spaces = SIMD16<UInt8>(repeating: UInt8(ascii: " "))
-    let separators = SIMD16<UInt8>(repeating: separator)
-    // Below `-` stand quotes, line ends and other signs that need a closer look.
-    let plain = SIMD16<UInt8>(repeating: UInt8(ascii: "-"))
-    var from = text.lowerBound
-    while from < text.upperBound {
-      guard from &+ 16 <= source.count else { return false }
-      // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
-      let part = unsafe source.bytes.unsafeLoadUnaligned(
-        fromByteOffset: from, as: SIMD16<UInt8>.self)
-      let special = ((part .< plain) .& (part .!= spaces)) .| (part .== separators)
-      guard ByteMask(special).before(min(16, text.upperBound &- from)).isEmpty else {
-        return false
-      }
-      target.storeBytes(
-        of: part, toByteOffset: place &+ from &- text.lowerBound, as: SIMD16<UInt8>.self)
-      from &+= 16
-    }
-    place &+= text.count
-    return true
-  }
-
-  /// `true` iff no text that starts with `byte` is taken for a formula.
-  private static func isHarmless(_ byte: UInt8) -> Bool {
-    byte > 0x2F && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "@") && byte != 0xEF
-  }
-
-  @inline(__always)
-  private static func put(_ byte: UInt8, in target: inout MutableRawSpan, at place: inout Int) {
-    target.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
-    place &+= 1
   }
 
   /// Adds a column of decimals; those whose `absence` is not 0 are empty.
@@ -375,7 +338,7 @@ extension CSVPage {
       if absence[row] == 0 {
         place = write(figures[row], &target, place)
       }
-      CSVPage.put(separator, in: &target, at: &place)
+      CellBytes.put(separator, in: &target, at: &place)
       places[base &+ index] = Place(start: start, end: place)
     }
     size += place - used

@@ -71,9 +71,10 @@ package enum DecimalText {
     if count < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
     let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: unit.inOne)
     write(whole, to: &text, at: &end)
-    // PERF: without a branch, since nothing tells which figures have a fraction.
+    // PERF: without a branch, since nothing tells which figures have a fraction: zero has 64 zeros.
     let fraction = digits(rest &* unit.size)
-    let used = rest == 0 ? 0 : 9 &- fraction.leadingZeroBitCount &>> 3
+    let zeros = fraction.leadingZeroBitCount
+    let used = 9 &- zeros &>> 3 &- zeros &>> 6
     let start = end
     put(UInt8(ascii: "."), in: &text, at: &end)
     store(fraction, in: &text, at: end)

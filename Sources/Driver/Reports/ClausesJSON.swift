@@ -74,7 +74,7 @@ struct ClausesJSON {
   func reasons(_ rows: [Int]) -> JSONStrip {
     var strip = JSONStrip(count: rows.count)
     // PERF: few clauses decide all; what is made for each of them is made once for all its rows.
-    var placesOfClauses: [Int32: [Int]] = [:]
+    var placesOfClauses: [Int: [Int]] = [:]
     for (place, row) in rows.enumerated() {
       placesOfClauses[evaluation.decision.clauses[row], default: []].append(place)
     }

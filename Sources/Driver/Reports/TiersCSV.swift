@@ -155,18 +155,18 @@ private struct TierLines: Sendable {
 
   /// Returns what follows the scores of accounts in `range` that have no sponsor.
   private func tails(of rows: [Int32], in range: Range<Int>) -> [Int32] {
-    let (allClauses, isProvisional) = (
-      evaluation.decision.clauses, evaluation.possibilities.provisional(in: range)
-    )
+    let allClauses = evaluation.decision.clauses
+    let isProvisional = evaluation.possibilities.provisional(in: range)
     var entries = [Int32](repeating: 0, count: rows.count)
     var target = entries.mutableSpan
-    let (rows, clauses, marks) = (rows.span, allClauses.span, isProvisional.span)
-    let tails = tails.span
+    let (rows, marks, tails) = (rows.span, isProvisional.span, tails.span)
+    let (bytes, wide) = (allClauses.bytes.span, allClauses.wide.span)
+    let isNarrow = !bytes.isEmpty
     for place in rows.indices {
       let row = Int(rows[place])
-      // PERF: no branch, since what is provisional cannot be foreseen.
-      let clause = 2 &* (Int(clauses[row]) &+ 1)
-      target[place] = tails[clause &+ (marks[row &- range.lowerBound] ? 1 : 0)]
+      // PERF: no branch on what cannot be foreseen, such as what is provisional.
+      let clause = isNarrow ? Int(bytes[row] &+ 1) : Int(wide[row]) &+ 1
+      target[place] = tails[2 &* clause &+ (marks[row &- range.lowerBound] ? 1 : 0)]
     }
     return entries
   }
@@ -182,7 +182,7 @@ private struct TierLines: Sendable {
     let clauses = evaluation.decision.clauses
     func entries(_ entry: (_ clause: Int, _ isProvisional: Bool) -> Int32) -> [Int32] {
       rows.map { row in
-        let clause = Int(clauses[Int(row)])
+        let clause = clauses[Int(row)]
         return entry(
           clause < 0 ? reasons.count - 1 : clause, isProvisional[Int(row) - range.lowerBound])
       }

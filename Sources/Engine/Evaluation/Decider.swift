@@ -58,24 +58,28 @@ struct Decider {
     for (row, override) in overrides {
       decision.tiers[row] = Int16(program.overrides[override].tier)
       decision.overrides[row] = override
-      decision.clauses[row] = Int32(plan.decision.routes.count + override)
+      decision.clauses[row] = plan.decision.routes.count + override
     }
     applyAll(to: &decision)
     return decision
   }
 
   /// Returns the tiers that routes give, and the routes.
-  private func routed(_ status: StatusColumn) -> (tiers: [Int16], clauses: [Int32]) {
+  private func routed(_ status: StatusColumn) -> (tiers: [Int16], clauses: ClauseColumn) {
     let route = column(plan.decision.route)
     // Behind all routes stands that none holds.
-    let count = Int32(plan.decision.routes.count)
+    let count = plan.decision.routes.count
     let routeTiers = plan.decision.routes.map { Int16($0.tier) } + [-1]
     var tiers = [Int16](repeating: -1, count: accounts.rowCount)
-    var clauses = [Int32](repeating: -1, count: accounts.rowCount)
+    var clauses = ClauseColumn(
+      count: accounts.rowCount,
+      clauses: count + program.overrides.count + program.limits.count + 1)
     if route.codes.isEmpty {
-      Decider.fill(&tiers, &clauses, from: route.truths.span, routeTiers, count)
+      Decider.fill(&tiers, from: route.truths.span, routeTiers)
+      clauses.take(route.truths.span, below: count)
     } else {
-      Decider.fill(&tiers, &clauses, from: route.codes.span, routeTiers, count)
+      Decider.fill(&tiers, from: route.codes.span, routeTiers)
+      clauses.take(route.codes.span, below: count)
     }
     if !status.areAllClassified {
       for row in tiers.indices where !status.isClassified(row) {
@@ -86,20 +90,14 @@ struct Decider {
   }
 
   /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
-  @inline(__always)
   private static func fill<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ tiers: inout [Int16], _ clauses: inout [Int32], from routes: Span<Code>,
-    _ routeTiers: [Int16], _ count: Int32
+    _ tiers: inout [Int16], from routes: Span<Code>, _ routeTiers: [Int16]
   ) {
     var tiers = tiers.mutableSpan
-    var clauses = clauses.mutableSpan
     let routeTiers = routeTiers.span
-    precondition(routes.count == tiers.count && clauses.count == tiers.count, "the same accounts")
-    for row in 0..<tiers.count {
-      let route = min(Int32(truncatingIfNeeded: routes[row]), count)
-      tiers[row] = routeTiers[Int(route)]
-      clauses[row] = route < count ? route : -1
-    }
+    precondition(routes.count == tiers.count, "the same accounts")
+    let last = routeTiers.count &- 1
+    for row in tiers.indices { tiers[row] = routeTiers[min(Int(routes[row]), last)] }
   }
 
   /// Keeps accounts within reach of the tier that they had before.
@@ -109,10 +107,10 @@ struct Decider {
     for row in decision.tiers.indices where decision.tiers[row] >= 0 && before.isPresent(row) {
       let target = rule.target(from: Int(before.codes[row]), to: Int(decision.tiers[row]))
       guard target != Int(decision.tiers[row]) else { continue }
-      decision.heldBack[row] = Int(decision.clauses[row])
+      decision.heldBack[row] = decision.clauses[row]
       decision.tiers[row] = Int16(target)
-      decision.clauses[row] = Int32(
-        plan.decision.routes.count + program.overrides.count + program.limits.count)
+      decision.clauses[row] =
+        plan.decision.routes.count + program.overrides.count + program.limits.count
     }
   }
 
@@ -234,12 +232,12 @@ struct Decider {
     }
     result.taken += stay
     result.seated = stay
-    let clause = Int32(plan.decision.routes.count + program.overrides.count + index)
+    let clause = plan.decision.routes.count + program.overrides.count + index
     let overflow = OverflowTiers(index, program, plan, columns)
     let from = contenders.map { decision.tiers[Int($0)] }
     var to = from
     overflow.move(places[stay...], of: contenders, noting: &to, in: &decision.tiers)
-    for place in places[stay...] { decision.clauses[Int(contenders[Int(place)])] = clause }
+    decision.clauses.set(places[stay...], of: contenders, to: clause)
     decision.displaced.append(
       limit: index, rows: contenders, order: places, seated: stay, tiers: (from, to))
     result.ranked = ranked

@@ -108,7 +108,7 @@ package struct Decision: Sendable {
   package var tiersByRulesAlone: [Int16] = []
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
   /// `DecisionPlan.routes`, then the overrides, then the limits, then `move`.
-  package var clauses: [Int32] = []
+  package var clauses = ClauseColumn()
   package var overrides: [Int: Int] = [:]
   /// By row that was held back: the number of the route that held, among `DecisionPlan.routes`.
   package var heldBack: [Int: Int] = [:]
@@ -137,7 +137,7 @@ extension Evaluation {
 
   /// The clause that decided a classified account's tier.
   package func clause(_ row: Int) -> Clause? {
-    let number = Int(decision.clauses[row])
+    let number = decision.clauses[row]
     if number < 0 { return nil }
     let routes = plan.decision.routes
     if number < routes.count {

@@ -1,0 +1,102 @@
+/// Puts cells into records byte by byte, or sixteen bytes at a time.
+///
+/// What is copied by vectors may overwrite bytes behind it, which are written afterwards.
+enum CellBytes {
+  /// Copies the cells of an entry; up to a stretch behind them is overwritten too.
+  ///
+  /// PERF: a whole stretch at once, since the length of the next entry cannot be foreseen.
+  ///
+  /// INVARIANT: the caller has checked that there is room for the cells and a stretch; there are as
+  /// many bytes behind all prepared cells.
+  @unsafe @inline(__always)
+  static func copyUnchecked(
+    _ entry: PreparedCells.Entry, of source: RawSpan, to target: inout MutableRawSpan,
+    at place: inout Int
+  ) {
+    var from = entry.start
+    var to = place
+    repeat {
+      for part in 0..<PreparedCells.stretch / 16 {
+        let bytes = unsafe source.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
+        unsafe target.storeBytes(
+          of: bytes, toUncheckedByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
+      }
+      from &+= PreparedCells.stretch
+      to &+= PreparedCells.stretch
+    } while from < entry.end
+    place &+= entry.end &- entry.start
+  }
+
+  @unsafe @inline(__always)
+  static func putUnchecked(
+    _ byte: UInt8, in target: inout MutableRawSpan, at place: inout Int
+  ) {
+    unsafe target.storeBytes(of: byte, toUncheckedByteOffset: place, as: UInt8.self)
+    place &+= 1
+  }
+
+  /// Copies a text of up to sixteen bytes if it is written as it is.
+  @inline(__always)
+  static func copyShort(
+    _ first: Int, _ end: Int, of source: Span<UInt8>, _ separator: UInt8,
+    to target: inout MutableRawSpan, at place: inout Int
+  ) -> Bool {
+    let length = end &- first
+    guard length > 0, length <= 16, first &+ 16 <= source.count else { return false }
+    // INVARIANT: places in a column are not negative, so that the load is checked; any sixteen
+    // bytes are a valid vector.
+    let part = unsafe source.bytes.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: first, as: SIMD16<UInt8>.self)
+    guard isPlain(part, length, separator), isHarmless(part[0]) else { return false }
+    target.storeBytes(of: part, toByteOffset: place, as: SIMD16<UInt8>.self)
+    place &+= length
+    return true
+  }
+
+  /// Copies a text if it is written as it is: every byte is a letter, a digit or a common sign.
+  @inline(__always)
+  static func copyPlain(
+    _ text: Range<Int>, of source: Span<UInt8>, _ separator: UInt8, to target: inout MutableRawSpan,
+    at place: inout Int
+  ) -> Bool {
+    guard let first = text.first, isHarmless(source[first]) else { return false }
+    var from = text.lowerBound
+    while from < text.upperBound {
+      guard from &+ 16 <= source.count else { return false }
+      // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
+      let part = unsafe source.bytes.unsafeLoadUnaligned(
+        fromByteOffset: from, as: SIMD16<UInt8>.self)
+      guard isPlain(part, min(16, text.upperBound &- from), separator) else { return false }
+      target.storeBytes(
+        of: part, toByteOffset: place &+ from &- text.lowerBound, as: SIMD16<UInt8>.self)
+      from &+= 16
+    }
+    place &+= text.count
+    return true
+  }
+
+  /// `true` iff the first `count` bytes are letters, digits or common signs.
+  @inline(__always)
+  private static func isPlain(
+    _ part: SIMD16<UInt8>, _ count: Int, _ separator: UInt8
+  ) -> Bool {
+    let spaces = SIMD16<UInt8>(repeating: UInt8(ascii: " "))
+    let separators = SIMD16<UInt8>(repeating: separator)
+    // Below `-` stand quotes, line ends and other signs that need a closer look.
+    let plain = SIMD16<UInt8>(repeating: UInt8(ascii: "-"))
+    let special = ((part .< plain) .& (part .!= spaces)) .| (part .== separators)
+    return ByteMask(special).before(count).isEmpty
+  }
+
+  /// `true` iff no text that starts with `byte` is taken for a formula.
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    byte > 0x2F && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "@") && byte != 0xEF
+  }
+
+  @inline(__always)
+  static func put(_ byte: UInt8, in target: inout MutableRawSpan, at place: inout Int) {
+    target.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+    place &+= 1
+  }
+}
