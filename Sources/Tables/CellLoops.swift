@@ -28,15 +28,28 @@ struct ColumnCells {
     return false
   }
 
-  /// Returns the rows whose cells have `before` bytes of the piece before their ends and at least
-  /// one from there on.
+  /// `true` iff a CR stands before the end of a cell.
+  func endInReturns(in bytes: Span<UInt8>) -> Bool {
+    let ends = ends.span
+    var (place, difference) = (first &+ 1, UInt8.max)
+    for _ in 0..<count {
+      // Nothing stands before a first cell that is empty.
+      let last = max(Int(ends[place]), 1) &- 1
+      difference = min(difference, bytes[last] ^ UInt8(ascii: "\r"))
+      place &+= stride
+    }
+    return difference == 0
+  }
+
+  /// Returns the rows whose cells have `before` bytes of the piece before their ends and `behind`
+  /// from there on, which is at least one.
   ///
   /// What breaks if it changes: loops over these rows load bytes without a look at the bounds. The
   /// places ascend, so that the outer cells tell it for those between.
-  func roomy(before: Int, in bytes: Span<UInt8>) -> Range<Int> {
+  func roomy(before: Int, behind: Int, in bytes: Span<UInt8>) -> Range<Int> {
     var (low, high) = (0, count)
     while low < high, self[low].end < before { low += 1 }
-    while high > low, self[high - 1].end >= bytes.count { high -= 1 }
+    while high > low, Int(self[high - 1].end) + behind > bytes.count { high -= 1 }
     return low..<high
   }
 }
@@ -180,6 +193,34 @@ enum CellLoops {
     }
   }
 
+  /// Reads the codes of values of up to sixteen bytes.
+  @inline(never)
+  static func readChoices(
+    of bytes: [UInt8], at cells: ColumnCells, _ choices: PlainChoices, into values: inout [Int32],
+    unread: inout RowList
+  ) {
+    let bytes = bytes.span
+    let (allHeads, allEntries) = (SixteenBytes.wrappedHeads, choices.entries)
+    guard !allEntries.isEmpty else { return unread.append(0..<cells.count) }
+    let (heads, entries) = (allHeads.span, allEntries.span)
+    var values = values.mutableSpan
+    loop(over: cells, of: bytes, room: 0, behind: 16, fit: values.count, unread: &unread) {
+      row, start, end in
+      let length = end &- start
+      // INVARIANT: the row is among those whose cells have room on both sides, there are 32 heads, and
+      // a place is one of the entries.
+      let own = unsafe SixteenBytes.known(bytes.bytes, start) & heads[unchecked: length & 31]
+      let words = unsafe unsafeBitCast(own, to: SIMD2<UInt64>.self)
+      let (low, high) = (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+      let entry = unsafe entries[unchecked: choices.place(low, high)]
+      let isRead =
+        one(entry.low == low) & one(entry.high == high) & one(Int(entry.length) == length)
+        & one(length > 0)
+      unsafe values[unchecked: row] = entry.code & Int32(truncatingIfNeeded: 0 &- isRead)
+      return isRead
+    }
+  }
+
   /// Appends the texts of `rows` up to the first that is not plain; returns its row, or the end.
   ///
   /// A text is plain here iff it is short ASCII without quotes or spaces around it.
@@ -237,17 +278,17 @@ enum CellLoops {
   }
 
   /// Calls `body` with the offsets of each cell, without the quotes around it, that has `room` bytes
-  /// before its end and one behind; lists the other rows, and those for which `body` returns 0
+  /// before its end and `behind` from there on; lists the other rows, and those for which `body` returns 0
   /// and not 1.
   ///
   /// - Requires: a value for each row.
   @inline(__always)
   private static func loop(
-    over cells: ColumnCells, of bytes: Span<UInt8>, room: Int, fit values: Int,
-    unread: inout RowList, _ body: (_ row: Int, _ start: Int, _ end: Int) -> Int
+    over cells: ColumnCells, of bytes: Span<UInt8>, room: Int, behind: Int = 1,
+    fit values: Int, unread: inout RowList, _ body: (_ row: Int, _ start: Int, _ end: Int) -> Int
   ) {
     precondition(values >= cells.count, "each row has a value")
-    let roomy = cells.roomy(before: room, in: bytes)
+    let roomy = cells.roomy(before: room, behind: behind, in: bytes)
     let (ends, step) = (cells.ends.span, cells.stride &* 4)
     unread.append(0..<roomy.lowerBound)
     unread.fill { list, filled in

@@ -90,9 +90,7 @@ struct ColumnReader: Sendable {
       readNumbers(rows, of: piece, scale: PlainScale(form), into: &target)
     case .date(let pattern):
       readDays(rows, of: piece, isISO: pattern == nil || pattern == .iso, into: &target)
-    case .choice, .choices:
-      locate(rows, of: piece)
-      readChoices(of: piece, into: &target)
+    case .choice, .choices: readChoices(rows, of: piece, into: &target)
     case .truth: readTruths(rows, of: piece, into: &target)
     case .text, .reference: readTexts(rows, of: piece, into: &target)
     }
@@ -116,10 +114,11 @@ struct ColumnReader: Sendable {
 
   /// Returns where the cells of `rows` stand, without the CR of a line end.
   private mutating func columnCells(_ rows: Range<Int>, of piece: Piece) -> ColumnCells {
-    if !isLast, piece.isRegular {
+    if piece.isRegular {
       let first = rows.lowerBound * piece.columnCount + column
-      return ColumnCells(
+      let cells = ColumnCells(
         piece.index.ends, first: first, stride: piece.columnCount, count: rows.count)
+      if !isLast || !cells.endInReturns(in: piece.bytes.span) { return cells }
     }
     locate(rows, of: piece)
     ends.removeAll(keepingCapacity: true)
@@ -281,11 +280,21 @@ extension ColumnReader {
     target = .codes(values, absence: absence)
   }
 
-  private mutating func readChoices(of piece: Piece, into target: inout CellColumn) {
-    var (values, absence) = target.takeCodes(count: places.count)
-    choices.read(piece.bytes, at: places, into: &values, unread: &unread)
-    for row in unread {
-      switch readWithCare(row, at: places[row], of: piece) {
+  private mutating func readChoices(
+    _ rows: Range<Int>, of piece: Piece, into target: inout CellColumn
+  ) {
+    let cells = columnCells(rows, of: piece)
+    var (values, absence) = target.takeCodes(count: cells.count)
+    CellLoops.readChoices(of: piece.bytes, at: cells, choices, into: &values, unread: &again)
+    for row in again.all {
+      if isBlank(cells[row], row, &absence) { continue }
+      let (start, end) = cells[row].inner(in: piece.bytes.span)
+      let code = choices.code(piece.bytes.span, start, end)
+      if code >= 0 {
+        values[row] = code
+        continue
+      }
+      switch readWithCare(row, at: cells[row], of: piece) {
       case .code(let value)?: values[row] = value
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .number?, .truth?, .text?, nil: break

@@ -4,10 +4,12 @@
 /// that a cell costs as much whichever value it holds.
 struct PlainChoices: Sendable {
   /// A value of up to sixteen bytes, the first byte lowest, with its code.
-  private struct Entry {
+  struct Entry {
     var low: UInt64 = 0
     var high: UInt64 = 0
-    var code: Int32 = -1
+    /// How many bytes the value has; 0 where there is none.
+    var length: Int32 = 0
+    var code: Int32 = 0
   }
 
   /// The values end to end.
@@ -15,7 +17,7 @@ struct PlainChoices: Sendable {
   private var ends: [Int] = [0]
   private var codes: [Int32] = []
   /// A power of two of places; empty where short values are not all found at their first.
-  private var entries: [Entry] = []
+  private(set) var entries: [Entry] = []
   private var factor: UInt64 = 0
   private var shift: UInt64 = 0
 
@@ -43,11 +45,11 @@ struct PlainChoices: Sendable {
     var short: [Entry] = []
     for value in codes.indices where (1...16).contains(ends[value + 1] - ends[value]) {
       let text = bytes[ends[value]..<ends[value + 1]]
-      // A zero byte would be taken for the end of a value.
-      if text.contains(0) { return }
       let word = { (part: ArraySlice<UInt8>) in part.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
       short.append(
-        Entry(low: word(text.prefix(8)), high: word(text.dropFirst(8)), code: codes[value]))
+        Entry(
+          low: word(text.prefix(8)), high: word(text.dropFirst(8)), length: Int32(text.count),
+          code: codes[value]))
     }
     guard !short.isEmpty, short.count <= 64 else { return }
     var bits: UInt64 = 1
@@ -59,7 +61,7 @@ struct PlainChoices: Sendable {
       let isApart = short.allSatisfy { entry in
         let place = place(entry.low, entry.high)
         defer { table[place] = entry }
-        return table[place].code < 0
+        return table[place].length == 0
       }
       if isApart {
         entries = table
@@ -68,56 +70,14 @@ struct PlainChoices: Sendable {
     }
   }
 
+  /// Returns where in `entries` a value stands.
   @inline(__always)
-  private func place(_ low: UInt64, _ high: UInt64) -> Int {
+  func place(_ low: UInt64, _ high: UInt64) -> Int {
     Int(truncatingIfNeeded: ((low ^ (high &* 0xBF58_476D_1CE4_E5B9)) &* factor) &>> shift)
   }
 
-  /// Reads the codes of the cells that are values.
-  @inline(never)
-  func read(
-    _ text: [UInt8], at places: [PlainCells.Place], into values: inout [Int32],
-    unread: inout [Int]
-  ) {
-    let (bytes, cells, entries) = (text.span, places.span, self.entries.span)
-    var values = values.mutableSpan
-    let isUsable = !entries.isEmpty
-    for row in cells.indices {
-      let (start, end) = cells[row].inner(in: bytes)
-      let length = end &- start
-      let code: Int32
-      if isUsable, length > 0, length <= 16, start &+ 16 <= bytes.count, bytes[end &- 1] != 0 {
-        let (low, high) = PlainChoices.words(bytes, start, length)
-        let entry = entries[place(low, high)]
-        code = entry.low == low && entry.high == high ? entry.code : -1
-      } else {
-        code = self.code(bytes, start, end)
-      }
-      if code >= 0 {
-        values[row] = code
-      } else {
-        unread.append(row)
-      }
-    }
-  }
-
-  /// The `length` bytes from `start`, one to sixteen, the first lowest.
-  @inline(__always)
-  private static func words(
-    _ bytes: Span<UInt8>, _ start: Int, _ length: Int
-  ) -> (low: UInt64, high: UInt64) {
-    // INVARIANT: both loads are checked against the span; any eight bytes are a valid integer.
-    let low = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-    let high = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start &+ 8, as: UInt64.self)
-    // Shifts by 64 and more leave no bit.
-    let bits = 8 &* length
-    return (
-      UInt64(littleEndian: low) & (UInt64.max >> max(0, 64 &- bits)),
-      UInt64(littleEndian: high) & (UInt64.max >> (128 &- bits))
-    )
-  }
-
-  private func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+  /// Returns the code of the value that stands in `bytes` from `start` to `end`, -1 for anything else.
+  func code(_ cell: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let length = end &- start
     candidates: for candidate in codes.indices
     where ends[candidate + 1] - ends[candidate] == length {
