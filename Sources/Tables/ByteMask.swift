@@ -81,12 +81,6 @@ struct ByteMask: Equatable, Sendable {
   @inline(__always)
   mutating func removeFirst() { bits &= bits &- 1 }
 
-  /// Returns the bytes before the first of `other`, which has one.
-  @inline(__always)
-  func before(firstOf other: ByteMask) -> ByteMask {
-    ByteMask(bits: bits & (other.bits & (0 &- other.bits) &- 1))
-  }
-
   /// Returns those of the first `count` bytes, 1 to 16.
   @inline(__always)
   func before(_ count: Int) -> ByteMask {

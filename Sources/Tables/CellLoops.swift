@@ -200,7 +200,7 @@ enum CellLoops {
     unread: inout RowList
   ) {
     let bytes = bytes.span
-    let (allHeads, allEntries) = (SixteenBytes.wrappedHeads, choices.entries)
+    let (allHeads, allEntries) = (SixteenBytes.heads, choices.entries)
     guard !allEntries.isEmpty else { return unread.append(0..<cells.count) }
     let (heads, entries) = (allHeads.span, allEntries.span)
     var values = values.mutableSpan

@@ -137,20 +137,6 @@ enum PlainCells {
     return mantissa &* powers[power]
   }
 
-  /// The bytes from `start` to `end`, at most eight of them, the first lowest.
-  @inline(__always)
-  static func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    guard start &+ 8 <= bytes.count else {
-      var word: UInt64 = 0
-      for place in start..<end { word |= UInt64(bytes[place]) &<< UInt64(8 &* (place &- start)) }
-      return word
-    }
-    // INVARIANT: the load is checked against the span; any eight bytes are a valid integer.
-    let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-    let unused = UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- start))
-    return UInt64(littleEndian: word) & (.max &>> unused)
-  }
-
   /// Returns the offsets of an ASCII text without spaces around it or quotes inside.
   @inline(__always)
   static func text(_ text: [UInt8], at place: Place) -> Range<Int>? {

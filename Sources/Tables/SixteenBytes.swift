@@ -83,11 +83,8 @@ struct FigureForm: Sendable {
 
 /// Cells of at most sixteen bytes, taken at once.
 struct SixteenBytes {
-  /// By how many of the first bytes are ones, 0 to 16.
-  static let heads: [SIMD16<UInt8>] = (0...16).map { ~last(16 - $0) }
-
-  /// The same for the lowest five bits of a count, where all that are above 16 mean nothing.
-  static let wrappedHeads: [SIMD16<UInt8>] = (0..<32).map { heads[min($0, 16)] }
+  /// By a count below 32, ones for so many of the first bytes, all for more than sixteen.
+  static let heads: [SIMD16<UInt8>] = (0..<32).map { ~last(16 - min($0, 16)) }
 
   /// Returns ones for the last `count` bytes, zeros for the others.
   static func last(_ count: Int) -> SIMD16<UInt8> {
