@@ -135,10 +135,6 @@ struct ByteBlock: BitwiseCopyable {
   #if arch(x86_64)
     static var count: Int { 64 }
 
-    /// PERF: the results of comparisons are vectors too; masks of single bits that live on from one
-    /// part of a loop to another would be taken apart.
-    private typealias Lanes = SIMD2<Int64>
-
     private var first: SIMD2<Int64>
     private var second: SIMD2<Int64>
     private var third: SIMD2<Int64>
@@ -185,9 +181,9 @@ struct ByteBlock: BitwiseCopyable {
     }
 
     @inline(__always)
-    private static func register(_ lanes: SIMD16<UInt8>) -> Lanes {
+    private static func register(_ lanes: SIMD16<UInt8>) -> SIMD2<Int64> {
       // INVARIANT: the cast is between types of equal size without invalid bit patterns.
-      unsafe unsafeBitCast(lanes, to: Lanes.self)
+      unsafe unsafeBitCast(lanes, to: SIMD2<Int64>.self)
     }
   #else
     static var count: Int { 16 }

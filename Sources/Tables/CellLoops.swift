@@ -96,30 +96,15 @@ enum CellLoops {
   #if arch(x86_64)
     /// Reads digits with at most one decimal sign, a minus before them and, if the column's figures
     /// have one, a percent sign after; returns a bound of the magnitudes.
+    @inline(never)
     static func readFigures(
       of bytes: [UInt8], at cells: ColumnCells, _ form: FigureForm, into values: inout [Int64],
       unread: inout RowList
     ) -> UInt64 {
-      // PERF: the loop is made once for each, so that it has no test in it.
+      // PERF: the loop stands here once for each, so that it has no test in it.
       form.hasSign
-        ? readSigned(bytes, cells, form, &values, &unread)
-        : readUnsigned(bytes, cells, form, &values, &unread)
-    }
-
-    @inline(never)
-    private static func readSigned(
-      _ bytes: [UInt8], _ cells: ColumnCells, _ form: FigureForm, _ values: inout [Int64],
-      _ unread: inout RowList
-    ) -> UInt64 {
-      read(bytes, cells, form, signs: 1, &values, &unread)
-    }
-
-    @inline(never)
-    private static func readUnsigned(
-      _ bytes: [UInt8], _ cells: ColumnCells, _ form: FigureForm, _ values: inout [Int64],
-      _ unread: inout RowList
-    ) -> UInt64 {
-      read(bytes, cells, form, signs: 0, &values, &unread)
+        ? read(bytes, cells, form, signs: 1, &values, &unread)
+        : read(bytes, cells, form, signs: 0, &values, &unread)
     }
 
     @inline(__always)

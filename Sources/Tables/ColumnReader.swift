@@ -1,7 +1,7 @@
 /// Reads the cells of one field over many rows of a piece.
 ///
-/// What: the cells of a batch are located; one loop of `PlainCells` for the field's type reads the
-/// plain forms and lists the cells that it does not know; those go one by one to `CellReader`.
+/// What: one loop of `CellLoops` or `PlainCells` for the field's type reads the plain forms and lists
+/// the cells that it does not know; those go one by one to `CellReader`.
 ///
 /// Why this way: a loop over one type of cell holds no state but a few registers, so that a cell
 /// costs a few nanoseconds; a cell that is read with care costs some dozens.
@@ -35,14 +35,10 @@ struct ColumnReader: Sendable {
   private let signed: FigureForm?
   private let unsigned: FigureForm?
   private let point: UInt8
-  /// Where the cells of the batch stand.
-  private var places: [PlainCells.Place] = []
-  /// The same, where they are not an even distance apart in the index.
+  /// Where the cells of the batch stand, if they are not an even distance apart in the index.
   private var ends: [UInt32] = []
-  /// The rows whose cells have no plain form.
-  private var unread: [Int] = []
   /// The rows whose cells a loop did not know.
-  private var again = RowList()
+  private var unread = RowList()
 
   init(
     _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil,
@@ -78,11 +74,9 @@ struct ColumnReader: Sendable {
   /// A cell that cannot be read leaves a fault and an empty place.
   mutating func read(_ rows: Range<Int>, of piece: Piece, into target: inout CellColumn) {
     faults.removeAll(keepingCapacity: true)
-    unread.removeAll(keepingCapacity: true)
-    again.removeAll(room: rows.count + 1)
+    unread.removeAll(room: rows.count + 1)
     switch cells.field.kind {
     case .number(let exponent) where currencies != nil:
-      locate(rows, of: piece)
       readAmounts(rows, of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
     case .number(let exponent):
       readNumbers(rows, of: piece, scale: PlainScale(numberExponent: exponent), into: &target)
@@ -102,16 +96,6 @@ struct ColumnReader: Sendable {
     return currencies.column
   }
 
-  /// Notes the offsets of each row's cell, without the CR of a line end.
-  private mutating func locate(_ rows: Range<Int>, of piece: Piece) {
-    if places.count > rows.count { places.removeLast(places.count - rows.count) }
-    let missing = rows.count - places.count
-    places.append(contentsOf: repeatElement(PlainCells.Place(start: 0, end: 0), count: missing))
-    let (firsts, ends) = (piece.rows.span.extracting(rows), piece.index.ends.span)
-    PlainCells.locate(column, ofRowsAt: firsts, ends, into: &places)
-    if isLast { leaveOutReturns(of: piece) }
-  }
-
   /// Returns where the cells of `rows` stand, without the CR of a line end.
   private mutating func columnCells(_ rows: Range<Int>, of piece: Piece) -> ColumnCells {
     if piece.isRegular {
@@ -120,9 +104,9 @@ struct ColumnReader: Sendable {
         piece.index.ends, first: first, stride: piece.columnCount, count: rows.count)
       if !isLast || !cells.endInReturns(in: piece.bytes.span) { return cells }
     }
-    locate(rows, of: piece)
     ends.removeAll(keepingCapacity: true)
-    for place in places {
+    for first in piece.rows[rows] {
+      let place = PlainCells.Place(column: column, isLast: isLast, ofRowAt: first, in: piece)
       ends.append(place.start &- 1)
       ends.append(place.end)
     }
@@ -130,21 +114,12 @@ struct ColumnReader: Sendable {
   }
 
   /// Notes the reason of a blank cell, if it has one.
+  ///
+  /// PERF: of some columns every second cell is blank.
   private func isBlank(_ place: PlainCells.Place, _ row: Int, _ absence: inout [UInt8]) -> Bool {
     guard place.start == place.end, blankReason != 0 else { return false }
     absence[row] = blankReason
     return true
-  }
-
-  /// Takes the CR of line ends off the cells.
-  private mutating func leaveOutReturns(of piece: Piece) {
-    let bytes = piece.bytes.span
-    for row in places.indices {
-      let place = places[row]
-      if place.end > place.start, bytes[Int(place.end) &- 1] == UInt8(ascii: "\r") {
-        places[row].end -= 1
-      }
-    }
   }
 
   /// Reads a cell that has no plain form; nil when it leaves a fault.
@@ -165,19 +140,20 @@ extension ColumnReader {
   private mutating func readNumbers(
     _ rows: Range<Int>, of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
+    let cells = columnCells(rows, of: piece)
     if readsPlainForms, let narrow {
-      if readNarrow(columnCells(rows, of: piece), of: piece, narrow, into: &target) { return }
+      if readNarrow(cells, of: piece, narrow, into: &target) { return }
       // Where one figure does not fit, others will not either.
       self.narrow = nil
+      unread.removeAll(room: cells.count + 1)
       faults.removeAll(keepingCapacity: true)
     }
-    locate(rows, of: piece)
-    var (values, absence) = target.takeNumbers(count: places.count)
-    let field = cells.field
+    var (values, absence) = target.takeNumbers(count: cells.count)
+    let field = self.cells.field
     let bounds = (field.low?.scaled ?? .min, field.high?.scaled ?? .max)
-    readPlainNumbers(of: piece, scale: scale, bounds: bounds, into: &values)
-    for row in unread {
-      switch readWithCare(row, at: places[row], of: piece) {
+    readPlainNumbers(cells, of: piece, scale: scale, bounds: bounds, into: &values)
+    for row in unread.all {
+      switch readWithCare(row, at: cells[row], of: piece) {
       case .number(let value)?: values[row] = value.scaled
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .code?, .truth?, .text?, nil: break
@@ -196,12 +172,12 @@ extension ColumnReader {
       let form = cells.haveSigns(in: piece.bytes.span) ? signed : unsigned
       if let form {
         bound = CellLoops.readFigures(
-          of: piece.bytes, at: cells, form, into: &values, unread: &again)
+          of: piece.bytes, at: cells, form, into: &values, unread: &unread)
       }
     #else
-      again.append(0..<cells.count)
+      unread.append(0..<cells.count)
     #endif
-    for row in again.all {
+    for row in unread.all {
       let place = cells[row]
       if isBlank(place, row, &absence) { continue }
       if let count = PlainCells.narrow(piece.bytes.span, at: place, scale: scale, point: point) {
@@ -223,12 +199,12 @@ extension ColumnReader {
   }
 
   private mutating func readPlainNumbers(
-    of piece: Piece, scale: PlainScale?, bounds: (low: Int128, high: Int128),
-    into values: inout [Int128]
+    _ cells: ColumnCells, of piece: Piece, scale: PlainScale?,
+    bounds: (low: Int128, high: Int128), into values: inout [Int128]
   ) {
-    guard let scale, readsPlainForms else { return unread.append(contentsOf: places.indices) }
+    guard let scale, readsPlainForms else { return unread.append(0..<cells.count) }
     PlainCells.readNumbers(
-      of: piece.bytes, at: places, scale: scale, point: point, bounds: bounds, into: &values,
+      of: piece.bytes, at: cells, scale: scale, point: point, bounds: bounds, into: &values,
       unread: &unread)
   }
 
@@ -236,19 +212,20 @@ extension ColumnReader {
   private mutating func readAmounts(
     _ rows: Range<Int>, of piece: Piece, scale: PlainScale?, into target: inout CellColumn
   ) {
-    var (values, absence) = target.takeNumbers(count: places.count)
-    readPlainNumbers(of: piece, scale: scale, bounds: (.min, .max), into: &values)
-    var nextUnread = unread[...]
-    for row in places.indices {
+    let cells = columnCells(rows, of: piece)
+    var (values, absence) = target.takeNumbers(count: cells.count)
+    readPlainNumbers(cells, of: piece, scale: scale, bounds: (.min, .max), into: &values)
+    var nextUnread = unread.all[...]
+    for row in 0..<cells.count {
       let isPlain = nextUnread.first != row
       if !isPlain { nextUnread.removeFirst() }
-      cells.currency =
+      self.cells.currency =
         currencies?.currency(ofRowAt: piece.rows[rows.lowerBound + row], in: piece) ?? .any
       do throws(CellProblem) {
         let content =
           isPlain
-          ? try cells.amount(Decimal(scaled: values[row]))
-          : try cells.read(piece.bytes[places[row].offsets])
+          ? try self.cells.amount(Decimal(scaled: values[row]))
+          : try self.cells.read(piece.bytes[cells[row].offsets])
         if case .number(let value) = content { values[row] = value.scaled }
         if case .missing(let reason) = content { absence[row] = reason.rawValue }
       } catch {
@@ -265,11 +242,11 @@ extension ColumnReader {
     let cells = columnCells(rows, of: piece)
     var (values, absence) = target.takeCodes(count: cells.count)
     if isISO, readsPlainForms {
-      CellLoops.readDays(of: piece.bytes, at: cells, into: &values, unread: &again)
+      CellLoops.readDays(of: piece.bytes, at: cells, into: &values, unread: &unread)
     } else {
-      again.append(0..<cells.count)
+      unread.append(0..<cells.count)
     }
-    for row in again.all {
+    for row in unread.all {
       if isBlank(cells[row], row, &absence) { continue }
       switch readWithCare(row, at: cells[row], of: piece) {
       case .code(let value)?: values[row] = value
@@ -285,8 +262,8 @@ extension ColumnReader {
   ) {
     let cells = columnCells(rows, of: piece)
     var (values, absence) = target.takeCodes(count: cells.count)
-    CellLoops.readChoices(of: piece.bytes, at: cells, choices, into: &values, unread: &again)
-    for row in again.all {
+    CellLoops.readChoices(of: piece.bytes, at: cells, choices, into: &values, unread: &unread)
+    for row in unread.all {
       if isBlank(cells[row], row, &absence) { continue }
       let (start, end) = cells[row].inner(in: piece.bytes.span)
       let code = choices.code(piece.bytes.span, start, end)
@@ -309,11 +286,11 @@ extension ColumnReader {
     let cells = columnCells(rows, of: piece)
     var (values, absence) = target.takeTruths(count: cells.count)
     if readsPlainForms {
-      CellLoops.readTruths(of: piece.bytes, at: cells, into: &values, unread: &again)
+      CellLoops.readTruths(of: piece.bytes, at: cells, into: &values, unread: &unread)
     } else {
-      again.append(0..<cells.count)
+      unread.append(0..<cells.count)
     }
-    for row in again.all {
+    for row in unread.all {
       if isBlank(cells[row], row, &absence) { continue }
       switch readWithCare(row, at: cells[row], of: piece) {
       case .truth(let value)?: values[row] = value ? 1 : 0

@@ -21,28 +21,17 @@ enum PlainCells {
     }
   }
 
-  /// Writes where the cells of `column` stand in the rows before whose first fields `firsts` are.
-  static func locate(
-    _ column: Int, ofRowsAt firsts: Span<UInt32>, _ ends: Span<UInt32>, into places: inout [Place]
-  ) {
-    var cells = places.mutableSpan
-    for row in firsts.indices {
-      let place = Int(firsts[row]) &+ column
-      cells[row] = Place(start: ends[place] &+ 1, end: ends[place &+ 1])
-    }
-  }
-
   /// Reads digits with at most one decimal sign, a minus before them and a percent sign after.
   @inline(never)
   static func readNumbers(
-    of text: [UInt8], at places: [Place], scale: PlainScale, point: UInt8,
-    bounds: (low: Int128, high: Int128), into values: inout [Int128], unread: inout [Int]
+    of text: [UInt8], at cells: ColumnCells, scale: PlainScale, point: UInt8,
+    bounds: (low: Int128, high: Int128), into values: inout [Int128], unread: inout RowList
   ) {
-    let (bytes, cells) = (text.span, places.span)
+    let bytes = text.span
     let tens = Decimal.powersOfTen
     let powers = tens.span
     var values = values.mutableSpan
-    for row in cells.indices {
+    for row in 0..<cells.count {
       let (start, end) = cells[row].inner(in: bytes)
       if start < end, let figure = figure(bytes, start, end, scale: scale, point: point) {
         let magnitude = Int128(figure.mantissa) &* powers[figure.power]
@@ -52,7 +41,7 @@ enum PlainCells {
           continue
         }
       }
-      unread.append(row)
+      unread.append(row..<row + 1)
     }
   }
 

@@ -210,11 +210,13 @@ struct BucketRecords: Sendable {
     return count
   }
 
+  /// PERF: the loop stands here once for each usual width, without a loop over words.
   private mutating func add(_ count: Int, _ touched: Int, _ codes: [Int32]) {
+    let rows = rows[..<touched]
     switch width {
-    case 1: BucketRecords.addOne(addends, &words, flags, rows, touched, codes)
-    case 2: BucketRecords.addTwo(addends, &words, flags, rows, touched, codes)
-    default: BucketRecords.add(addends, &words, flags, rows, touched, codes, count)
+    case 1: BucketRecords.add(addends, &words, flags, rows, codes, count, width: 1)
+    case 2: BucketRecords.add(addends, &words, flags, rows, codes, count, width: 2)
+    default: BucketRecords.add(addends, &words, flags, rows, codes, count, width: width)
     }
   }
 
@@ -224,46 +226,17 @@ struct BucketRecords: Sendable {
     (a & ~flags) &+ (b & ~flags) | (a | b) & flags
   }
 
-  private static func addOne(
-    _ addends: [UInt64], _ words: inout [UInt64], _ flags: [UInt64], _ rows: [Int32],
-    _ touched: Int, _ codes: [Int32]
-  ) {
-    let (addends, rows, codes) = (addends.span, rows.span, codes.span)
-    var words = words.mutableSpan
-    let flags = flags[0]
-    for index in 0..<touched {
-      let row = Int(rows[index])
-      let place = Int(codes[row])
-      words[place] = sum(words[place], addends[row], flags)
-    }
-  }
-
-  private static func addTwo(
-    _ addends: [UInt64], _ words: inout [UInt64], _ flags: [UInt64], _ rows: [Int32],
-    _ touched: Int, _ codes: [Int32]
-  ) {
-    let (addends, rows, codes) = (addends.span, rows.span, codes.span)
-    let count = addends.count / 2
-    var words = words.mutableSpan
-    let (first, second) = (flags[0], flags[1])
-    for index in 0..<touched {
-      let row = Int(rows[index])
-      let place = 2 &* Int(codes[row])
-      words[place] = sum(words[place], addends[row], first)
-      words[place &+ 1] = sum(words[place &+ 1], addends[row &+ count], second)
-    }
-  }
-
+  @inline(__always)
   private static func add(
-    _ addends: [UInt64], _ words: inout [UInt64], _ flags: [UInt64], _ rows: [Int32],
-    _ touched: Int, _ codes: [Int32], _ count: Int
+    _ addends: [UInt64], _ words: inout [UInt64], _ flags: [UInt64], _ rows: ArraySlice<Int32>,
+    _ codes: [Int32], _ count: Int, width: Int
   ) {
     let (addends, flags, rows, codes) = (addends.span, flags.span, rows.span, codes.span)
     var words = words.mutableSpan
-    for index in 0..<touched {
+    for index in rows.indices {
       let row = Int(rows[index])
-      let place = flags.count &* Int(codes[row])
-      for word in flags.indices {
+      let place = width &* Int(codes[row])
+      for word in 0..<width {
         words[place &+ word] = sum(
           words[place &+ word], addends[word &* count &+ row], flags[word])
       }

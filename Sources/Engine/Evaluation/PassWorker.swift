@@ -62,7 +62,6 @@ struct PassWorker: RowConsumer {
   var bounds: LaneBounds
   var laneConstantsCount = 0
   var laneScratch: [UInt8] = []
-  var lanePicks: [UInt8] = []
   var laneSums = LaneSums()
   /// Batches in a row that were too large for 64 bits.
   private var wideBatches = 0
@@ -394,7 +393,7 @@ struct PassWorker: RowConsumer {
       }
     case .firstHolding(let conditions):
       Kernels.firstHolding(
-        conditions.map { self[$0] }, picks: &lanePicks, into: &out, count: count)
+        conditions.map { self[$0] }, picks: &laneScratch, into: &out, count: count)
     }
     swap(&out, &vectors[id.index])
   }

@@ -61,9 +61,8 @@ extension PassWorker {
   private mutating func carryOut(
     _ operation: LaneProgram.LaneOperation, into slot: Int, places: Int, count: Int
   ) {
-    var (scratch, picks, sums) = ([UInt8](), [UInt8](), LaneSums())
+    var (scratch, sums) = ([UInt8](), LaneSums())
     swap(&scratch, &laneScratch)
-    swap(&picks, &lanePicks)
     swap(&sums, &laneSums)
     let columns = context.columns
     write(into: slot) { vectors, out in
@@ -114,7 +113,7 @@ extension PassWorker {
         }
       case .constantCases(let conditions, let values, let isOpenEnded):
         LaneKernels.choose(
-          conditions.map { vectors[$0.index] }, values, isOpenEnded: isOpenEnded, picks: &picks,
+          conditions.map { vectors[$0.index] }, values, isOpenEnded: isOpenEnded, picks: &scratch,
           into: &out, places: places, count: count)
       case .scale(let scale, let x):
         LaneKernels.scale(scale, vectors[x], into: &out, count: count)
@@ -131,7 +130,6 @@ extension PassWorker {
       }
     }
     swap(&scratch, &laneScratch)
-    swap(&picks, &lanePicks)
     swap(&sums, &laneSums)
   }
 }
