@@ -54,5 +54,50 @@ struct FigureSorterTests {
     var sorter = FigureSorter(columns, rows: rows)
     let places = sorter.order { isAhead(rows[Int($0)], rows[Int($1)]) }
     #expect(places.map { rows[Int($0)] } == rows.sorted(by: isAhead))
+    for wanted in [1, 3, count / 8] where wanted > 0 {
+      guard let foremost = FigureSorter(columns, rows: rows).foremost(wanted) else { continue }
+      #expect(foremost.count >= wanted && foremost == foremost.sorted())
+      let first = places.prefix(foremost.count)
+      #expect(Set(foremost) == Set(first))
+      let values = columns[0].values
+      func figure(_ place: Int32) -> Int128? { values.number(Int(rows[Int(place)])) }
+      if let last = first.last, foremost.count < places.count {
+        #expect(figure(last) != figure(places[foremost.count]))
+      }
+    }
+  }
+
+  @Test("a few are found among many", arguments: [true, false])
+  func foremost(isAscending: Bool) throws {
+    let figures = (0..<1000).map { Int64($0 * 7919 % 1000) }
+    var column = Vector()
+    column.take(narrow: figures, places: 0, absence: figures.map { $0 % 5 == 0 ? 1 : 0 })
+    let rows = figures.indices.map { Int32($0) }
+    let sorter = FigureSorter([(column, isAscending)], rows: rows)
+    let places = try #require(sorter.foremost(9))
+    let worst: Int64 = isAscending ? 11 : 989
+    #expect(
+      places
+        == rows.filter {
+          let figure = figures[Int($0)]
+          return figure % 5 != 0 && (isAscending ? figure <= worst : figure >= worst)
+        })
+  }
+
+  @Test("where most would be left over, or nothing is there, all are sorted")
+  func sparesLittle() {
+    let rows = (0..<100).map { Int32($0) }
+    func foremost(_ figures: [Int64], _ absence: [UInt8], _ count: Int) -> [Int32]? {
+      var column = Vector()
+      column.take(narrow: figures, places: 0, absence: absence)
+      return FigureSorter([(column, true)], rows: rows).foremost(count)
+    }
+    let present = [UInt8](repeating: 0, count: 100)
+    let rising = rows.map { Int64($0) }
+    #expect(foremost(rising, present, 5)?.count == 5)
+    #expect(foremost(rising, present, 25) == nil)
+    #expect(foremost(rows.map { _ in 7 }, present, 5) == nil)
+    #expect(foremost(rising, [UInt8](repeating: 1, count: 100), 5) == nil)
+    #expect(FigureSorter([], rows: rows).foremost(5) == nil)
   }
 }

@@ -56,7 +56,7 @@ struct ReasonText {
     guard let displacement = evaluation.decision.displaced[row] else { return "" }
     let result = evaluation.decision.limits[index]
     let names = program.limits[index].tiers.map { program.tiers[$0].name }
-    let contenders = result.taken - result.fixed + result.displaced.count
+    let contenders = result.taken - result.fixed + result.displacedCount
     let free = max(0, (result.seats ?? 0) - result.fixed)
     let seats =
       result.fixed == 0

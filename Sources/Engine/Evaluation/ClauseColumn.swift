@@ -34,7 +34,7 @@ package struct ClauseColumn: Hashable, Sendable {
   }
 
   /// Gives some accounts one clause.
-  mutating func set(_ places: ArraySlice<Int32>, of rows: [Int32], to clause: Int) {
+  mutating func set(_ places: [Int32], of rows: [Int32], to clause: Int) {
     if bytes.isEmpty {
       var clauses = wide.mutableSpan
       for place in places { clauses[Int(rows[Int(place)])] = Int32(truncatingIfNeeded: clause) }

@@ -218,15 +218,16 @@ struct Decider {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
     let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
-    let places = order.order(of: contenders)
-    let ranked = places.map { contenders[Int($0)] }
-    var stay = min(free, ranked.count)
+    let contest = SeatOrder(contenders, by: order, atLeast: min(free, contenders.count) + 1)
+    let foremost = contest.foremost.map { Int(contenders[Int($0)]) }
+    var stay = min(free, foremost.count)
     if stay > 0 {
-      let last = Int(ranked[stay - 1])
+      let last = foremost[stay - 1]
       result.lastSeat = last
+      // Whoever is beside the last by the written keys is among the foremost.
       if limit.tiesAdmit {
-        while stay < ranked.count, order.isTied(last, Int(ranked[stay])) { stay += 1 }
-      } else if stay < ranked.count, order.isTied(last, Int(ranked[stay])) {
+        while stay < foremost.count, order.isTied(last, foremost[stay]) { stay += 1 }
+      } else if stay < foremost.count, order.isTied(last, foremost[stay]) {
         result.isDecidedByKey = true
       }
     }
@@ -236,11 +237,11 @@ struct Decider {
     let overflow = OverflowTiers(index, program, plan, columns)
     let from = contenders.map { decision.tiers[Int($0)] }
     var to = from
-    overflow.move(places[stay...], of: contenders, noting: &to, in: &decision.tiers)
-    decision.clauses.set(places[stay...], of: contenders, to: clause)
-    decision.displaced.append(
-      limit: index, rows: contenders, order: places, seated: stay, tiers: (from, to))
-    result.ranked = ranked
+    let moved = contest.places(behind: stay)
+    overflow.move(moved, of: contenders, noting: &to, in: &decision.tiers)
+    decision.clauses.set(moved, of: contenders, to: clause)
+    decision.displaced.append(limit: index, contest, seated: stay, tiers: (from, to))
+    result.contest = contest
   }
 }
 
@@ -249,23 +250,29 @@ struct OverflowTiers: Sendable {
   private let declared: Int16?
   /// By route, and last for none.
   private let routeTiers: [Int16]
-  /// By row, the first route below all of the limit's tiers that holds.
-  private let next: [Int32]?
+  /// By row, the first route below all of the limit's tiers that holds; empty where another tier is
+  /// declared, and one of them where there is none.
+  private var next: [Int32] = []
+  private var nextBytes: [UInt8] = []
 
   init(_ limit: Int, _ program: CheckedProgram, _ plan: Plan, _ columns: [Vector]) {
     declared = program.limits[limit].overflow.map { Int16($0) }
     routeTiers = plan.decision.routes.map { Int16($0.tier) } + [Int16(program.tiers.count - 1)]
-    next = plan.decision.limits[limit].next.map { columns[$0.index].codes }
+    guard let register = plan.decision.limits[limit].next else { return }
+    next = columns[register.index].codes
+    nextBytes = columns[register.index].truths
   }
 
   subscript(row: Int) -> Int16 {
     if let declared { return declared }
-    return routeTiers[min(next.map { Int($0[row]) } ?? .max, routeTiers.count - 1)]
+    let last = routeTiers.count - 1
+    if !nextBytes.isEmpty { return routeTiers[min(Int(nextBytes[row]), last)] }
+    return routeTiers[next.isEmpty ? last : min(Int(next[row]), last)]
   }
 
   /// Moves the accounts at `places` in `rows`, and notes the new tier of each at its place.
   func move(
-    _ places: ArraySlice<Int32>, of rows: [Int32], noting noted: inout [Int16],
+    _ places: [Int32], of rows: [Int32], noting noted: inout [Int16],
     in tiers: inout [Int16]
   ) {
     var noted = noted.mutableSpan

@@ -13,10 +13,8 @@ package struct Displacements: Sendable {
   private struct Contest {
     var limit: Int
     var seated: Int
-    /// They ascend.
-    var rows: [Int32]
-    /// By place in `rows`: the rank, and the tiers before and after.
-    var ranks: [Int32]
+    var order: SeatOrder
+    /// By place in the order's rows, the tiers before and after.
     var from: [Int16]
     var to: [Int16]
   }
@@ -28,12 +26,13 @@ package struct Displacements: Sendable {
 
   /// Returns what moved an account down, nil for one that no limit did.
   ///
-  /// - Complexity: O(log n) for each limit.
+  /// - Complexity: O(log n) for each limit, once all that compete are in order.
   package subscript(row: Int) -> Displacement? {
     for contest in contests.reversed() {
-      let place = contest.rows.countOfFirst { Int($0) < row }
-      guard place < contest.rows.count, Int(contest.rows[place]) == row else { continue }
-      let rank = Int(contest.ranks[place])
+      let rows = contest.order.rows
+      let place = rows.countOfFirst { Int($0) < row }
+      guard place < rows.count, Int(rows[place]) == row else { continue }
+      let rank = contest.order.rank(at: place)
       guard rank > contest.seated else { continue }
       return Displacement(
         limit: contest.limit, from: Int(contest.from[place]), to: Int(contest.to[place]),
@@ -45,18 +44,15 @@ package struct Displacements: Sendable {
   /// Notes what a limit did to those that compete for its seats.
   ///
   /// - Parameters:
-  ///   - rows: all that compete, ascending.
-  ///   - order: the places in `rows`, the foremost first.
+  ///   - order: all that compete.
   ///   - seated: how many of them keep their tier.
-  ///   - tiers: the tiers before and after, by place in `rows`; of those with a seat they are not read.
+  ///   - tiers: the tiers before and after, by place in the order's rows; of those with a seat they are
+  ///     not read.
   mutating func append(
-    limit: Int, rows: [Int32], order: [Int32], seated: Int, tiers: (from: [Int16], to: [Int16])
+    limit: Int, _ order: SeatOrder, seated: Int, tiers: (from: [Int16], to: [Int16])
   ) {
-    guard seated < rows.count else { return }
-    var ranks = [Int32](repeating: 0, count: rows.count)
-    for (rank, place) in order.enumerated() { ranks[Int(place)] = Int32(rank + 1) }
+    guard seated < order.rows.count else { return }
     contests.append(
-      Contest(
-        limit: limit, seated: seated, rows: rows, ranks: ranks, from: tiers.from, to: tiers.to))
+      Contest(limit: limit, seated: seated, order: order, from: tiers.from, to: tiers.to))
   }
 }

@@ -83,17 +83,22 @@ package struct LimitResult: Sendable {
   package var spared: [Int] = []
   package var uncounted: [Int] = []
   package var overridden: [Int] = []
-  /// All that compete for seats, in ranking order.
-  var ranked: [Int32] = []
-  /// How many of `ranked` have a seat.
+  /// All that compete for seats; nil where nobody was ranked.
+  var contest: SeatOrder?
+  /// How many of them have a seat.
   var seated = 0
   /// The row that holds the last seat won by rank.
   package var lastSeat: Int?
   /// `true` iff the account key decided who got the last seat.
   package var isDecidedByKey = false
 
+  /// All that compete for seats, in ranking order.
+  var ranked: [Int32] { contest?.ranked ?? [] }
+
   /// The rows that were moved down, in ranking order.
   package var displaced: [Int] { ranked.dropFirst(seated).map(Int.init) }
+
+  package var displacedCount: Int { (contest?.rows.count ?? 0) - seated }
 }
 
 /// The tier of every account, and how it came about.

@@ -33,6 +33,40 @@ package struct FigureSorter {
     return places
   }
 
+  /// Returns the places, ascending, of at least `count` rows of which none stands behind another row by
+  /// the first column's figures, or beside one that is left out; nil where that spares little.
+  package func foremost(_ count: Int) -> [Int32]? {
+    guard let (values, isAscending) = keys.first, values.isNarrow, count < rows.count / 4 else {
+      return nil
+    }
+    let worths = rows.map { row -> Int64? in
+      guard values.isPresent(Int(row)) else { return nil }
+      return isAscending ? values.narrowFigure(Int(row)) : 0 &- values.narrowFigure(Int(row))
+    }
+    var (least, most) = (Int64.max, Int64.min)
+    for case let worth? in worths { (least, most) = (min(least, worth), max(most, worth)) }
+    guard least <= most else { return nil }
+    // PERF: counted in some thousand steps of the range, which is exact enough to leave few.
+    let width = UInt64(bitPattern: most &- least)
+    let shift = UInt64(max(0, 64 - width.leadingZeroBitCount - FigureSorter.stepBits))
+    func step(_ worth: Int64?) -> Int {
+      // Missing is worst.
+      guard let worth else { return 1 << FigureSorter.stepBits }
+      return Int(UInt64(bitPattern: worth &- least) &>> shift)
+    }
+    var counts = [Int](repeating: 0, count: 1 << FigureSorter.stepBits + 1)
+    for worth in worths { counts[step(worth)] += 1 }
+    var (taken, last) = (0, -1)
+    while taken < count {
+      last += 1
+      taken += counts[last]
+    }
+    guard taken < rows.count / 2 else { return nil }
+    return places.filter { step(worths[Int($0)]) <= last }
+  }
+
+  private static let stepBits = 12
+
   /// Sorts by figures of 64 bits; returns `false` where some are missing or wider.
   private mutating func sortByNarrow(_ values: Vector, isAscending: Bool) -> Bool {
     guard values.isNarrow else { return false }

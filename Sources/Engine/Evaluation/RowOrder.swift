@@ -78,11 +78,24 @@ package struct RowOrder: Sendable {
   ///
   /// - Complexity: O(n log n); O(n) where figures tell the rows apart.
   func order(of rows: [Int32]) -> [Int32] {
+    var sorter = sorter(of: rows)
+    return sorter.order { isAhead(Int(rows[Int($0)]), Int(rows[Int($1)])) }
+  }
+
+  /// Returns the places in `rows`, which ascend, of at least `count` that come first, in their order;
+  /// no other row comes before one of these, or beside one by the written keys.
+  ///
+  /// - Complexity: O(n + k log k) for `k` places where the first key is a figure.
+  func foremost(_ count: Int, of rows: [Int32]) -> [Int32] {
+    guard let candidates = sorter(of: rows).foremost(count) else { return order(of: rows) }
+    return order(of: candidates.map { rows[Int($0)] }).map { candidates[Int($0)] }
+  }
+
+  private func sorter(of rows: [Int32]) -> FigureSorter {
     let written = keys.filter { !($0.isConstant && accountKeys.count != 1) }
     let figures = written.prefix { $0.values?.holdsNumbers == true }
-    var sorter = FigureSorter(
+    return FigureSorter(
       figures.compactMap { key in key.values.map { ($0, key.isAscending) } }, rows: rows)
-    return sorter.order { isAhead(Int(rows[Int($0)]), Int(rows[Int($1)])) }
   }
 
   /// `true` iff the written keys do not tell the rows apart.

@@ -178,8 +178,11 @@ extension Plan {
   /// `true` iff a report, a clause that goes through values, another register, or a limit that moves
   /// accounts to the next route reads the register once tiers are decided.
   func isRead(_ id: RegisterID) -> Bool {
+    decision.limits.contains { $0.next == id } || isReadBesidesLimits(id)
+  }
+
+  func isReadBesidesLimits(_ id: RegisterID) -> Bool {
     outputs.values.contains(id) || values.values.contains(id)
-      || decision.limits.contains { $0.next == id }
       || registers.indices.contains { sources(of: RegisterID($0)).contains(id) }
   }
 }

@@ -78,7 +78,13 @@ extension Plan {
 
   /// `true` iff the codes of a register can be kept as bytes.
   func keepsInBytes(_ id: RegisterID) -> Bool {
-    isForDecisionAlone(id) && decision.routes.count < 256
+    (isForDecisionAlone(id) || isForLimitsAlone(id)) && decision.routes.count < 256
+  }
+
+  /// `true` iff a register tells which route holds for those whom a limit moves, and nothing else.
+  private func isForLimitsAlone(_ id: RegisterID) -> Bool {
+    decision.limits.contains { $0.next == id } && id != decision.route && !keepsCells
+      && !isReadBesidesLimits(id) && !keptForOtherDays.contains(id)
   }
 }
 

@@ -55,13 +55,17 @@ struct LimitReach: Sendable {
   /// The certain account that has the last seat if no other account has one.
   private static func lastSeat(of seats: Possible, _ context: OpenContext) -> Int? {
     let most = seats.low / Decimal.unit
-    guard most > 0, let ranked = context.decision.limits.first?.ranked else { return nil }
-    var taken: Int128 = 0
-    for row in ranked where context.captured[0].place(of: Int(row)) == nil {
-      taken += 1
-      if taken == most { return Int(row) }
+    guard most > 0, let contest = context.decision.limits.first?.contest else { return nil }
+    func last(of rows: some Sequence<Int32>) -> Int? {
+      var taken: Int128 = 0
+      for row in rows where context.captured[0].place(of: Int(row)) == nil {
+        taken += 1
+        if taken == most { return Int(row) }
+      }
+      return nil
     }
-    return nil
+    // PERF: mostly the foremost tell.
+    return last(of: contest.foremost.lazy.map { contest.rows[Int($0)] }) ?? last(of: contest.ranked)
   }
 
   /// `true` iff what the run found of the account is behind the last seat.

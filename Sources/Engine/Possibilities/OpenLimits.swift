@@ -30,8 +30,10 @@ struct OpenLimits {
     var limit: Int
     /// Accounts without an uncertain outcome that are seated first.
     var seatedFirst = 0
-    /// Those that compete by rank, the foremost first.
+    /// Those that compete by rank, the foremost first, as many as can matter.
     var certain: [Int32] = []
+    /// Those behind them, in no order.
+    var behind: [Int32] = []
     /// Of each uncertain account that surely takes a seat, its worst; of each that may, its best.
     var must: [Rival] = []
     var may: [Rival] = []
@@ -81,7 +83,7 @@ struct OpenLimits {
     // Without a number of seats, the limit does nothing.
     guard seats[index].canBePresent else { return }
     let seats = Seats(seats[index])
-    var field = field(of: index)
+    var field = field(of: index, seats)
     let place = seats.most - field.seatedFirst - 1
     if !seats.canBeMissing, field.certain.indices.contains(max(0, place)) {
       // Without a free seat, whoever is first has too many ahead.
@@ -104,7 +106,7 @@ struct OpenLimits {
 
   // MARK: Rivals
 
-  private func field(of index: Int) -> Field {
+  private func field(of index: Int, _ seats: Seats) -> Field {
     var field = Field(limit: index)
     let members = EndingSet(numbers: context.program.limits[index].tiers)
     let isMember = context.program.tiers.indices.map { members.contains($0) }
@@ -122,7 +124,7 @@ struct OpenLimits {
       default: contenders.append(row)
       }
     }
-    field.certain = ranked(contenders, index)
+    (field.certain, field.behind) = ranked(contenders, index, seats)
     for (row, outcomes) in zip(uncertain.rows, uncertain.outcomes) {
       add(outcomes, row, members, to: &field)
     }
@@ -143,17 +145,30 @@ struct OpenLimits {
     return members
   }
 
-  /// Returns `contenders`, which ascend, in ranking order.
-  private func ranked(_ contenders: [Int32], _ index: Int) -> [Int32] {
-    // PERF: mostly they are among those that the run has ranked already.
-    var isContender = RowSet(through: contenders.last ?? -1)
-    for row in contenders { isContender.insert(row) }
-    let known = context.decision.limits[index].ranked.filter { isContender.contains($0) }
-    if known.count == contenders.count { return known }
-    return RowOrder(
+  /// Returns `contenders`, which ascend, in ranking order: those that more than have a seat, and the
+  /// others; all of them where a seat can be had behind these.
+  private func ranked(
+    _ contenders: [Int32], _ index: Int, _ seats: Seats
+  ) -> (foremost: [Int32], others: [Int32]) {
+    let order = RowOrder(
       context.plan.decision.limits[index].keys, columns: context.columns, pool: context.pool,
-      keys: context.tables[0].keys
-    ).sorted(contenders)
+      keys: context.tables[0].keys)
+    guard !seats.canBeMissing, !context.program.limits[index].tiesAdmit else {
+      // PERF: mostly they are among those that the run has ranked already.
+      var isContender = RowSet(through: contenders.last ?? -1)
+      for row in contenders { isContender.insert(row) }
+      let known = context.decision.limits[index].ranked.filter { isContender.contains($0) }
+      return (known.count == contenders.count ? known : order.sorted(contenders), [])
+    }
+    // Whoever has as many ahead as there are seats is told from nobody who has more, also where one of
+    // these is the account itself.
+    let contest = SeatOrder(
+      contenders, by: order, atLeast: min(seats.most, contenders.count) + 2)
+    let foremost = contest.foremost
+    return (
+      foremost.map { contenders[Int($0)] },
+      contest.places(behind: foremost.count).map { contenders[Int($0)] }
+    )
   }
 
   private func add(
@@ -231,6 +246,7 @@ struct OpenLimits {
       if !hasTies, !seats.canBeMissing, field.seatedFirst + place >= seats.most {
         // PERF: who has as many ahead as there are seats is moved, and so is everybody behind.
         overflow.move(field.certain[place...], in: &tiers)
+        overflow.move(field.behind[...], in: &tiers)
         break
       }
       let base = field.seatedFirst + ahead

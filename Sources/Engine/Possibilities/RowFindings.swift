@@ -10,7 +10,7 @@ struct RowFindings: Sendable {
   private(set) var beyondLimits = BeyondLimits()
 
   /// Rows that one task takes.
-  private static let chunk = 256
+  private static let chunk = 512
 
   private init() {}
 

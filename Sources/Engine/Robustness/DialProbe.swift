@@ -207,12 +207,13 @@ struct DialComparison {
       near.evaluation.decision.limits[limit], far.evaluation.decision.limits[limit]
     )
     guard one.seated == other.seated else { return false }
-    let (seated, displaced) = (one.ranked.prefix(one.seated), one.ranked.dropFirst(one.seated))
+    let ranked = one.ranked
+    let (seated, displaced) = (ranked.prefix(one.seated), ranked.dropFirst(one.seated))
     guard !seated.isEmpty, !displaced.isEmpty else { return true }
     guard Set(seated) == Set(other.ranked.prefix(other.seated)) else { return false }
     let inputs = near.evaluation.plan.decision.limits[limit].keys
     let others = far.evaluation.plan.decision.limits[limit].keys
-    if one.ranked.allSatisfy({ hasSameKeys(Int($0)) }) { return true }
+    if ranked.allSatisfy({ hasSameKeys(Int($0)) }) { return true }
     // Who stays when more are seated than there are seats is told at each value alone.
     let taken = one.seated + one.spared.count + one.overridden.count
     if program.limits[limit].tiesAdmit, taken > one.seats ?? 0 { return false }

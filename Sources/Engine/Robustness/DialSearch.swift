@@ -139,7 +139,7 @@ package struct DialSearch {
     if case .weight = dial.part { return DialScale.weight(dial, in: known.program) }
     if dial.isSeats, influence.movesSeats {
       let most = known.decision.limits.map { limit in
-        limit.ranked.count + limit.spared.count + limit.overridden.count
+        (limit.contest?.rows.count ?? 0) + limit.spared.count + limit.overridden.count
       }.max()
       return DialScale.seats(dial, atMost: most ?? 0)
     }

@@ -171,11 +171,11 @@ package struct ModelAudit: Sendable {
       }
     }
     for (index, limit) in evaluation.decision.limits.enumerated() {
-      guard let seats = limit.seats, !limit.displaced.isEmpty || limit.taken > seats else {
+      guard let seats = limit.seats, limit.displacedCount > 0 || limit.taken > seats else {
         continue
       }
       findings.append(
-        .overfull(limit: index, count: limit.taken + limit.displaced.count, seats: seats))
+        .overfull(limit: index, count: limit.taken + limit.displacedCount, seats: seats))
     }
   }
 
