@@ -12,9 +12,11 @@ struct OutputMistakes: Error {
 extension Arguments {
   /// What the pipeline is asked for.
   var request: RunRequest {
+    var settings = WorkSettings(workers: workers ?? Terminal.processors)
+    settings.advice = LargePages.ask
     var request = RunRequest(
       agreementPath: operands[0], accountsPath: operands.count > 1 ? operands[1] : "",
-      settings: WorkSettings(workers: workers ?? Terminal.processors))
+      settings: settings)
     request.tablePaths = tablePaths
     request.asOf = asOf
     request.previousPath = previous

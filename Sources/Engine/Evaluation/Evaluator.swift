@@ -23,6 +23,8 @@ package struct WorkSettings: Sendable {
   package var batchRows: Int
   /// What a run looks at between stretches of rows, to end early; nil where nobody stops it.
   package var stop: StopSign?
+  /// What learns of memory for all rows of a table; nil where nobody does.
+  package var advice: MemoryAdvice?
 
   package init(workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 2048) {
     self.workers = max(1, workers)
@@ -168,7 +170,7 @@ package struct Evaluator {
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass, columns),
-      pieces: pass.readsFile ? pieces(of: pass.table) : 0)
+      pieces: pass.readsFile ? pieces(of: pass.table) : 0, advice: settings.advice)
   }
 
   private func pieces(of table: TableID) -> Int {

@@ -35,7 +35,9 @@ struct KeptColumn: Sendable {
   }
 
   /// Makes room for `count` rows of the form of those so far.
-  mutating func reserve(_ count: Int) { values.reserve(count, hasAbsence: !isWhole) }
+  mutating func reserve(_ count: Int, _ advice: MemoryAdvice?) {
+    values.reserve(count, hasAbsence: !isWhole, advice)
+  }
 
   /// The column as others know it.
   var vector: Vector {

@@ -27,6 +27,7 @@ struct PassContext: Sendable {
   let lanes: LaneProgram?
   /// How many pieces a file has.
   let pieces: Int
+  let advice: MemoryAdvice?
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -146,12 +147,12 @@ struct PassWorker: RowConsumer {
     // memory that is not written costs nothing.
     let likely = rowsBefore * context.pieces
     let rows = min(likely + likely / 8, 1 << 23)
-    for index in kept.indices { kept[index].reserve(rows) }
+    for index in kept.indices { kept[index].reserve(rows, context.advice) }
     let open = captured.count * context.pieces
     if open > 0 { captured.reserve(min(open + open / 8, 1 << 23), like: captured) }
     guard keys.count > 0 else { return }
-    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows)
-    keys.ends.reserveCapacity(rows)
+    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows, context.advice)
+    keys.ends.reserveCapacity(rows, context.advice)
   }
 
   private mutating func loadFields(_ batch: RowBatch) {

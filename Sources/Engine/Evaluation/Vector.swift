@@ -231,13 +231,13 @@ package struct Vector: Sendable {
   }
 
   /// Makes room for `count` rows of its own form.
-  mutating func reserve(_ count: Int, hasAbsence: Bool) {
-    if hasAbsence { absence.reserveCapacity(count) }
-    if !codes.isEmpty { codes.reserveCapacity(count) }
-    if !truths.isEmpty { truths.reserveCapacity(count) }
-    if !numbers.isEmpty { numbers.reserveCapacity(count) }
-    if !narrow.isEmpty { narrow.reserveCapacity(count) }
-    if !tight.isEmpty { tight.reserveCapacity(count) }
+  mutating func reserve(_ count: Int, hasAbsence: Bool, _ advice: MemoryAdvice?) {
+    if hasAbsence { absence.reserveCapacity(count, advice) }
+    if !codes.isEmpty { codes.reserveCapacity(count, advice) }
+    if !truths.isEmpty { truths.reserveCapacity(count, advice) }
+    if !numbers.isEmpty { numbers.reserveCapacity(count, advice) }
+    if !narrow.isEmpty { narrow.reserveCapacity(count, advice) }
+    if !tight.isEmpty { tight.reserveCapacity(count, advice) }
   }
 
   /// Gives a row another code, or none for a reason.
