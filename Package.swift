@@ -27,7 +27,12 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      // Loading the runtime's libraries takes longer than a small run.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+      ]),
     .executableTarget(
       name: "benchmarks", dependencies: ["TestSupport"], path: "Tests/Benchmarks",
       swiftSettings: settings),
