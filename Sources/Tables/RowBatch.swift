@@ -7,10 +7,14 @@ package protocol RowConsumer: Sendable {
   /// Takes rows that were rejected for cells other than the key, with those cells blank; the first
   /// `TableLimits.openRejections` of the file are among them.
   mutating func consumeRejected(_ batch: RowBatch)
+  /// Learns that the rows of a piece are all taken; pieces are numbered from 0 without gaps, up to the
+  /// last that was read.
+  mutating func finish(piece: Int)
 }
 
 extension RowConsumer {
   package mutating func consumeRejected(_ batch: RowBatch) {}
+  package mutating func finish(piece: Int) {}
 }
 
 /// Some accepted rows of one piece, as columns.

@@ -150,6 +150,7 @@ struct TableWorker<Consumer: RowConsumer>: Sendable {
     batcher.begin(number)
     while batcher.fill(from: reader.piece) { consumer.consume(&batcher.batch) }
     if let open = batcher.takeOpen() { consumer.consumeRejected(open) }
+    consumer.finish(piece: number)
     shares.append((number, batcher.accepted))
   }
 }

@@ -20,12 +20,20 @@ package struct CapturedRows: Sendable {
 
   package var count: Int { rows.count }
 
-  /// Makes room for `count` rows in all, if they have the forms of those of `other`.
-  mutating func reserve(_ count: Int, like other: CapturedRows) {
+  /// Makes room for `count` rows like those that are there.
+  mutating func reserve(_ count: Int) {
     rows.reserveCapacity(count)
     lines.reserveCapacity(count)
     records.reserveCapacity(count)
-    for index in columns.indices { columns[index].reserve(count, like: other.columns[index]) }
+    for index in columns.indices { columns[index].reserve(count, hasAbsence: true, nil) }
+  }
+
+  /// Forgets all rows, and keeps their memory for others.
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    for index in columns.indices { columns[index].removeAll() }
   }
 
   mutating func append(_ row: Int, of vectors: [Vector], number: Int, in batch: RowBatch) {
@@ -50,10 +58,10 @@ package struct CapturedRows: Sendable {
     }
   }
 
-  /// Appends the rows at `places` of a worker's captures, the first of whose rows has `number`.
+  /// Appends the rows at `places` of other captures, `shift` added to their numbers.
   mutating func append(
     _ places: Range<Int>, of other: CapturedRows, shift: Int32,
-    renumber: (inout Vector, RegisterID, Int) -> Void
+    renumber: (inout Vector, RegisterID, Int) -> Void = { _, _, _ in }
   ) {
     rows.append(contentsOf: other.rows[places].lazy.map { $0 + shift })
     lines.append(contentsOf: other.lines[places])
@@ -63,6 +71,11 @@ package struct CapturedRows: Sendable {
       columns[index].append(places, of: other.columns[index])
       renumber(&columns[index], id, first)
     }
+  }
+
+  /// Gives `change` each column, to change texts' numbers.
+  mutating func forEachColumn(_ change: (RegisterID, inout Vector) -> Void) {
+    for (index, id) in registers.enumerated() { change(id, &columns[index]) }
   }
 
   /// Returns the rows at `places`.

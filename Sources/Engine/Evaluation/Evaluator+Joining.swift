@@ -1,31 +1,18 @@
 import Language
-import Synchronization
 import Tables
 
 /// Puts together what the workers of a pass kept.
 extension Evaluator {
-  /// Puts what the workers kept in the order of the rows, several columns at a time.
+  /// Takes what the workers kept, which is in the order of the rows, and joins all else that they
+  /// have.
   mutating func join(
-    _ workers: inout [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass
-  ) async {
+    _ workers: inout [PassWorker], _ shares: [PieceShare], _ pass: Plan.Pass, _ rows: PieceRows
+  ) {
     // Texts below this number were shared from the start of the pass.
     let base = Int32(pool.count)
     let joiner = Joiner(
-      plan: plan, shares: shares, renumberings: joinPools(workers), base: base,
-      present: Array(repeating: 0, count: shares.reduce(0) { $0 + $1.rows }))
-    var jobs: [Joiner.Job] = []
-    for (index, id) in pass.keeps.enumerated() {
-      let vectors = workers.indices.map { workers[$0].handOver(index) }
-      jobs.append(Joiner.Job(.column(id), vectors: vectors))
-    }
-    if pass.readsFile {
-      let keys = workers.indices.map { workers[$0].handOverKeys() }
-      jobs.append(Joiner.Job(.keys, keys: keys))
-      jobs.append(Joiner.Job(.captured(pass.table), captured: workers.map(\.captured)))
-    }
-    for part in await joiner.join(consume jobs, workers: settings.workers) {
-      enter(part, pass.table)
-    }
+      plan: plan, shares: shares, renumberings: joinPools(workers), base: base)
+    enter(rows, pass, joiner)
     if pass.readsFile { joinRejected(workers, pass, joiner) }
     let joined = joinRecords(&workers, pass)
     for (index, number) in pass.aggregations.enumerated() where !joined.contains(index) {
@@ -34,12 +21,20 @@ extension Evaluator {
     if pass.readsFile { finishReading(pass.table, workers, shares) }
   }
 
-  private mutating func enter(_ part: Joiner.Part, _ table: TableID) {
-    switch part {
-    case .column(let id, let column): columns[id.index] = column
-    case .keys(let keys): tables[table.index].keys = keys
-    case .captured(let rows): captured[table.index] = rows
+  private mutating func enter(_ rows: consuming PieceRows, _ pass: Plan.Pass, _ joiner: Joiner) {
+    // The absence of all columns of which no row misses its value.
+    let present = [UInt8](repeating: 0, count: rows.count)
+    for (index, id) in pass.keeps.enumerated() {
+      var column = rows.columns[index].handOver(present)
+      if plan[id].isText { joiner.renumber(&column) }
+      columns[id.index] = column
     }
+    guard pass.readsFile else { return }
+    tables[pass.table.index].keys = rows.keys
+    var open = CapturedRows([])
+    swap(&open, &rows.captured)
+    joiner.renumber(&open)
+    captured[pass.table.index] = open
   }
 
   /// Puts the rows that were rejected for a cell in the order of the file.
@@ -188,7 +183,7 @@ extension Evaluator {
   }
 }
 
-/// Puts parts that several workers kept in the order of the rows.
+/// Gives workers' own texts the numbers that all share.
 struct Joiner: Sendable {
   let plan: Plan
   let shares: [PieceShare]
@@ -196,127 +191,41 @@ struct Joiner: Sendable {
   let renumberings: [[Int32]]
   /// Texts below this number were shared from the start of the pass.
   let base: Int32
-  /// The absence of all columns of which no row misses its value.
-  let present: [UInt8]
 
-  /// What is to be joined, by worker; in fields, so that each can be taken out and written.
-  struct Job: Sendable {
-    enum Content: Sendable {
-      case column(RegisterID)
-      case keys
-      case captured(TableID)
-    }
-
-    let content: Content
-    var vectors: [KeptColumn] = []
-    var keys: [TextColumn] = []
-    var captured: [CapturedRows] = []
-
-    init(
-      _ content: Content, vectors: [KeptColumn] = [], keys: [TextColumn] = [],
-      captured: [CapturedRows] = []
-    ) {
-      self.content = content
-      self.vectors = vectors
-      self.keys = keys
-      self.captured = captured
-    }
-  }
-
-  enum Part: Sendable {
-    case column(RegisterID, Vector)
-    case keys(TextColumn)
-    case captured(CapturedRows)
-  }
-
-  /// Jobs that nobody has taken yet; whoever takes one owns it alone. A class, since all workers
-  /// share the one list.
-  private final class Waiting: Sendable {
-    private let jobs: Mutex<[Job]>
-
-    init(_ jobs: consuming [Job]) { self.jobs = Mutex(jobs) }
-
-    func take() -> Job? { jobs.withLock { $0.popLast() } }
-  }
-
-  /// Returns the joined parts, in no order; the workers' parts of each are given up when it is done.
-  func join(_ jobs: consuming [Job], workers: Int) async -> [Part] {
-    let waiting = Waiting(consume jobs)
-    return await withTaskGroup(of: [Part].self) { group in
-      for _ in 0..<max(1, workers) {
-        group.addTask {
-          var parts: [Part] = []
-          while var job = waiting.take() { parts.append(part(of: &job)) }
-          return parts
-        }
-      }
-      var parts: [Part] = []
-      for await some in group { parts += some }
-      return parts
-    }
-  }
-
-  private func part(of job: inout Job) -> Part {
-    switch job.content {
-    case .column(let id): .column(id, column(id, &job.vectors))
-    case .keys: .keys(Weave(shares, parts: job.keys.count).woven(&job.keys))
-    case .captured(let table): .captured(captured(table, job.captured))
-    }
-  }
-
-  private func column(_ id: RegisterID, _ parts: inout [KeptColumn]) -> Vector {
-    if !plan[id].isText {
-      let weave = Weave(shares, parts: parts.count)
-      if let woven = weave.woven(&parts, present: present) { return woven }
-    }
-    let parts = parts.map(\.vector)
-    var column = Vector()
-    let sample = parts.first { $0.count > 0 && !$0.isNarrow } ?? parts.first ?? Vector()
-    column.reserve(present.count, like: sample)
-    forEachShare(parts.count) { worker, rows in
-      let first = column.count
-      column.append(rows, of: parts[worker])
-      if plan[id].isText { renumber(&column, from: first, ofWorker: worker) }
-    }
-    return column
-  }
-
-  /// Puts the rows that the workers set aside in the order of the table.
-  private func captured(_ table: TableID, _ parts: [CapturedRows]) -> CapturedRows {
-    var captured = CapturedRows(plan.openness.captures[table.index])
-    if let sample = parts.first(where: { $0.count > 0 }) {
-      captured.reserve(parts.reduce(0) { $0 + $1.count }, like: sample)
-    }
-    var before = 0
-    var places = Array(repeating: 0, count: parts.count)
-    forEachShare(parts.count) { worker, rows in
-      let place = places[worker]
-      var end = place
-      while end < parts[worker].count, Int(parts[worker].rows[end]) < rows.upperBound { end += 1 }
-      captured.append(place..<end, of: parts[worker], shift: Int32(before - rows.lowerBound)) {
-        if plan[$1].isText { renumber(&$0, from: $2, ofWorker: worker) }
-      }
-      places[worker] = end
-      before += rows.count
-    }
-    return captured
-  }
-
-  /// Calls `body` with each share's worker and its rows among those of the worker.
-  private func forEachShare(_ workers: Int, _ body: (Int, Range<Int>) -> Void) {
-    var cursors = Array(repeating: 0, count: workers)
+  /// Gives the texts of all rows shared numbers.
+  func renumber(_ column: inout Vector) {
+    var first = 0
     for share in shares {
-      let first = cursors[share.worker]
-      cursors[share.worker] += share.rows
-      body(share.worker, first..<cursors[share.worker])
+      renumber(&column, first..<first + share.rows, ofWorker: share.worker)
+      first += share.rows
     }
   }
 
-  /// Gives the texts of a worker's rows, from `first` on, the numbers that all share.
+  /// Gives the texts of rows that were set aside shared numbers.
+  func renumber(_ captured: inout CapturedRows) {
+    let rows = captured.rows
+    captured.forEachColumn { id, column in
+      guard plan[id].isText else { return }
+      var (first, rowsBefore) = (0, 0)
+      for share in shares {
+        rowsBefore += share.rows
+        var end = first
+        while end < rows.count, Int(rows[end]) < rowsBefore { end += 1 }
+        renumber(&column, first..<end, ofWorker: share.worker)
+        first = end
+      }
+    }
+  }
+
+  /// Gives the texts of a worker's rows, from `first` on, shared numbers.
   func renumber(_ column: inout Vector, from first: Int, ofWorker worker: Int) {
+    renumber(&column, first..<column.count, ofWorker: worker)
+  }
+
+  private func renumber(_ column: inout Vector, _ rows: Range<Int>, ofWorker worker: Int) {
     let shared = renumberings[worker]
     guard !shared.isEmpty else { return }
-    for row in first..<column.count where column.absence[row] == 0 {
+    for row in rows where column.absence[row] == 0 {
       column.codes[row] = shared.shared(column.codes[row], over: base)
     }
   }

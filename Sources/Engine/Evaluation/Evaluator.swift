@@ -156,7 +156,7 @@ package struct Evaluator {
       done = await go(over: rowCount(of: pass.table), context)
     }
     try settings.goOn()
-    await join(&done.workers, done.shares, pass)
+    join(&done.workers, done.shares, pass, context.kept.handOver())
   }
 
   /// Returns what workers of a pass share, whose columns of the pass's table may hold some rows alone.
@@ -165,17 +165,22 @@ package struct Evaluator {
       plan: plan, pass: pass, columns: columns, pool: pool, indices: tables.map(\.index),
       table: pass.table == .portfolio ? nil : program[pass.table],
       keepsPlaces: keepsPlaces(pass.table),
-      captures: pass.readsFile ? plan.openness.captures[pass.table.index] : [],
       rejectedCaptures: pass.readsFile ? plan.openness.cells[pass.table.index] : [],
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass, columns),
-      pieces: pass.readsFile ? pieces(of: pass.table) : 0, advice: settings.advice)
+      kept: KeptRows(
+        PieceRows(
+          pass.keeps.map { KeptColumn(holdsBytes: plan.keepsInBytes($0)) },
+          captured: pass.readsFile ? plan.openness.captures[pass.table.index] : []),
+        size: size(of: pass), advice: settings.advice))
   }
 
-  private func pieces(of table: TableID) -> Int {
-    guard let source = inputs[table.index]?.source else { return 0 }
-    return source.count / max(1, settings.pieceBytes) + 1
+  private func size(of pass: Plan.Pass) -> KeptRows.Size {
+    guard pass.readsFile, let source = inputs[pass.table.index]?.source else {
+      return .rows(rowCount(of: pass.table))
+    }
+    return .pieces(source.count / max(1, settings.pieceBytes) + 1)
   }
 
   /// Returns the pass's operations in 64 bits, if the columns that they read from are narrow.

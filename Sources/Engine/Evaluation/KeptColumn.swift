@@ -50,20 +50,34 @@ struct KeptColumn: Sendable {
     return column.values
   }
 
-  /// Gives the columns of several workers, but for those without rows, one form.
-  static func unify(_ parts: inout [KeptColumn]) {
-    if parts.contains(where: { !$0.isWhole }) {
-      for index in parts.indices { parts[index].writeAbsence() }
+  /// Appends the rows of another column of the same register.
+  mutating func append(_ other: KeptColumn) {
+    if isWhole, !other.isWhole { writeAbsence() }
+    if !isWhole {
+      if other.isWhole {
+        values.absence.append(contentsOf: repeatElement(0, count: other.count))
+      } else {
+        values.absence.append(contentsOf: other.values.absence)
+      }
     }
-    if parts.contains(where: { !$0.values.narrow.isEmpty }) {
-      for index in parts.indices { parts[index].values.loosen() }
-    }
+    values.appendValues(0..<other.count, of: other.values, tightly: true)
+    count += other.count
   }
 
-  /// Returns the values, and keeps them no longer.
-  mutating func handOver() -> Vector {
+  /// Forgets all rows, and keeps their memory for others.
+  mutating func removeAll() {
+    values.removeAll()
+    count = 0
+    isWhole = true
+  }
+
+  /// Returns the values, and keeps them no longer; codes may be bytes, in the place of truths.
+  ///
+  /// - Parameter present: the absence of as many rows, none of which misses its value.
+  mutating func handOver(_ present: [UInt8]) -> Vector {
     var column = Vector()
     swap(&column, &values)
+    if isWhole { column.absence = present }
     return column
   }
 

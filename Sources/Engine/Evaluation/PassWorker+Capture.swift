@@ -3,25 +3,19 @@ import Tables
 
 /// Rows with blanks.
 extension PassWorker {
-  /// Sets aside the rows whose blanks could change a decision.
-  mutating func capture(_ batch: RowBatch) {
-    let rows = openRows(of: context.pass.table, batch.count)
-    captured.append(rows, of: vectors, rowsBefore: rowsBefore, in: batch)
-    rowsBefore += batch.count
-  }
-
-  private func openRows(of table: TableID, _ count: Int) -> [Int] {
-    guard table != .portfolio else { return [] }
+  /// Returns the rows of the current batch whose blanks could change a decision.
+  func openRows(_ count: Int) -> [Int] {
+    guard context.pass.table != .portfolio else { return [] }
     let openness = context.plan.openness
     var marks: [UInt8] = []
-    for id in openness.triggers[table.index] {
+    for id in openness.triggers[context.pass.table.index] {
       let absence = vectors[id.index].absence
       guard PassWorker.union(of: absence, count) & Absence.open != 0 else { continue }
       if marks.isEmpty { marks = Array(repeating: 0, count: count) }
       PassWorker.addOpen(absence, to: &marks)
     }
     guard !marks.isEmpty else { return [] }
-    if openness.capturesLeftOut[table.index] {
+    if openness.capturesLeftOut[context.pass.table.index] {
       let leftOut = leftOut(count)
       for row in 0..<count { marks[row] &= leftOut[row] }
       if PassWorker.union(of: marks, count) == 0 { return [] }

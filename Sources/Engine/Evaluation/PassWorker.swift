@@ -14,8 +14,6 @@ struct PassContext: Sendable {
   let table: CheckedTable?
   /// `true` iff reports may speak of single rows, and so of their lines.
   let keepsPlaces: Bool
-  /// What is set aside of rows with blanks; empty where the rows do not come from a file.
-  let captures: [RegisterID]
   /// What is set aside of rows that were rejected for a cell.
   let rejectedCaptures: [RegisterID]
   /// By table, the keys of rows that were rejected for a cell.
@@ -25,9 +23,8 @@ struct PassContext: Sendable {
   /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
   /// more.
   let lanes: LaneProgram?
-  /// How many pieces a file has.
-  let pieces: Int
-  let advice: MemoryAdvice?
+  /// What all workers keep.
+  let kept: KeptRows
 }
 
 /// Carries out the operations of one pass, a batch of rows at a time.
@@ -35,11 +32,11 @@ struct PassWorker: RowConsumer {
   let context: PassContext
   /// By register, then what `context.lanes` needs beside.
   var vectors: [Vector]
-  private(set) var kept: [KeptColumn]
-  private(set) var keys = TextColumn()
+  /// What is kept of the current piece.
+  private(set) var kept: PieceRows
   /// Empty unless `PassContext.keepsPlaces`.
   private(set) var places = RowPlaces()
-  /// `true` as long as each key comes after the one before it.
+  /// `true` as long as each key comes after the one before it in its piece.
   private(set) var hasAscendingKeys = true
   private(set) var pool: LocalPool
   /// Empty for aggregations that collect in `records`.
@@ -50,13 +47,10 @@ struct PassWorker: RowConsumer {
   /// By field: cells of self-references, resolved once the table has been read.
   private(set) var selfReferences: [Int: TextColumn] = [:]
   private(set) var unmatched = UnmatchedReferences()
-  var captured: CapturedRows
   /// Rows that were rejected for a cell, by the numbers of their records.
   private(set) var rejected: CapturedRows
   private(set) var rejectedKeys: [String] = []
   private(set) var rejectedParents: [String] = []
-  /// Rows of earlier batches.
-  var rowsBefore = 0
   private var constantsCount = 0
   /// Bounds of the narrow figures of fields, by register, and of everything computed from them.
   private(set) var fieldBounds: [UInt64]
@@ -66,7 +60,6 @@ struct PassWorker: RowConsumer {
   var laneSums = LaneSums()
   /// Batches in a row that were too large for 64 bits.
   private var wideBatches = 0
-  private var hasReserved = false
 
   /// - Parameter buckets: how many buckets each of the pass's aggregations starts with.
   init(_ context: PassContext, buckets: [Int]) {
@@ -75,9 +68,8 @@ struct PassWorker: RowConsumer {
     vectors = Array(repeating: Vector(), count: context.lanes?.slotCount ?? registers)
     fieldBounds = Array(repeating: 0, count: registers)
     bounds = LaneBounds(context.lanes, columns: context.columns)
-    kept = context.pass.keeps.map { KeptColumn(holdsBytes: context.plan.keepsInBytes($0)) }
+    kept = context.kept.fresh
     pool = LocalPool(over: context.pool)
-    captured = CapturedRows(context.captures)
     rejected = CapturedRows(context.rejectedCaptures)
     records = BucketRecords.shared(by: context.pass, in: context.plan, buckets: buckets)
     isApart = Array(repeating: true, count: buckets.count)
@@ -88,13 +80,6 @@ struct PassWorker: RowConsumer {
         aggregation.kind, figureKind: aggregation.figure.map { context.plan[$0].kind },
         buckets: isApart[place] ? buckets[place] : 0, isStrict: aggregation.isStrict)
     }
-  }
-
-  /// Returns what was kept of one register, and keeps it no longer.
-  mutating func handOver(_ index: Int) -> KeptColumn {
-    var column = KeptColumn()
-    swap(&column, &kept[index])
-    return column
   }
 
   /// Returns what aggregations collected together, and keeps it no longer.
@@ -114,46 +99,23 @@ struct PassWorker: RowConsumer {
     }
   }
 
-  /// Returns the keys, and keeps them no longer.
-  mutating func handOverKeys() -> TextColumn {
-    var column = TextColumn()
-    swap(&column, &keys)
-    return column
-  }
-
   // MARK: Batches
 
   mutating func consume(_ batch: inout RowBatch) {
     let count = batch.count
-    reserve(before: batch)
     if context.keepsPlaces { places.append(lines: batch.lines, records: batch.records) }
     takeKeys(batch)
     fillConstants(count)
     loadFields(batch)
     takeSelfReferences(batch)
     run(count)
-    capture(batch)
+    kept.captured.append(openRows(count), of: vectors, rowsBefore: kept.count, in: batch)
+    kept.add(count)
     // The batch's buffers are shared until here; without this the next batch would copy them.
     for id in context.pass.fields { vectors[id.index] = Vector() }
   }
 
-  /// Makes room for all rows that are likely to come, once a first piece has told their size.
-  ///
-  /// PERF: lists that grow are copied several times over, each time to memory that is new.
-  private mutating func reserve(before batch: RowBatch) {
-    guard !hasReserved, rowsBefore > 0, batch.batch == 0 else { return }
-    hasReserved = true
-    // Room for the rows of all workers, since one of the lists will take those of the others;
-    // memory that is not written costs nothing.
-    let likely = rowsBefore * context.pieces
-    let rows = min(likely + likely / 8, 1 << 23)
-    for index in kept.indices { kept[index].reserve(rows, context.advice) }
-    let open = captured.count * context.pieces
-    if open > 0 { captured.reserve(min(open + open / 8, 1 << 23), like: captured) }
-    guard keys.count > 0 else { return }
-    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows, context.advice)
-    keys.ends.reserveCapacity(rows, context.advice)
-  }
+  mutating func finish(piece: Int) { context.kept.take(&kept, of: piece) }
 
   private mutating func loadFields(_ batch: RowBatch) {
     for id in context.pass.fields {
@@ -188,6 +150,7 @@ struct PassWorker: RowConsumer {
     }
     fillConstants(rows.count)
     run(rows.count)
+    kept.add(rows.count)
   }
 
   private mutating func run(_ count: Int) {
@@ -208,7 +171,7 @@ struct PassWorker: RowConsumer {
         count: count)
     }
     for (index, id) in context.pass.keeps.enumerated() {
-      kept[index].append(count, of: vectors[id.index])
+      kept.columns[index].append(count, of: vectors[id.index])
     }
   }
 
@@ -254,9 +217,9 @@ struct PassWorker: RowConsumer {
     guard let key = context.table?.keyIndex, case .texts(let texts, _) = batch.columns[key] else {
       return
     }
-    let first = keys.count
-    keys.append(0..<texts.count, of: texts)
-    hasAscendingKeys = hasAscendingKeys && keys.isStrictlyAscending(from: first)
+    let first = kept.keys.count
+    kept.keys.append(0..<texts.count, of: texts)
+    hasAscendingKeys = hasAscendingKeys && kept.keys.isStrictlyAscending(from: first)
   }
 
   private mutating func takeSelfReferences(_ batch: RowBatch) {

@@ -54,6 +54,7 @@ struct StretchWorker: Sendable {
       guard stretch < stretches.count else { return self }
       taken.append(stretch)
       for batch in stretches.batches(of: stretch) { worker.consume(batch) }
+      worker.finish(piece: stretch)
     }
   }
 }

@@ -180,24 +180,6 @@ package struct Vector: Sendable {
     for index in rows.indices { target[first &+ index] = source[rows[index]] }
   }
 
-  /// `true` iff the values are of the same sort and scale.
-  func hasForm(of other: Vector) -> Bool {
-    widening == other.widening && numbers.isEmpty == other.numbers.isEmpty
-      && codes.isEmpty == other.codes.isEmpty && truths.isEmpty == other.truths.isEmpty
-      && tight.isEmpty == other.tight.isEmpty && absence.isEmpty == other.absence.isEmpty
-  }
-
-  /// Takes the rows of `others`, which have the same form, between its own, which are of the part
-  /// `base`.
-  mutating func weave(_ weave: Weave, _ base: Int, _ others: [Vector]) {
-    if !absence.isEmpty { weave.weave(&absence, base, others.map(\.absence), 0) }
-    if !narrow.isEmpty { weave.weave(&narrow, base, others.map(\.narrow), 0) }
-    if !tight.isEmpty { weave.weave(&tight, base, others.map(\.tight), 0) }
-    if !numbers.isEmpty { weave.weave(&numbers, base, others.map(\.numbers), 0) }
-    if !codes.isEmpty { weave.weave(&codes, base, others.map(\.codes), 0) }
-    if !truths.isEmpty { weave.weave(&truths, base, others.map(\.truths), 0) }
-  }
-
   mutating func append(_ row: Int, of other: Vector) {
     absence.append(other.absence[row])
     if !other.codes.isEmpty { codes.append(other.codes[row]) }
@@ -216,18 +198,6 @@ package struct Vector: Sendable {
     if !holdsNumbers { (places, widening) = (other.places, other.widening) }
     if isNarrow, widening != other.widening { widen() }
     return isNarrow
-  }
-
-  /// Makes room for `count` rows of the form of `other`, if this vector has no other form.
-  mutating func reserve(_ count: Int, like other: Vector) {
-    absence.reserveCapacity(count)
-    if !other.codes.isEmpty { codes.reserveCapacity(count) }
-    if !other.truths.isEmpty { truths.reserveCapacity(count) }
-    if other.isNarrow, isNarrow || !holdsNumbers {
-      narrow.reserveCapacity(count)
-    } else if other.holdsNumbers {
-      numbers.reserveCapacity(count)
-    }
   }
 
   /// Makes room for `count` rows of its own form.
@@ -331,7 +301,7 @@ package struct Vector: Sendable {
   mutating func removeAll() {
     widening = 0
     narrow.removeAll(keepingCapacity: true)
-    tight = []
+    tight.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     truths.removeAll(keepingCapacity: true)

@@ -155,7 +155,7 @@ extension Evaluator {
       for (index, id) in patch.pass.keeps.enumerated() {
         guard let counterpart = patches.wanted[id] else { continue }
         var column = known.columns[counterpart.index]
-        let values = worker.handOver(index).vector
+        let values = worker.kept.columns[index].vector
         for (place, row) in patch.rows.enumerated() { column.put(row, place, of: values) }
         self.columns[id.index] = column
       }
