@@ -31,6 +31,7 @@ package struct CSVPage: Sendable {
   /// The bytes of all cells that were added.
   private var size = 0
   private var records: [UInt8] = []
+  private var figureTexts = FigureTexts()
 
   package init(_ prepared: PreparedCells) {
     self.prepared = prepared.copied()
@@ -168,49 +169,65 @@ extension CSVPage {
       most += bytes
       neutralizedCells += neutralized
     }
-    beginRecords(after: head, count: most)
+    beginRecords(after: head, count: most + 2 * prepared.longest)
     let end = write(new, from: head.count)
     return try body(records.span.extracting(..<end))
   }
 
   /// Writes all records from `start` on, and returns where they end.
   private mutating func write(_ new: Records, from start: Int) -> Int {
+    new.tightFigures.isEmpty
+      ? write(new, new.figures, from: start) : write(new, new.tightFigures, from: start)
+  }
+
+  @inline(__always)
+  private mutating func write<Figure: FixedWidthInteger>(
+    _ new: Records, _ allFigures: [Figure], from start: Int
+  ) -> Int {
     var place = start
-    let unit = DecimalText.Unit(places: new.places)
-    let (rows, prepared, cells) = (rows, prepared.entries, cells)
+    let (rows, prepared, cells) = (rows, prepared, cells)
     let (texts, ends) = (new.texts.bytes.span, new.texts.ends.span)
-    let (before, after, known) = (new.before.span, new.after.span, prepared.span)
-    let (figures, tight, absence) = (new.figures.span, new.tightFigures.span, new.absence.span)
-    let isTight = !tight.isEmpty
-    require(rows.span, below: min(ends.count, absence.count, max(figures.count, tight.count)))
+    let (before, after, known) = (new.before.span, new.after.span, prepared.entries.span)
+    let (figures, absence) = (allFigures.span, new.absence.span)
+    require(rows.span, below: min(ends.count, absence.count, figures.count))
     require(before, below: known.count)
     require(after, below: known.count)
-    var allRecords: [UInt8] = []
+    var (allRecords, knownTexts): ([UInt8], FigureTexts) = ([], FigureTexts())
     swap(&allRecords, &records)
-    defer { swap(&allRecords, &records) }
+    swap(&knownTexts, &figureTexts)
+    defer {
+      swap(&allRecords, &records)
+      swap(&knownTexts, &figureTexts)
+    }
+    knownTexts.begin(places: new.places)
+    let unit = knownTexts.unit
+    var slots = knownTexts.slots.mutableSpan
     var span = allRecords.mutableSpan
-    let source = unsafe cells.span.bytes
+    let rowSpan = rows.span
+    let (bytes, source) = unsafe (texts.bytes, cells.span.bytes)
     var target = unsafe span.mutableBytes
-    for index in rows.indices {
-      // INVARIANT: rows and entries were looked through above; any bytes are valid vectors, and each
-      // byte is a valid element.
-      let row = Int(rows[index])
+    let last = target.byteCount - CSVPage.recordRoom - 2 * prepared.longest
+    for index in rowSpan.indices {
+      // INVARIANT: rows and entries were looked through above; `last` leaves room for a record of a
+      // short text, and for what follows a text; any bytes are valid vectors, and each byte is a
+      // valid element.
+      precondition(place <= last, "room for a record")
+      let row = unsafe Int(rowSpan[unchecked: index])
       let first = unsafe row == 0 ? 0 : Int(ends[unchecked: row &- 1])
       let end = unsafe Int(ends[unchecked: row])
-      if !CellBytes.copyShort(first, end, of: texts, separator, to: &target, at: &place) {
-        copyLong(first..<end, of: new.texts.bytes, to: &target, at: &place)
+      if unsafe !CellBytes.copyShort(first, end, of: bytes, separator, to: &target, at: &place) {
+        place = copyLong(first..<end, of: new.texts.bytes, to: &target, at: place)
+        precondition(place <= last, "room for the rest of a record")
       }
-      let head = unsafe known[unchecked: Int(before[unchecked: index])]
-      let tail = unsafe known[unchecked: Int(after[unchecked: index])]
-      let most = head.end &- head.start &+ tail.end &- tail.start &+ CSVPage.recordRoom
-      precondition(place >= 0 && place &+ most <= target.byteCount, "room for a record")
       unsafe CellBytes.putUnchecked(separator, in: &target, at: &place)
+      let head = unsafe known[unchecked: Int(before[unchecked: index])]
       unsafe CellBytes.copyUnchecked(head, of: source, to: &target, at: &place)
       if unsafe absence[unchecked: row] == 0 {
-        let figure = unsafe isTight ? Int64(tight[unchecked: row]) : figures[unchecked: row]
-        place = DecimalText.write(figure, of: unit, to: &target, at: place)
+        let figure = unsafe Int64(figures[unchecked: row])
+        place = unsafe FigureTexts.write(figure, of: unit, by: &slots, to: &target, at: place)
       }
       unsafe CellBytes.putUnchecked(separator, in: &target, at: &place)
+      let tail = unsafe known[unchecked: Int(after[unchecked: index])]
       unsafe CellBytes.copyUnchecked(tail, of: source, to: &target, at: &place)
       var last = place &- 1
       unsafe CellBytes.putUnchecked(UInt8(ascii: "\n"), in: &target, at: &last)
@@ -218,25 +235,27 @@ extension CSVPage {
     return place
   }
 
-  /// What has to be free where a record goes on after its text, beside the bytes of its entries.
-  private static let recordRoom = DecimalText.room + 2 * PreparedCells.stretch + 2
+  /// What has to be free where a record starts whose text is short, or where one goes on behind its
+  /// text, beside the bytes of its entries.
+  private static let recordRoom = 16 + DecimalText.room + 2 * PreparedCells.stretch + 2
 
   /// Makes sure that all `numbers` are from 0 to below `count`.
   private func require(_ numbers: Span<Int32>, below count: Int) {
-    var (least, most) = (Int32(0), Int32(-1))
-    for index in numbers.indices {
-      least = min(least, numbers[index])
-      most = max(most, numbers[index])
-    }
-    precondition(least == 0 && Int(most) < count, "numbers of what is there")
+    let most = Int32(clamping: count - 1)
+    // PERF: one sign for all comparisons, without a branch and with vectors.
+    var signs: Int32 = 0
+    for index in numbers.indices { signs |= numbers[index] | (most &- numbers[index]) }
+    precondition(signs >= 0, "numbers of what is there")
   }
 
-  /// Writes a text of any length.
+  /// Writes a text of any length, and returns where it ends.
+  @inline(never)
   private mutating func copyLong(
-    _ text: Range<Int>, of texts: [UInt8], to target: inout MutableRawSpan, at place: inout Int
-  ) {
-    if CellBytes.copyPlain(text, of: texts.span, separator, to: &target, at: &place) { return }
-    place = copyWithCare(texts[text], to: &target, at: place)
+    _ text: Range<Int>, of texts: [UInt8], to target: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    var end = place
+    if CellBytes.copyPlain(text, of: texts.span, separator, to: &target, at: &end) { return end }
+    return copyWithCare(texts[text], to: &target, at: place)
   }
 
   /// Writes a text that may need quotes, and returns where it ends.

@@ -15,17 +15,24 @@ enum CellBytes {
   ) {
     var from = entry.start
     var to = place
-    repeat {
-      for part in 0..<PreparedCells.stretch / 16 {
-        let bytes = unsafe source.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: from &+ part &* 16, as: SIMD16<UInt8>.self)
-        unsafe target.storeBytes(
-          of: bytes, toUncheckedByteOffset: to &+ part &* 16, as: SIMD16<UInt8>.self)
-      }
+    unsafe copyStretch(from, of: source, to: &target, at: to)
+    while _slowPath(from &+ PreparedCells.stretch < entry.end) {
       from &+= PreparedCells.stretch
       to &+= PreparedCells.stretch
-    } while from < entry.end
+      unsafe copyStretch(from, of: source, to: &target, at: to)
+    }
     place &+= entry.end &- entry.start
+  }
+
+  @unsafe @inline(__always)
+  private static func copyStretch(
+    _ start: Int, of source: RawSpan, to target: inout MutableRawSpan, at place: Int
+  ) {
+    for part in 0..<PreparedCells.stretch / 16 {
+      let bytes = unsafe SixteenBytes.known(source, start &+ part &* 16)
+      unsafe target.storeBytes(
+        of: bytes, toUncheckedByteOffset: place &+ part &* 16, as: SIMD16<UInt8>.self)
+    }
   }
 
   @unsafe @inline(__always)
@@ -37,19 +44,19 @@ enum CellBytes {
   }
 
   /// Copies a text of up to sixteen bytes if it is written as it is.
-  @inline(__always)
+  ///
+  /// INVARIANT: the caller has checked that there is room for sixteen bytes; `first` is no less
+  /// than 0.
+  @unsafe @inline(__always)
   static func copyShort(
-    _ first: Int, _ end: Int, of source: Span<UInt8>, _ separator: UInt8,
+    _ first: Int, _ end: Int, of source: RawSpan, _ separator: UInt8,
     to target: inout MutableRawSpan, at place: inout Int
   ) -> Bool {
     let length = end &- first
-    guard length > 0, length <= 16, first &+ 16 <= source.count else { return false }
-    // INVARIANT: places in a column are not negative, so that the load is checked; any sixteen
-    // bytes are a valid vector.
-    let part = unsafe source.bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: first, as: SIMD16<UInt8>.self)
+    guard length > 0, length <= 16, first <= source.byteCount &- 16 else { return false }
+    let part = unsafe SixteenBytes.known(source, first)
     guard isPlain(part, length, separator), isHarmless(part[0]) else { return false }
-    target.storeBytes(of: part, toByteOffset: place, as: SIMD16<UInt8>.self)
+    unsafe target.storeBytes(of: part, toUncheckedByteOffset: place, as: SIMD16<UInt8>.self)
     place &+= length
     return true
   }
@@ -90,8 +97,11 @@ enum CellBytes {
   }
 
   /// `true` iff no text that starts with `byte` is taken for a formula.
+  @inline(__always)
   private static func isHarmless(_ byte: UInt8) -> Bool {
-    byte > 0x2F && byte != UInt8(ascii: "=") && byte != UInt8(ascii: "@") && byte != 0xEF
+    // PERF: most start with a letter, so that one comparison tells it.
+    if _fastPath(byte &- UInt8(ascii: "A") < 0xEF - UInt8(ascii: "A")) { return true }
+    return byte &- UInt8(ascii: "0") < UInt8(ascii: "=") - UInt8(ascii: "0")
   }
 
   @inline(__always)

@@ -45,6 +45,11 @@ package enum DecimalText {
     /// How many of 10^-8 it is.
     fileprivate let size: UInt64
     fileprivate let scaled: Int128
+    /// What counts of up to eight digits are below, seven of which stand behind the point at most.
+    fileprivate let shortLimit: UInt64
+    /// How many of eight digits stand before the point, and how many bits are before the last one.
+    fileprivate let wholeDigits: Int
+    fileprivate let shift: UInt64
 
     init(places: Int) {
       func power(_ exponent: Int) -> UInt64 {
@@ -53,20 +58,50 @@ package enum DecimalText {
       inOne = places <= 8 ? power(places) : 0
       size = power(8 - places)
       scaled = Decimal.powersOfTen[Decimal.places - places]
+      shortLimit = places <= 7 ? 100_000_000 : 0
+      wholeDigits = 8 - places
+      shift = UInt64(max(0, 7 - places) * 8)
     }
   }
 
   /// Writes a count of `unit` likewise.
+  @inline(__always)
+  static func write(
+    _ count: Int64, of unit: Unit, to text: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    precondition(place >= 0 && place &+ room <= text.byteCount, "room for a figure")
+    return unsafe writeUnchecked(count, of: unit, to: &text, at: place)
+  }
+
+  /// INVARIANT: the caller has checked that there is room.
+  @unsafe @inline(__always)
+  static func writeUnchecked(
+    _ count: Int64, of unit: Unit, to text: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    guard count.magnitude < unit.shortLimit else {
+      return writeLong(count, of: unit, to: &text, at: place)
+    }
+    var end = place
+    if count < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
+    // PERF: all digits at once, in front of the point without its zeros, then behind it.
+    let digits = digits(count.magnitude)
+    // The last digit before the point stays even where it is zero.
+    let zeros = UInt64((digits | 1 &<< unit.shift).trailingZeroBitCount) & 56
+    store(digits &>> zeros, in: &text, at: end)
+    end &+= unit.wholeDigits &- Int(zeros &>> 3)
+    return putFraction(digits &>> unit.shift, in: &text, at: end)
+  }
+
+  /// Writes any count of `unit`.
   ///
   /// PERF: most figures need no 128 bits.
   @inline(__always)
-  static func write(
+  private static func writeLong(
     _ count: Int64, of unit: Unit, to text: inout MutableRawSpan, at place: Int
   ) -> Int {
     guard unit.inOne != 0 else {
       return write(Int128(count) &* unit.scaled, to: &text, at: place)
     }
-    precondition(place >= 0 && place &+ room <= text.byteCount, "room for a figure")
     var end = place
     if count < 0 { put(UInt8(ascii: "-"), in: &text, at: &end) }
     let (whole, rest) = count.magnitude.quotientAndRemainder(dividingBy: unit.inOne)
@@ -79,6 +114,24 @@ package enum DecimalText {
     put(UInt8(ascii: "."), in: &text, at: &end)
     store(fraction, in: &text, at: end)
     return start &+ used
+  }
+
+  /// Writes a point and digits, or nothing where all are zero, and returns where they end.
+  ///
+  /// - Parameter digits: up to seven of them, after a byte that does not matter.
+  @inline(__always)
+  private static func putFraction(
+    _ digits: UInt64, in text: inout MutableRawSpan, at place: Int
+  ) -> Int {
+    // PERF: without a branch, since nothing tells which figures have a fraction. A bit of the point
+    // takes the place of the first byte; where it is alone, 62 zeros stand before it.
+    let digits = digits & ~0xFF | 2
+    let zeros = digits.leadingZeroBitCount
+    let point = UInt64(UInt8(ascii: "."))
+    let bytes = digits | 0x3030_3030_3030_3000 | point
+    // INVARIANT: as for eight digits.
+    unsafe text.storeBytes(of: bytes.littleEndian, toUncheckedByteOffset: place, as: UInt64.self)
+    return place &+ 8 &- zeros &>> 3 &- (zeros &+ 2) &>> 6
   }
 
   private static var unit: UInt64 { 1_000_000_000_000_000_000 }

@@ -15,7 +15,7 @@ package struct PreparedCells: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var entries: [Entry] = []
   /// The bytes of the longest entry.
-  private var longest = 0
+  private(set) var longest = 0
   /// `true` iff some cell got a leading `'`.
   private var hasNeutralized = false
   let separator: UInt8

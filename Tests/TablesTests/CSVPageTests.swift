@@ -91,6 +91,42 @@ import Testing
     }
   }
 
+  @Test func knowsTextsByTheirFigureAndPlaces() {
+    var cells = PreparedCells()
+    let entry = cells.add("x")
+    var page = CSVPage(cells)
+    // More figures than a page can know, and some whose last 32 bits are those of others.
+    let apart: Int64 = 1 << 32
+    let figures = [.max, .min] + (0..<2500).flatMap { [$0, $0 + apart, -$0, 1000 * $0] }
+    let rows = figures.indices.map { Int32($0) }
+    var texts = TextColumn()
+    for _ in rows { texts.append("k".utf8) }
+    let entries = rows.map { _ in entry }
+    for places in [1, 0, 7, 8, 18, 1] {
+      let unit = (0..<places).reduce(Decimal.unit) { unit, _ in unit / 10 }
+      let tight = figures.map { Int32(truncatingIfNeeded: $0) }
+      for isTight in [false, true, false] {
+        var writer = CSVWriter()
+        for row in figures.indices {
+          writer.text("k")
+          writer.text("x")
+          writer.number(Int128(isTight ? Int64(tight[row]) : figures[row]) * unit)
+          writer.text("x")
+          writer.endRecord()
+        }
+        page.begin(rows)
+        let records = CSVPage.Records(
+          texts: texts, before: entries, figures: isTight ? [] : figures,
+          tightFigures: isTight ? tight : [], places: places, absence: rows.map { _ in 0 },
+          after: entries)
+        let bytes = page.finish(after: [], records) { span in span.indices.map { span[$0] } }
+        // Which of so many bytes differ would take minutes to find.
+        let isSame = bytes == writer.bytes
+        #expect(isSame, "\(places) places")
+      }
+    }
+  }
+
   /// Returns a figure of any length.
   private static func count(_ random: inout SplitMix64) -> Int64 {
     let digits = random.below(19)
