@@ -80,9 +80,10 @@ package struct Vector: Sendable {
   /// Returns the code, nil where it is missing.
   package func code(_ row: Int) -> Int? { absence[row] == 0 ? Int(codes[row]) : nil }
 
-  mutating func append(_ rows: Range<Int>, of other: Vector) {
+  /// - Parameter tightly: whether figures are kept in 32 bits while they fit.
+  mutating func append(_ rows: Range<Int>, of other: Vector, tightly: Bool = false) {
     absence.append(contentsOf: other.absence[rows])
-    appendValues(rows, of: other, tightly: false)
+    appendValues(rows, of: other, tightly: tightly)
   }
 
   /// Appends values without absence.
