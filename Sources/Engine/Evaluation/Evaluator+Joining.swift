@@ -10,42 +10,44 @@ extension Evaluator {
   ) {
     // Texts below this number were shared from the start of the pass.
     let base = Int32(pool.count)
-    let joiner = Joiner(
+    let renumbering = Renumbering(
       plan: plan, shares: shares, renumberings: joinPools(workers), base: base)
-    enter(rows, pass, joiner)
-    if pass.readsFile { joinRejected(workers, pass, joiner) }
+    enter(rows, pass, renumbering)
+    if pass.readsFile { joinRejected(workers, pass, renumbering) }
     let joined = joinRecords(&workers, pass)
     for (index, number) in pass.aggregations.enumerated() where !joined.contains(index) {
-      joinAggregation(number, index, workers, joiner)
+      joinAggregation(number, index, workers, renumbering)
     }
     if pass.readsFile { finishReading(pass.table, workers, shares) }
   }
 
-  private mutating func enter(_ rows: consuming PieceRows, _ pass: Plan.Pass, _ joiner: Joiner) {
+  private mutating func enter(
+    _ rows: consuming PieceRows, _ pass: Plan.Pass, _ renumbering: Renumbering
+  ) {
     // The absence of all columns of which no row misses its value.
     let present = [UInt8](repeating: 0, count: rows.count)
     for (index, id) in pass.keeps.enumerated() {
       var column = rows.columns[index].handOver(present)
-      if plan[id].isText { joiner.renumber(&column) }
+      if plan[id].isText { renumbering.renumber(&column) }
       columns[id.index] = column
     }
     guard pass.readsFile else { return }
     tables[pass.table.index].keys = rows.keys
     var open = CapturedRows([])
     swap(&open, &rows.captured)
-    joiner.renumber(&open)
+    renumbering.renumber(&open)
     captured[pass.table.index] = open
   }
 
   /// Puts the rows that were rejected for a cell in the order of the file.
   private mutating func joinRejected(
-    _ workers: [PassWorker], _ pass: Plan.Pass, _ joiner: Joiner
+    _ workers: [PassWorker], _ pass: Plan.Pass, _ renumbering: Renumbering
   ) {
     var rows = CapturedRows(plan.openness.cells[pass.table.index])
     var keys: [String] = []
     for (number, worker) in workers.enumerated() {
       rows.append(0..<worker.rejected.count, of: worker.rejected, shift: 0) {
-        if plan[$1].isText { joiner.renumber(&$0, from: $2, ofWorker: number) }
+        if plan[$1].isText { renumbering.renumber(&$0, from: $2, ofWorker: number) }
       }
       keys += worker.rejectedKeys
     }
@@ -105,15 +107,15 @@ extension Evaluator {
   }
 
   private mutating func joinAggregation(
-    _ number: Int, _ index: Int, _ workers: [PassWorker], _ joiner: Joiner
+    _ number: Int, _ index: Int, _ workers: [PassWorker], _ renumbering: Renumbering
   ) {
     let aggregation = plan.aggregations[number]
     let isText = aggregation.figure.map { plan[$0].isText } ?? false
     var joined: Accumulator?
-    for (worker, shared) in zip(workers, joiner.renumberings) {
+    for (worker, shared) in zip(workers, renumbering.renumberings) {
       var accumulator = worker.accumulators[index]
       if isText, aggregation.kind == .countDistinct, !shared.isEmpty {
-        accumulator.renumber { shared.shared($0, over: joiner.base) }
+        accumulator.renumber { shared.shared($0, over: renumbering.base) }
       }
       accumulator.settle()
       if joined == nil { joined = accumulator } else { joined?.join(accumulator) }
@@ -184,7 +186,7 @@ extension Evaluator {
 }
 
 /// Gives workers' own texts the numbers that all share.
-struct Joiner: Sendable {
+struct Renumbering: Sendable {
   let plan: Plan
   let shares: [PieceShare]
   /// By worker, the shared numbers of its own texts.

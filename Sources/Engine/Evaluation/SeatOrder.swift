@@ -50,8 +50,11 @@ final class SeatOrder: Sendable {
   /// The rank of the row at `place` in `rows`, from 1.
   func rank(at place: Int) -> Int { withWhole { Int($0.ranks[place]) } }
 
-  /// The places in `rows` of all but the first `seated`, in no order.
+  /// The places in `rows`, ascending, of all but the first `seated`.
+  ///
+  /// - Requires: no more are seated than there are foremost.
   func places(behind seated: Int) -> [Int32] {
+    precondition(seated <= foremost.count, "whoever is seated is among the foremost")
     var areSeated = [Bool](repeating: false, count: rows.count)
     for place in foremost.prefix(seated) { areSeated[Int(place)] = true }
     var places: [Int32] = []

@@ -181,6 +181,7 @@ extension Plan {
     decision.limits.contains { $0.next == id } || isReadBesidesLimits(id)
   }
 
+  /// `true` iff anything reads the register but a limit that moves accounts to the next route.
   func isReadBesidesLimits(_ id: RegisterID) -> Bool {
     outputs.values.contains(id) || values.values.contains(id)
       || registers.indices.contains { sources(of: RegisterID($0)).contains(id) }

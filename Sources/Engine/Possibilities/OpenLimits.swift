@@ -32,7 +32,7 @@ struct OpenLimits {
     var seatedFirst = 0
     /// Those that compete by rank, the foremost first, as many as can matter.
     var certain: [Int32] = []
-    /// Those behind them, in no order.
+    /// Those behind them, ascending.
     var behind: [Int32] = []
     /// Of each uncertain account that surely takes a seat, its worst; of each that may, its best.
     var must: [Rival] = []
@@ -145,8 +145,8 @@ struct OpenLimits {
     return members
   }
 
-  /// Returns `contenders`, which ascend, in ranking order: those that more than have a seat, and the
-  /// others; all of them where a seat can be had behind these.
+  /// Returns `contenders`, which ascend: the foremost in ranking order, at least two more than there
+  /// are seats, and the others; where rank alone does not tell who is seated, all are foremost.
   private func ranked(
     _ contenders: [Int32], _ index: Int, _ seats: Seats
   ) -> (foremost: [Int32], others: [Int32]) {
@@ -160,8 +160,8 @@ struct OpenLimits {
       let known = context.decision.limits[index].ranked.filter { isContender.contains($0) }
       return (known.count == contenders.count ? known : order.sorted(contenders), [])
     }
-    // Whoever has as many ahead as there are seats is told from nobody who has more, also where one of
-    // these is the account itself.
+    // Who has as many ahead as there are seats fares like who has more; one of those ahead may be the
+    // account itself, at its best.
     let contest = SeatOrder(
       contenders, by: order, atLeast: min(seats.most, contenders.count) + 2)
     let foremost = contest.foremost
