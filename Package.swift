@@ -27,7 +27,10 @@ let package = Package(
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],
-      swiftSettings: settings,
+      // Where a thread may run is a call of Linux that the C library shows when asked.
+      swiftSettings: settings + [
+        .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"], .when(platforms: [.linux]))
+      ],
       // Loading the runtime's libraries takes longer than a small run.
       linkerSettings: [
         .unsafeFlags(

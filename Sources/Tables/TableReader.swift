@@ -18,47 +18,33 @@ package enum TableReader {
   /// - Complexity: O(bytes), with O(`pieceBytes`) memory for each worker.
   package static func read<Consumer: RowConsumer>(
     _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
-    fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Int, pieceBytes: Int = 256 << 10,
+    fields: [Int], narrowPlaces: [Int: Int] = [:], workers: Workforce, pieceBytes: Int = 256 << 10,
     batchRows: Int = 2048,
-    makeConsumer: @Sendable (Int) -> Consumer
+    makeConsumer: @escaping @Sendable (Int) -> Consumer
   ) async throws(ReadProblem) -> TableReading<Consumer> {
     let pieceBytes = min(max(1, pieceBytes), TableLimits.recordBytes)
     let dataBytes = max(0, source.count - header.dataOffset)
     let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
-    let start = PieceStart.first(after: header)
     let shape = TableShape(
       header: header, schema: schema, path: path, fields: fields,
       narrowPlaces: narrowPlaces)
-    let staff = (0..<max(1, min(workers, pieces))).map { number in
+    let workers = workers.cut(to: pieces)
+    let chain = PieceChain(.first(after: header), workers: workers.count)
+    let results = await workers.run { number in
       TableWorker(
         number: number,
         reader: PieceReader(
           source, header: header, schema: schema, path: path, pieceBytes: pieceBytes),
         batcher: RowBatcher(shape, batchRows: max(1, batchRows)),
-        consumer: makeConsumer(number))
-    }
-    return try await run(staff, pieces: pieces, from: start)
-  }
-
-  /// Lets the workers take pieces until none is left, and joins what they bring back.
-  private static func run<Consumer: RowConsumer>(
-    _ staff: [TableWorker<Consumer>], pieces: Int, from start: PieceStart
-  ) async throws(ReadProblem) -> TableReading<Consumer> {
-    let chain = PieceChain(start, workers: staff.count)
-    let results = await withTaskGroup(of: Result<TableWorker<Consumer>, ReadProblem>.self) {
-      group in
-      for worker in staff {
-        group.addTask { @Sendable in worker.working(through: pieces, of: chain) }
-      }
-      var results: [Result<TableWorker<Consumer>, ReadProblem>] = []
-      for await result in group { results.append(result) }
-      return results
+        consumer: makeConsumer(number)
+      ).working(through: pieces, of: chain)
     }
     var done: [TableWorker<Consumer>] = []
     for result in results { done.append(try result.get()) }
-    return joined(done.sorted { $0.number < $1.number })
+    return joined(done)
   }
 
+  /// Joins what workers brought, who stand by their numbers.
   private static func joined<Consumer: RowConsumer>(
     _ workers: [TableWorker<Consumer>]
   ) -> TableReading<Consumer> {

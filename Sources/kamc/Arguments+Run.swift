@@ -2,6 +2,7 @@ import Diagnostics
 import Driver
 import Engine
 import Glibc
+import Tables
 
 /// Why the outputs of a command line cannot be written.
 struct OutputMistakes: Error {
@@ -12,7 +13,8 @@ struct OutputMistakes: Error {
 extension Arguments {
   /// What the pipeline is asked for.
   var request: RunRequest {
-    var settings = WorkSettings(workers: workers ?? Terminal.processors)
+    var settings = WorkSettings(
+      workers: Workforce(workers ?? Processors.count, settle: Processors.settle))
     settings.advice = LargePages.ask
     var request = RunRequest(
       agreementPath: operands[0], accountsPath: operands.count > 1 ? operands[1] : "",

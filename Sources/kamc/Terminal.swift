@@ -16,9 +16,6 @@ enum Terminal {
     }
   }
 
-  /// The processors that can work at the same time.
-  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
   /// Returns a variable of the environment, nil where it is not set.
   static func variable(_ name: String) -> String? {
     let value = unsafe getenv(name)

@@ -1,6 +1,7 @@
 import Driver
 import Engine
 import Language
+import Tables
 import Testing
 
 /// The example of relationships answers what leadership asks about people, each question in a

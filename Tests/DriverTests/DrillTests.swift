@@ -1,6 +1,7 @@
 import Driver
 import Engine
 import Foundation
+import Tables
 import TestSupport
 import Testing
 
@@ -122,7 +123,8 @@ private struct PeopleBook {
         ours: (people + ["Emil"]).randomElement(using: &random) ?? "")
     }
     settings = WorkSettings(
-      workers: Int(seed % 3) + 1, pieceBytes: 32 << (seed % 4), batchRows: Int(seed % 5) + 1)
+      workers: Workforce(Int(seed % 3) + 1), pieceBytes: 32 << (seed % 4),
+      batchRows: Int(seed % 5) + 1)
   }
 
   /// What an account adds to totals.

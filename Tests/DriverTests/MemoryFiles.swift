@@ -31,7 +31,7 @@ struct MemoryFiles: FileAccess {
   /// Runs `criteria.kam` over `accounts.csv`.
   func run(workers: Int = 1, asOf: Day? = nil) async throws -> Run {
     var pipeline = Pipeline(files: self)
-    let settings = WorkSettings(workers: workers, pieceBytes: 512, batchRows: 16)
+    let settings = WorkSettings(workers: Workforce(workers), pieceBytes: 512, batchRows: 16)
     var request = RunRequest(
       agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings)
     request.asOf = asOf

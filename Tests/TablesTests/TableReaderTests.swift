@@ -65,7 +65,8 @@ func read(
   }
   let reading = try await TableReader.read(
     source, header: header, schema: schema, path: "t.csv",
-    fields: Array(schema.fields.indices), narrowPlaces: narrowPlaces, workers: cut.workers,
+    fields: Array(schema.fields.indices), narrowPlaces: narrowPlaces,
+    workers: Workforce(cut.workers),
     pieceBytes: cut.pieceBytes, batchRows: cut.batchRows
   ) { _ in RowCollector() }
   var next = reading.consumers.map { _ in 0 }
@@ -210,7 +211,8 @@ private struct BrokenSource: ByteSource {
     let (header, _) = try TableHeader.read(source: source, schema: schema, path: "t.csv")
     await #expect(throws: ReadProblem("input/output error")) {
       _ = try await TableReader.read(
-        source, header: header, schema: schema, path: "t.csv", fields: [0], workers: workers,
+        source, header: header, schema: schema, path: "t.csv", fields: [0],
+        workers: Workforce(workers),
         pieceBytes: 64
       ) { _ in RowCollector() }
     }

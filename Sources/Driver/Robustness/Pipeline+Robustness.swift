@@ -53,28 +53,21 @@ extension Pipeline {
     let accounts = run.evaluation.tables[0].rowCount
     let dials = accounts == 0 ? [] : Dial.all(of: run.evaluation.program)
     var own = settings
-    var workers = 1
-    if accounts <= RobustnessLimits.few { (workers, own.workers) = (max(1, settings.workers), 1) }
+    var workers: Workforce = 1
+    if accounts <= RobustnessLimits.few { (workers, own.workers) = (settings.workers, 1) }
     let standing = Standing(run.evaluation, own, earlier: run.earlier)
     let next = StretchCounter()
     typealias Part = Result<[(place: Int, turned: Turned)], EvaluationFailure>
-    let parts = await withTaskGroup(of: Part.self) { group in
-      for _ in 0..<workers {
-        group.addTask { @Sendable in
-          do throws(EvaluationFailure) {
-            var part: [(place: Int, turned: Turned)] = []
-            while case let place = next.take(), place < dials.count {
-              part.append((place, try await turned(dials[place], within, standing)))
-            }
-            return .success(part)
-          } catch {
-            return .failure(error)
-          }
+    let parts: [Part] = await workers.run { _ in
+      do throws(EvaluationFailure) {
+        var part: [(place: Int, turned: Turned)] = []
+        while case let place = next.take(), place < dials.count {
+          part.append((place, try await turned(dials[place], within, standing)))
         }
+        return .success(part)
+      } catch {
+        return .failure(error)
       }
-      var parts: [Part] = []
-      for await part in group { parts.append(part) }
-      return parts
     }
     var all: [(place: Int, turned: Turned)] = []
     for part in parts { all += try part.get() }

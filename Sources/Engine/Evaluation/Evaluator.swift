@@ -17,7 +17,7 @@ package struct TableInput: Sendable {
 
 /// How a run divides its work; no setting changes a result.
 package struct WorkSettings: Sendable {
-  package var workers: Int
+  package var workers: Workforce
   package var pieceBytes: Int
   /// PERF: a piece has some 1,600 rows of the usual width, which are best taken at once.
   package var batchRows: Int
@@ -26,8 +26,8 @@ package struct WorkSettings: Sendable {
   /// What learns of memory for all rows of a table; nil where nobody does.
   package var advice: MemoryAdvice?
 
-  package init(workers: Int, pieceBytes: Int = 256 << 10, batchRows: Int = 2048) {
-    self.workers = max(1, workers)
+  package init(workers: Workforce, pieceBytes: Int = 256 << 10, batchRows: Int = 2048) {
+    self.workers = workers
     self.pieceBytes = pieceBytes
     self.batchRows = batchRows
   }
@@ -251,31 +251,16 @@ package struct Evaluator {
   ) async -> ([PassWorker], [PieceShare]) {
     let stretches = Stretches(rows: rows, batchRows: settings.batchRows)
     let buckets = context.pass.aggregations.map { self.buckets(plan.aggregations[$0]) }
-    let staff = (0..<max(1, min(settings.workers, stretches.count))).map { number in
-      StretchWorker(number: number, worker: PassWorker(context, buckets: buckets))
+    let next = StretchCounter(until: settings.stop)
+    let done = await settings.workers.cut(to: stretches.count).run { _ in
+      StretchWorker(PassWorker(context, buckets: buckets)).working(through: stretches, from: next)
     }
-    let done = await Evaluator.send(staff, through: stretches, until: settings.stop)
     var shares = [PieceShare](repeating: PieceShare(worker: 0, rows: 0), count: stretches.count)
-    for worker in done {
+    for (number, worker) in done.enumerated() {
       for stretch in worker.taken {
-        shares[stretch] = PieceShare(worker: worker.number, rows: stretches.rows(of: stretch).count)
+        shares[stretch] = PieceShare(worker: number, rows: stretches.rows(of: stretch).count)
       }
     }
     return (done.map(\.worker), shares)
-  }
-
-  private static func send(
-    _ staff: [StretchWorker], through stretches: Stretches, until stop: StopSign?
-  ) async -> [StretchWorker] {
-    let next = StretchCounter(until: stop)
-    let done = await withTaskGroup(of: StretchWorker.self) { group in
-      for worker in staff {
-        group.addTask { worker.working(through: stretches, from: next) }
-      }
-      var done: [StretchWorker] = []
-      for await worker in group { done.append(worker) }
-      return done
-    }
-    return done.sorted { $0.number < $1.number }
   }
 }

@@ -36,14 +36,10 @@ package final class StretchCounter: Sendable {
 
 /// A worker with the stretches that it took, in ascending order.
 struct StretchWorker: Sendable {
-  let number: Int
   private(set) var worker: PassWorker
   private(set) var taken: [Int] = []
 
-  init(number: Int, worker: PassWorker) {
-    self.number = number
-    self.worker = worker
-  }
+  init(_ worker: PassWorker) { self.worker = worker }
 
   /// Returns this worker after it took stretches until none was left.
   consuming func working(

@@ -88,7 +88,7 @@ struct Chaser: Sendable {
   /// - Parameter row: the account whose blanks alone are asked for; nil for those of all.
   /// - Complexity: O(cells × pieces × open rows × steps) within the budget; beyond it, each cell is
   ///   followed to its own account only.
-  func chase(workers: Int, of row: Int? = nil) async -> Chase {
+  func chase(workers: Workforce, of row: Int? = nil) async -> Chase {
     var chase = Chase()
     let provisional = result.rows.filter { isProvisional(Int($0)) }
     guard !provisional.isEmpty else { return chase }
@@ -252,28 +252,20 @@ struct Chaser: Sendable {
 
   /// Returns what each candidate does to the provisional accounts; nil where that is too much.
   private func effects(
-    of candidates: [Candidate], on provisional: [Int32], workers: Int
+    of candidates: [Candidate], on provisional: [Int32], workers: Workforce
   ) async -> [Effect]? {
     let judgements = candidates.reduce(0) { $0 + $1.pieces.count + $1.ends.count }
     let rows = context.captured.reduce(result.limits.tiers.count) { $0 + $1.count }
     guard judgements <= Chaser.budget / max(1, rows) else { return nil }
     let next = StretchCounter()
-    let found = await withTaskGroup(of: [(Int, Effect)].self) { group in
-      for _ in 0..<max(1, min(workers, candidates.count)) {
-        group.addTask {
-          var found: [(Int, Effect)] = []
-          while true {
-            let index = next.take()
-            guard index < candidates.count else { return found }
-            found.append((index, effect(of: candidates[index], on: provisional)))
-          }
-        }
+    let shares = await workers.cut(to: candidates.count).run { _ in
+      var found: [(index: Int, effect: Effect)] = []
+      while case let index = next.take(), index < candidates.count {
+        found.append((index, effect(of: candidates[index], on: provisional)))
       }
-      var all: [(Int, Effect)] = []
-      for await part in group { all += part }
-      return all
+      return found
     }
-    return found.sorted { $0.0 < $1.0 }.map(\.1)
+    return shares.joined().sorted { $0.index < $1.index }.map(\.effect)
   }
 
   private func effect(of candidate: Candidate, on provisional: [Int32]) -> Effect {

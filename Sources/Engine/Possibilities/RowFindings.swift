@@ -15,27 +15,19 @@ struct RowFindings: Sendable {
   private init() {}
 
   /// Searches all accounts that have to be.
-  init(_ judge: Judge, workers: Int) async {
+  init(_ judge: Judge, workers: Workforce) async {
     let staff = RowSearches(judge)
     let next = StretchCounter()
     let chunks = (staff.count + RowFindings.chunk - 1) / RowFindings.chunk
-    let parts = await withTaskGroup(of: [(chunk: Int, found: RowFindings)].self) { group in
-      for _ in 0..<max(1, min(workers, chunks)) {
-        group.addTask {
-          var searches = staff
-          var parts: [(chunk: Int, found: RowFindings)] = []
-          while true {
-            let chunk = next.take()
-            guard chunk < chunks else { return parts }
-            parts.append((chunk, RowFindings(chunk, of: &searches)))
-          }
-        }
-      }
+    let shares = await workers.cut(to: chunks).run { _ in
+      var searches = staff
       var parts: [(chunk: Int, found: RowFindings)] = []
-      for await part in group { parts += part }
-      return parts.sorted { $0.chunk < $1.chunk }
+      while case let chunk = next.take(), chunk < chunks {
+        parts.append((chunk, RowFindings(chunk, of: &searches)))
+      }
+      return parts
     }
-    for part in parts {
+    for part in shares.joined().sorted(by: { $0.chunk < $1.chunk }) {
       findings += part.found.findings
       beyondLimits.append(part.found.beyondLimits)
     }

@@ -2,6 +2,7 @@ import Diagnostics
 import Driver
 import Engine
 import Language
+import Tables
 
 /// `kamc eval`: decides everything that the agreement says and writes it down.
 struct Eval {
@@ -47,7 +48,7 @@ struct Eval {
     !arguments.isQuiet && !arguments.outputs.contains { $0.path == "-" }
   }
 
-  private var workers: Int { arguments.request.settings.workers }
+  private var workers: Workforce { arguments.request.settings.workers }
 
   private func finish(
     _ run: Run, _ found: [Diagnostic], _ targets: [OutputTarget], _ folders: CalendarFolders
