@@ -6,7 +6,7 @@ import Tables
 /// What an output holds; a large one is made while it is written.
 enum OutputContent: Sendable {
   case bytes([UInt8])
-  case parts(any PartedOutput, workers: Int)
+  case parts(any PartedOutput, workers: Workforce)
 
   /// Where the bytes go.
   enum Sink: Sendable {
@@ -41,67 +41,87 @@ enum OutputContent: Sendable {
 
   /// Lets workers make parts, and give them away in turn.
   private static func deliver(
-    _ output: some PartedOutput, workers: Int, to sink: Sink
+    _ output: some PartedOutput, workers: Workforce, to sink: Sink
   ) async throws(SystemError) -> Int {
-    let workers = max(1, min(workers, output.partCount))
-    let turns = Turns(workers: workers)
+    let workers = workers.cut(to: output.partCount)
+    switch sink {
+    case .stream(let descriptor): return try await stream(output, workers, to: descriptor)
+    case .file(let descriptor): return try await place(output, workers, on: descriptor)
+    }
+  }
+
+  private static func stream(
+    _ output: some PartedOutput, _ workers: Workforce, to descriptor: Descriptor
+  ) async throws(SystemError) -> Int {
+    let turns = Turns(workers: workers.count)
+    return try sum(await workers.run { _ in stream(output, in: turns, to: descriptor) })
+  }
+
+  private static func place(
+    _ output: some PartedOutput, _ workers: Workforce, on descriptor: Descriptor
+  ) async throws(SystemError) -> Int {
+    let turns = Turns(workers: workers.count)
     let end = Atomic<Int>(0)
-    let results = await withTaskGroup(of: Result<Int, SystemError>.self) { group in
-      for _ in 0..<workers {
-        group.addTask { @Sendable in work(on: output, in: turns, sink, end) }
-      }
-      var results: [Result<Int, SystemError>] = []
-      for await result in group { results.append(result) }
-      return results
-    }
-    var neutralised = 0
-    for result in results { neutralised += try result.get() }
-    if case .file(let descriptor) = sink {
-      try descriptor.cutOff(at: end.load(ordering: .acquiring))
-    }
+    let file = SharedFile(descriptor)
+    let neutralised = try sum(
+      await workers.run { _ in place(output, in: turns, end, on: file) })
+    try file.finish()
     return neutralised
   }
 
-  private static func work(
-    on output: some PartedOutput, in turns: borrowing Turns, _ sink: Sink,
-    _ end: borrowing Atomic<Int>
+  private static func sum(_ results: [Result<Int, SystemError>]) throws(SystemError) -> Int {
+    var sum = 0
+    for result in results { sum += try result.get() }
+    return sum
+  }
+
+  /// Makes parts and writes each when its turn has come; returns the number of neutralised texts.
+  private static func stream(
+    _ output: some PartedOutput, in turns: borrowing Turns, to descriptor: Descriptor
   ) -> Result<Int, SystemError> {
     var maker = output.maker()
+    var part = PartBytes()
     do throws(SystemError) {
-      while case let part = turns.take(), part < output.partCount {
-        try turns.holding(part) { () throws(SystemError) in
-          try maker.make(part) { bytes throws(SystemError) in
-            guard turns.wait(for: part) else { return }
-            try give(bytes, part, of: output.partCount, in: turns, to: sink, end)
-          }
+      while case let number = turns.take(), number < output.partCount {
+        try turns.holding(number) { () throws(SystemError) in
+          maker.make(number, in: &part)
+          guard turns.wait(for: number) else { return }
+          try descriptor.write(part.memory.span.extracting(..<part.count))
+          turns.pass(to: number + 1)
         }
       }
       return .success(maker.neutralised)
     } catch {
+      turns.stop()
       return .failure(error)
     }
   }
 
-  /// Gives a part away, whose turn has come, and passes the turn.
-  private static func give(
-    _ bytes: Span<UInt8>, _ part: Int, of count: Int, in turns: borrowing Turns, to sink: Sink,
-    _ end: borrowing Atomic<Int>
-  ) throws(SystemError) {
+  /// Makes parts and writes them at their places, which they learn in turn; returns the same.
+  private static func place(
+    _ output: some PartedOutput, in turns: borrowing Turns, _ end: borrowing Atomic<Int>,
+    on file: borrowing SharedFile
+  ) -> Result<Int, SystemError> {
+    var maker = output.maker()
+    var part = PartBytes()
     do throws(SystemError) {
-      switch sink {
-      case .stream(let descriptor):
-        try descriptor.write(bytes)
-        turns.pass(to: part + 1)
-      case .file(let descriptor):
-        // PERF: who comes next has to know where this part ends, not that it has been written.
-        let start = end.wrappingAdd(bytes.count, ordering: .relaxed).oldValue
-        if part == 0 { descriptor.expect(bytes.count * count) }
-        turns.pass(to: part + 1)
-        try descriptor.write(bytes, at: start)
+      while case let number = turns.take(), number < output.partCount {
+        let start = turns.holding(number) {
+          maker.make(number, in: &part)
+          guard turns.wait(for: number) else { return nil as Int? }
+          let start = end.wrappingAdd(part.count, ordering: .relaxed).oldValue
+          turns.pass(to: number + 1)
+          return start
+        }
+        guard let start else { break }
+        if number == 0 { file.expect(likely: part.count * output.partCount) }
+        if number == output.partCount - 1 { file.expect(start + part.count) }
+        try file.write(&part, at: start)
       }
+      return .success(maker.neutralised)
     } catch {
       turns.stop()
-      throw error
+      return .failure(error)
     }
   }
 }

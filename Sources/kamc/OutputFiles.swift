@@ -241,7 +241,7 @@ private struct TemporaryFile {
 /// Something open that bytes can be written to.
 struct Descriptor: Sendable {
   private static let pieceBytes = 128 << 10
-  private let number: Int32
+  let number: Int32
 
   init(_ number: Int32) { self.number = number }
 

@@ -52,16 +52,14 @@ package struct JSONReport: PartedOutput {
     fileprivate let report: JSONReport
     package var neutralised: Int { 0 }
 
-    package mutating func make<Result, Problem: Error>(
-      _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
-    ) throws(Problem) -> Result {
-      let start = part * JSONReport.partAccounts
+    package mutating func make(_ number: Int, in part: inout PartBytes) {
+      let start = number * JSONReport.partAccounts
       let end = min(report.accounts.count, start + JSONReport.partAccounts)
       var json = JSONWriter()
-      if part == 0 { json.raw { $0.append(contentsOf: report.head) } }
+      if number == 0 { json.raw { $0.append(contentsOf: report.head) } }
       report.accounts.write(start..<end, to: &json)
-      if part == report.partCount - 1 { json.raw { $0.append(contentsOf: report.tail) } }
-      return try body(json.bytes.span)
+      if number == report.partCount - 1 { json.raw { $0.append(contentsOf: report.tail) } }
+      part = PartBytes(json.bytes)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Tables
+
 /// An output that is made in parts, several at a time, so that it never has to stand in memory as a
 /// whole.
 package protocol PartedOutput: Sendable {
@@ -16,10 +18,8 @@ package protocol OutputPartMaker: Sendable {
   /// run them.
   var neutralised: Int { get }
 
-  /// Makes a part, from 0, and returns what `body` makes of its bytes.
-  mutating func make<Result, Problem: Error>(
-    _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
-  ) throws(Problem) -> Result
+  /// Makes part `number`, from 0, in the place of what `part` was.
+  mutating func make(_ number: Int, in part: inout PartBytes)
 }
 
 extension PartedOutput {
@@ -27,10 +27,10 @@ extension PartedOutput {
   package var bytes: [UInt8] {
     var maker = maker()
     var bytes: [UInt8] = []
-    for part in 0..<partCount {
-      maker.make(part) { span in
-        for place in span.indices { bytes.append(span[place]) }
-      }
+    var part = PartBytes()
+    for number in 0..<partCount {
+      maker.make(number, in: &part)
+      bytes += part.memory[..<part.count]
     }
     return bytes
   }

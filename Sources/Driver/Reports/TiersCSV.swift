@@ -34,17 +34,16 @@ package struct TiersCSV: PartedOutput {
 
     package var neutralised: Int { page.neutralizedCells }
 
-    package mutating func make<Result, Problem: Error>(
-      _ part: Int, _ body: (Span<UInt8>) throws(Problem) -> Result
-    ) throws(Problem) -> Result {
-      let start = part * TiersCSV.partRows
+    package mutating func make(_ number: Int, in part: inout PartBytes) {
+      let start = number * TiersCSV.partRows
       let range = start..<min(rowCount, start + TiersCSV.partRows)
-      let head = part == 0 ? lines.header : []
+      let head = number == 0 ? lines.header : []
       if let records = lines.records(range, on: &page) {
-        return try page.finish(after: head, records, body)
+        page.finish(after: head, records, in: &part)
+      } else {
+        lines.add(range, to: &page)
+        page.finish(after: head, in: &part)
       }
-      lines.add(range, to: &page)
-      return try page.finish(after: head, body)
     }
   }
 }
