@@ -31,7 +31,7 @@ struct LaneBounds {
   mutating func follow(_ program: LaneProgram) {
     for step in program.steps {
       switch step {
-      case .plain, .widen, .compare: break
+      case .plain, .widen, .compare, .compareConstant: break
       case .rescale(let a, let factor, _, let out): self[out] = product(self[a], factor.magnitude)
       case .lane(let operation, let id, _): self[id.index] = bound(of: operation, id)
       }

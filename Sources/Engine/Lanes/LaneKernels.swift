@@ -72,43 +72,52 @@ enum LaneKernels {
     out.resize(to: count, .truth)
     var absence = out.absence.mutableSpan
     join(a, b, &absence, count)
-    switch comparison {
-    case .less: less(a.narrow, b.narrow, negated: 0, &out.truths, count)
-    case .greaterOrEqual: less(a.narrow, b.narrow, negated: 1, &out.truths, count)
-    case .greater: less(b.narrow, a.narrow, negated: 0, &out.truths, count)
-    case .lessOrEqual: less(b.narrow, a.narrow, negated: 1, &out.truths, count)
-    case .equal: unequal(a.narrow, b.narrow, negated: 1, &out.truths, count)
-    case .notEqual: unequal(a.narrow, b.narrow, negated: 0, &out.truths, count)
-    }
+    let (left, right) = (a.narrow.span, b.narrow.span)
+    precondition(left.count >= count && right.count >= count)
+    note(comparison, &out.truths, count) { (left[$0], right[$0]) }
   }
 
-  private static func less(
-    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
+  /// Compares with a figure that is the same in all rows.
+  static func compare(
+    _ comparison: Comparison, _ a: Vector, with constant: Int64, into out: inout Vector, count: Int
   ) {
-    note(a, b, negated: negated, &truths, count) { $0 &- $1 }
+    out.resize(to: count, .truth)
+    var absence = out.absence.mutableSpan
+    copy(a, &absence, count)
+    let left = a.narrow.span
+    precondition(left.count >= count)
+    note(comparison, &out.truths, count) { (left[$0], constant) }
   }
 
-  private static func unequal(
-    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int
-  ) {
-    note(a, b, negated: negated, &truths, count) {
-      let difference = $0 ^ $1
-      return difference | (0 &- difference)
-    }
-  }
-
-  /// Writes 1 where what `sign` gives is negative, the opposite of it where `negated` is 1.
+  /// Writes 1 where the comparison of two figures holds, else 0.
   @inline(__always)
   private static func note(
-    _ a: [Int64], _ b: [Int64], negated: UInt8, _ truths: inout [UInt8], _ count: Int,
-    _ sign: (Int64, Int64) -> Int64
+    _ comparison: Comparison, _ truths: inout [UInt8], _ count: Int,
+    _ pair: (Int) -> (a: Int64, b: Int64)
   ) {
-    let (left, right) = (a.span, b.span)
-    var truths = truths.mutableSpan
-    precondition(left.count >= count && right.count >= count && truths.count >= count)
-    for row in 0..<count {
-      let isNegative = UInt64(bitPattern: sign(left[row], right[row])) &>> 63
-      truths[row] = UInt8(truncatingIfNeeded: isNegative) ^ negated
+    /// Writes 1 where what `sign` gives is negative, the opposite of it where `negated` is 1.
+    @inline(__always)
+    func note(negated: UInt8, _ sign: (Int64, Int64) -> Int64) {
+      var truths = truths.mutableSpan
+      precondition(truths.count >= count)
+      for row in 0..<count {
+        let (a, b) = pair(row)
+        let isNegative = UInt64(bitPattern: sign(a, b)) &>> 63
+        truths[row] = UInt8(truncatingIfNeeded: isNegative) ^ negated
+      }
+    }
+    @inline(__always)
+    func unequal(_ a: Int64, _ b: Int64) -> Int64 {
+      let difference = a ^ b
+      return difference | (0 &- difference)
+    }
+    switch comparison {
+    case .less: note(negated: 0) { $0 &- $1 }
+    case .greaterOrEqual: note(negated: 1) { $0 &- $1 }
+    case .greater: note(negated: 0) { $1 &- $0 }
+    case .lessOrEqual: note(negated: 1) { $1 &- $0 }
+    case .equal: note(negated: 1, unequal)
+    case .notEqual: note(negated: 0, unequal)
     }
   }
 
@@ -217,14 +226,26 @@ enum LaneKernels {
     }
   }
 
+  /// The bits of figures that are not negative and fit 32 bits.
+  private static let half: Int64 = 0xFFFF_FFFF
+
   /// Adds the points of one criterion, nothing where they are missing.
   static func add(_ points: Vector, times coefficient: Int64, to sums: inout [Int64], count: Int) {
     let (figures, absence) = (points.narrow.span, points.absence.span)
     var sums = sums.mutableSpan
     precondition(figures.count >= count && absence.count >= count && sums.count >= count)
-    // PERF: mostly no points are missing, which one look at the bytes tells.
+    // PERF: mostly no points are missing, which one look at the bytes tells, and points and
+    // coefficients are such that vectors can multiply them.
     var union: UInt8 = 0
     for row in 0..<count { union |= absence[row] }
+    if union == 0, coefficient == coefficient & half {
+      var all: Int64 = 0
+      for row in 0..<count { all |= figures[row] }
+      if all == all & half {
+        for row in 0..<count { sums[row] &+= (figures[row] & half) &* (coefficient & half) }
+        return
+      }
+    }
     if union == 0 {
       for row in 0..<count { sums[row] &+= figures[row] &* coefficient }
       return

@@ -26,6 +26,7 @@ struct LaneProgram: Sendable {
     case rescale(Slot, by: Int64, places: Int, into: Slot)
     case lane(LaneOperation, RegisterID, places: Int)
     case compare(Comparison, Slot, Slot, into: RegisterID)
+    case compareConstant(Comparison, Slot, Int64, into: RegisterID)
   }
 
   /// An operation whose result has a lane; its inputs are at the scales that it needs.
@@ -80,7 +81,7 @@ struct LaneProgram: Sendable {
     }
     let hasLanes = steps.contains { step in
       switch step {
-      case .lane, .compare: true
+      case .lane, .compare, .compareConstant: true
       case .plain, .widen, .rescale: false
       }
     }
@@ -100,7 +101,12 @@ struct LaneProgram: Sendable {
       let left = plan.lanes[a], let right = plan.lanes[b]
     {
       let places = max(left, right)
-      steps.append(.compare(comparison, slot(a, places), slot(b, places), into: id))
+      let (first, second) = (slot(a, places), slot(b, places))
+      if let constant = constants.first(where: { $0.slot == second }) {
+        steps.append(.compareConstant(comparison, first, constant.count, into: id))
+      } else {
+        steps.append(.compare(comparison, first, second, into: id))
+      }
       return
     }
     // Whether a value is there is told without looking at it.

@@ -27,6 +27,10 @@ extension PassWorker {
         write(into: id.index) { vectors, out in
           LaneKernels.compare(comparison, vectors[a], vectors[b], into: &out, count: count)
         }
+      case .compareConstant(let comparison, let a, let constant, let id):
+        write(into: id.index) { vectors, out in
+          LaneKernels.compare(comparison, vectors[a], with: constant, into: &out, count: count)
+        }
       case .lane(let operation, let id, let places):
         carryOut(operation, into: id.index, places: places, count: count)
       }
@@ -50,11 +54,13 @@ extension PassWorker {
   }
 
   /// Takes a vector out while it is written, so that it is not copied.
+  ///
+  /// PERF: the others are lent, since a copy counts a reference for each of their columns.
   @inline(__always)
-  private mutating func write(into slot: Int, _ body: ([Vector], inout Vector) -> Void) {
+  private mutating func write(into slot: Int, _ body: (Span<Vector>, inout Vector) -> Void) {
     var out = Vector()
     swap(&out, &vectors[slot])
-    body(vectors, &out)
+    body(vectors.span, &out)
     swap(&out, &vectors[slot])
   }
 
