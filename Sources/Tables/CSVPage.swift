@@ -30,6 +30,7 @@ package struct CSVPage: Sendable {
   private var places: [Place] = []
   /// The bytes of all cells that were added.
   private var size = 0
+  /// The memory that the records are written to while they are.
   private var records: [UInt8] = []
   private var figureTexts = FigureTexts()
 
@@ -50,16 +51,15 @@ package struct CSVPage: Sendable {
     size = 0
   }
 
-  /// Returns what `body` makes of the records, with `head` before them.
+  /// Writes the records to `part`, with `head` before them.
   ///
   /// - Requires: each record has several cells.
-  package mutating func finish<Result, Problem: Error>(
-    after head: [UInt8], _ body: (Span<UInt8>) throws(Problem) -> Result
-  ) throws(Problem) -> Result {
-    let count = head.count + size
-    beginRecords(after: head, count: count)
+  package mutating func finish(after head: [UInt8], in part: inout PartBytes) {
+    swap(&records, &part.memory)
+    defer { swap(&records, &part.memory) }
+    part.count = head.count + size
+    beginRecords(after: head, count: part.count)
     putTogether(from: head.count)
-    return try body(records.span.extracting(..<count))
   }
 
   /// Writes `head`, and makes room for `count` bytes in all and what is written behind them.
@@ -153,16 +153,17 @@ extension CSVPage {
     }
   }
 
-  /// Returns what `body` makes of `new`, the records of the page's rows, with `head` before them.
+  /// Writes `new`, the records of the page's rows, to `part`, with `head` before them.
   ///
   /// - Requires: no column was added since the page began.
-  package mutating func finish<Result, Problem: Error>(
-    after head: [UInt8], _ new: Records, _ body: (Span<UInt8>) throws(Problem) -> Result
-  ) throws(Problem) -> Result {
+  package mutating func finish(after head: [UInt8], _ new: Records, in part: inout PartBytes) {
+    swap(&records, &part.memory)
+    defer { swap(&records, &part.memory) }
     precondition(new.before.count == rows.count && new.after.count == rows.count, "a cell each")
     var most = head.count + (DecimalText.room + 4) * rows.count
     if let first = rows.first, let last = rows.last {
-      most += 2 * (Int(new.texts.ends[Int(last)]) - new.texts.range(Int(first)).lowerBound)
+      most +=
+        2 * (new.texts.range(Int(last)).upperBound - new.texts.range(Int(first)).lowerBound)
     }
     for entries in [new.before, new.after] {
       let (bytes, neutralized) = prepared.most(of: entries)
@@ -170,8 +171,7 @@ extension CSVPage {
       neutralizedCells += neutralized
     }
     beginRecords(after: head, count: most + 2 * prepared.longest)
-    let end = write(new, from: head.count)
-    return try body(records.span.extracting(..<end))
+    part.count = write(new, from: head.count)
   }
 
   /// Writes all records from `start` on, and returns where they end.
@@ -186,10 +186,10 @@ extension CSVPage {
   ) -> Int {
     var place = start
     let (rows, prepared, cells) = (rows, prepared, cells)
-    let (texts, ends) = (new.texts.bytes.span, new.texts.ends.span)
+    let (texts, ends, width) = (new.texts.bytes.span, new.texts.ends.span, new.texts.width)
     let (before, after, known) = (new.before.span, new.after.span, prepared.entries.span)
     let (figures, absence) = (allFigures.span, new.absence.span)
-    require(rows.span, below: min(ends.count, absence.count, figures.count))
+    require(rows.span, below: min(new.texts.count, absence.count, figures.count))
     require(before, below: known.count)
     require(after, below: known.count)
     var (allRecords, knownTexts): ([UInt8], FigureTexts) = ([], FigureTexts())
@@ -213,8 +213,9 @@ extension CSVPage {
       // valid element.
       precondition(place <= last, "room for a record")
       let row = unsafe Int(rowSpan[unchecked: index])
-      let first = unsafe row == 0 ? 0 : Int(ends[unchecked: row &- 1])
-      let end = unsafe Int(ends[unchecked: row])
+      // PERF: where texts are of one length, nothing is loaded to tell where they stand.
+      let first = unsafe width != 0 ? row &* width : row == 0 ? 0 : Int(ends[unchecked: row &- 1])
+      let end = unsafe width != 0 ? first &+ width : Int(ends[unchecked: row])
       if unsafe !CellBytes.copyShort(first, end, of: bytes, separator, to: &target, at: &place) {
         place = copyLong(first..<end, of: new.texts.bytes, to: &target, at: place)
         precondition(place <= last, "room for the rest of a record")
@@ -297,7 +298,7 @@ extension CSVPage {
     makeRoom(2 * most + 4 * rows.count)
     var place = used
     let allRows = rows
-    let (rows, source, ends) = (allRows.span, texts.bytes.span, texts.ends.span)
+    let (rows, source) = (allRows.span, texts.bytes.span)
     var (allPlaces, allCells) = takeBuffers()
     defer { (places, cells) = (allPlaces, allCells) }
     var places = allPlaces.mutableSpan
@@ -305,8 +306,7 @@ extension CSVPage {
     // INVARIANT: whatever is stored, each byte is a valid element.
     var target = unsafe span.mutableBytes
     for index in rows.indices {
-      let row = Int(rows[index])
-      let text = (row == 0 ? 0 : Int(ends[row &- 1]))..<Int(ends[row])
+      let text = texts.range(Int(rows[index]))
       let start = place
       if !CellBytes.copyPlain(text, of: source, separator, to: &target, at: &place) {
         place = copyWithCare(texts.bytes[text], to: &target, at: place)

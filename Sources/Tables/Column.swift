@@ -26,13 +26,26 @@ package struct Absence: OptionSet, Hashable, Sendable {
 package struct TextColumn: Hashable, Sendable {
   package var bytes: [UInt8] = []
   package var ends: [UInt32] = []
+  /// The bytes of each text, where all have as many and `ends` is left out; else 0.
+  package var width = 0
 
   package init() {}
 
-  package var count: Int { ends.count }
+  package var count: Int { width == 0 ? ends.count : bytes.count / width }
 
   package func range(_ row: Int) -> Range<Int> {
-    (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])
+    if width != 0 { return row * width..<(row + 1) * width }
+    return (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])
+  }
+
+  /// The places of all texts, in their order.
+  package var ranges: some Sequence<Range<Int>> { TextRanges(of: self) }
+
+  /// Lists the ends that were left out.
+  package mutating func listEnds() {
+    if width == 0 { return }
+    ends = (0..<count).map { UInt32(($0 + 1) * width) }
+    width = 0
   }
 
   package func text(_ row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
@@ -54,7 +67,8 @@ package struct TextColumn: Hashable, Sendable {
     guard let last = rows.last else { return part }
     let start = range(rows.lowerBound).lowerBound
     part.bytes = Array(bytes[start..<range(last).upperBound])
-    part.ends = ends[rows].map { $0 - UInt32(start) }
+    part.width = width
+    if width == 0 { part.ends = ends[rows].map { $0 - UInt32(start) } }
     return part
   }
 
@@ -68,6 +82,25 @@ package struct TextColumn: Hashable, Sendable {
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    width = 0
+  }
+}
+
+/// The places of texts that stand end to end.
+private struct TextRanges: Sequence, IteratorProtocol {
+  private let ends: [UInt32]
+  private let width: Int
+  private let count: Int
+  private var row = 0
+  private var start = 0
+
+  init(of texts: TextColumn) { (ends, width, count) = (texts.ends, texts.width, texts.count) }
+
+  mutating func next() -> Range<Int>? {
+    guard row < count else { return nil }
+    let end = width == 0 ? Int(ends[row]) : start + width
+    defer { (row, start) = (row + 1, end) }
+    return start..<end
   }
 }
 

@@ -16,6 +16,7 @@ import Testing
     init(_ random: inout SplitMix64) {
       let (hasMissing, most) = (random.below(2) == 0, random.pick([1000, Int64(1) << 40]))
       let hasWide = random.below(4) == 0
+      let width = random.pick([0, 0, 2, 3])
       for _ in 0..<random.below(40) {
         let rows = random.below(9)
         var piece = Table.empty
@@ -31,7 +32,11 @@ import Testing
         figures.append(0..<rows, of: run)
         codes.append(0..<rows, of: route)
         for row in 0..<rows {
-          let text = String(repeating: "é", count: random.below(3)) + "\(values[row])"
+          let isOdd = width == 0 || random.below(60) == 0
+          let text =
+            isOdd
+            ? String(repeating: "é", count: random.below(3)) + "\(values[row])"
+            : String(repeating: "k", count: width)
           piece.keys.append(text.utf8)
           keys.append(text.utf8)
         }
@@ -54,6 +59,8 @@ import Testing
       "seed \(seed)")
     let routes = kept.columns[1].handOver(present)
     #expect(routes.truths.map { Int32($0) } == table.codes.codes, "seed \(seed)")
+    #expect(kept.keys.count == count, "seed \(seed)")
+    kept.keys.listEnds()
     #expect(kept.keys == table.keys, "seed \(seed)")
   }
 

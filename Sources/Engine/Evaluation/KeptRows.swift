@@ -21,7 +21,7 @@ struct PieceRows: Sendable {
   /// Appends what was kept of another piece; texts keep their numbers.
   mutating func append(_ other: PieceRows) {
     for index in columns.indices { columns[index].append(other.columns[index]) }
-    keys.append(0..<other.keys.count, of: other.keys)
+    keys.appendTightly(0..<other.keys.count, of: other.keys)
     captured.append(0..<other.captured.count, of: other.captured, shift: Int32(count))
     count += other.count
   }
@@ -41,7 +41,7 @@ struct PieceRows: Sendable {
     captured.reserve((captured.count + 1) * (rows / count + 1))
     guard keys.count > 0 else { return }
     keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows, advice)
-    keys.ends.reserveCapacity(rows, advice)
+    if keys.width == 0 { keys.ends.reserveCapacity(rows, advice) }
   }
 }
 

@@ -51,13 +51,11 @@ struct NumberedKeys: Sendable {
     var (low, high) = (Int.max, -1)
     let keys = texts
     let bytes = keys.bytes.span
-    var start = 0
-    for end in keys.ends {
-      let number = place(bytes, start, Int(end))
+    for range in keys.ranges {
+      let number = place(bytes, range.lowerBound, range.upperBound)
       guard number >= 0 else { return false }
       low = min(low, number)
       high = max(high, number)
-      start = Int(end)
     }
     (least, span) = (low, high - low + 1)
     return span <= 4 * texts.count + 64
@@ -83,10 +81,10 @@ struct NumberedKeys: Sendable {
   /// `true` iff each number is one more than the number of the row before.
   private var isInOrder: Bool {
     let bytes = texts.bytes.span
-    var (row, start) = (0, 0)
-    for end in texts.ends {
-      guard place(bytes, start, Int(end)) == row else { return false }
-      (row, start) = (row + 1, Int(end))
+    var row = 0
+    for range in texts.ranges {
+      guard place(bytes, range.lowerBound, range.upperBound) == row else { return false }
+      row += 1
     }
     return true
   }
@@ -103,13 +101,11 @@ struct NumberedKeys: Sendable {
   /// Writes the first row of each key, -1 for a key that nobody has.
   func find(_ keys: TextColumn, into found: inout [Int32]) {
     let bytes = keys.bytes.span
-    let ends = keys.ends.span
     var found = found.mutableSpan
-    var start = 0
-    for row in ends.indices {
-      let end = Int(ends[row])
-      found[row] = Int32(truncatingIfNeeded: place(bytes, start, end))
-      start = end
+    var row = 0
+    for range in keys.ranges {
+      found[row] = Int32(truncatingIfNeeded: place(bytes, range.lowerBound, range.upperBound))
+      row += 1
     }
     guard !rows.isEmpty else { return }
     let rows = rows.span
@@ -175,14 +171,11 @@ struct NumberedKeys: Sendable {
       let bytes = keys.bytes.span
       word = NumberedKeys.word(bytes, 0, keys.range(0).upperBound)
       var difference: UInt64 = 0
-      var start = 0
-      for end in keys.ends {
-        let end = Int(end)
-        shortest = min(shortest, end - start)
-        longest = max(longest, end - start)
+      for range in keys.ranges {
+        shortest = min(shortest, range.count)
+        longest = max(longest, range.count)
         guard longest <= 16 else { return nil }
-        difference |= NumberedKeys.word(bytes, start, end) ^ word
-        start = end
+        difference |= NumberedKeys.word(bytes, range.lowerBound, range.upperBound) ^ word
       }
       guard shortest > 0 else { return nil }
       common = min(difference.trailingZeroBitCount / 8, shortest - 1)

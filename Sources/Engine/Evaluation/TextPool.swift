@@ -177,11 +177,7 @@ private struct PackedText: Equatable {
     let bytes = column.bytes.span
     var packed: [PackedText] = []
     packed.reserveCapacity(column.count)
-    var start = 0
-    for end in column.ends {
-      packed.append(.packed(bytes, start..<Int(end)))
-      start = Int(end)
-    }
+    for range in column.ranges { packed.append(.packed(bytes, range)) }
     return packed
   }
 
