@@ -21,10 +21,10 @@ struct DialTests {
   private struct Case {
     var standing: Standing
     var dial: Dial
-    var tiers: [Int16]
+    var tiers: [TierNumber]
     var what: String
 
-    func tiers(at position: Int128) async throws -> [Int16]? {
+    func tiers(at position: Int128) async throws -> [TierNumber]? {
       try await DialSearch.tiers(of: dial, at: position, after: standing)
     }
   }

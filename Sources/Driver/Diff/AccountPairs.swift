@@ -121,10 +121,10 @@ struct AccountPairs {
 private struct MoveTable {
   private let old: Evaluation
   private let new: Evaluation
-  private let before: [Int16]
-  private let now: [Int16]
+  private let before: [TierNumber]
+  private let now: [TierNumber]
   /// By the old tier plus 1, the new tier of the same name; -2 where there is none.
-  private let renamed: [Int16]
+  private let renamed: [TierNumber]
   /// By the old tier, then the new tier, none of which comes last.
   private var pairs: [[AccountPairs.Pair]]
   private var width: Int { new.program.tiers.count + 1 }
@@ -134,7 +134,7 @@ private struct MoveTable {
     (before, now) = (old.decision.tiers, new.decision.tiers)
     let names = new.program.tiers.map(\.name)
     renamed =
-      [-1] + old.program.tiers.map { tier in Int16(names.firstIndex(of: tier.name) ?? -2) }
+      [-1] + old.program.tiers.map { tier in TierNumber(names.firstIndex(of: tier.name) ?? -2) }
     pairs = Array(repeating: [], count: (old.program.tiers.count + 1) * (names.count + 1))
   }
 

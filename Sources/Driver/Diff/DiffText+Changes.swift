@@ -141,7 +141,7 @@ struct DiffTiers {
     names += runs[0].program.tiers.map(\.name).filter { !names.contains($0) }
     for name in names {
       let rows = runs.map { run in
-        let tier = run.program.tiers.firstIndex { $0.name == name }.map { Int16($0) }
+        let tier = run.program.tiers.firstIndex { $0.name == name }.map { TierNumber($0) }
         let tiers = run.decision.tiers
         return tiers.indices.filter { tiers[$0] == tier }
       }

@@ -28,7 +28,7 @@ struct AccountRoll: Sendable {
     var found: [Int] = []
     for tier in evaluation.program.tiers.indices where found.count < count {
       let tiers = evaluation.decision.tiers
-      let rows = tiers.indices.filter { tiers[$0] == Int16(tier) }
+      let rows = tiers.indices.filter { tiers[$0] == TierNumber(tier) }
       found += first(count - found.count, of: rows, tier, order, evaluation)
     }
     return found

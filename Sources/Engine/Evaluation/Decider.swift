@@ -56,7 +56,7 @@ struct Decider {
     applyAll(to: &alone)
     decision.tiersByRulesAlone = alone.tiers
     for (row, override) in overrides {
-      decision.tiers[row] = Int16(program.overrides[override].tier)
+      decision.tiers[row] = TierNumber(program.overrides[override].tier)
       decision.overrides[row] = override
       decision.clauses[row] = plan.decision.routes.count + override
     }
@@ -65,12 +65,12 @@ struct Decider {
   }
 
   /// Returns the tiers that routes give, and the routes.
-  private func routed(_ status: StatusColumn) -> (tiers: [Int16], clauses: ClauseColumn) {
+  private func routed(_ status: StatusColumn) -> (tiers: [TierNumber], clauses: ClauseColumn) {
     let route = column(plan.decision.route)
     // Behind all routes stands that none holds.
     let count = plan.decision.routes.count
-    let routeTiers = plan.decision.routes.map { Int16($0.tier) } + [-1]
-    var tiers = [Int16](repeating: -1, count: accounts.rowCount)
+    let routeTiers = plan.decision.routes.map { TierNumber($0.tier) } + [-1]
+    var tiers = [TierNumber](repeating: -1, count: accounts.rowCount)
     var clauses = ClauseColumn(
       count: accounts.rowCount,
       clauses: count + program.overrides.count + program.limits.count + 1)
@@ -91,7 +91,7 @@ struct Decider {
 
   /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
   private static func fill<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ tiers: inout [Int16], from routes: Span<Code>, _ routeTiers: [Int16]
+    _ tiers: inout [TierNumber], from routes: Span<Code>, _ routeTiers: [TierNumber]
   ) {
     var tiers = tiers.mutableSpan
     let routeTiers = routeTiers.span
@@ -108,7 +108,7 @@ struct Decider {
       let target = rule.target(from: Int(before.codes[row]), to: Int(decision.tiers[row]))
       guard target != Int(decision.tiers[row]) else { continue }
       decision.heldBack[row] = decision.clauses[row]
-      decision.tiers[row] = Int16(target)
+      decision.tiers[row] = TierNumber(target)
       decision.clauses[row] =
         plan.decision.routes.count + program.overrides.count + program.limits.count
     }
@@ -193,7 +193,7 @@ struct Decider {
   /// Returns the accounts in some tiers, ascending.
   ///
   /// PERF: no branch on an account's tier, which cannot be foreseen.
-  static func members(of tiers: [Int16], _ isMember: [Bool]) -> [Int32] {
+  static func members(of tiers: [TierNumber], _ isMember: [Bool]) -> [Int32] {
     // Before all tiers stands that an account has none.
     let steps = [0] + isMember.map { $0 ? 1 : 0 }
     let (tiers, step) = (tiers.span, steps.span)
@@ -218,7 +218,11 @@ struct Decider {
     let limit = program.limits[index]
     let input = plan.decision.limits[index]
     let order = RowOrder(input.keys, columns: columns, pool: pool, keys: accounts.keys)
-    let contest = SeatOrder(contenders, by: order, atLeast: min(free, contenders.count) + 1)
+    // PERF: some more than there are seats for are in order, since blanks of some make others of
+    // interest.
+    let seated = min(free, contenders.count)
+    let contest = SeatOrder(
+      contenders, by: order, atLeast: min(seated + seated / 2 + 64, contenders.count) + 1)
     let foremost = contest.foremost.map { Int(contenders[Int($0)]) }
     var stay = min(free, foremost.count)
     if stay > 0 {
@@ -247,23 +251,24 @@ struct Decider {
 
 /// Where a limit moves the accounts that get no seat.
 struct OverflowTiers: Sendable {
-  private let declared: Int16?
+  private let declared: TierNumber?
   /// By route, and last for none.
-  private let routeTiers: [Int16]
+  private let routeTiers: [TierNumber]
   /// By row, the first route below all of the limit's tiers that holds; empty where another tier is
   /// declared, and one of them where there is none.
   private var next: [Int32] = []
   private var nextBytes: [UInt8] = []
 
   init(_ limit: Int, _ program: CheckedProgram, _ plan: Plan, _ columns: [Vector]) {
-    declared = program.limits[limit].overflow.map { Int16($0) }
-    routeTiers = plan.decision.routes.map { Int16($0.tier) } + [Int16(program.tiers.count - 1)]
+    declared = program.limits[limit].overflow.map { TierNumber($0) }
+    routeTiers =
+      plan.decision.routes.map { TierNumber($0.tier) } + [TierNumber(program.tiers.count - 1)]
     guard let register = plan.decision.limits[limit].next else { return }
     next = columns[register.index].codes
     nextBytes = columns[register.index].truths
   }
 
-  subscript(row: Int) -> Int16 {
+  subscript(row: Int) -> TierNumber {
     if let declared { return declared }
     let last = routeTiers.count - 1
     if !nextBytes.isEmpty { return routeTiers[min(Int(nextBytes[row]), last)] }
@@ -272,8 +277,8 @@ struct OverflowTiers: Sendable {
 
   /// Moves the accounts at `places` in `rows`, and notes the new tier of each at its place.
   func move(
-    _ places: [Int32], of rows: [Int32], noting noted: inout [Int16],
-    in tiers: inout [Int16]
+    _ places: [Int32], of rows: [Int32], noting noted: inout [TierNumber],
+    in tiers: inout [TierNumber]
   ) {
     var noted = noted.mutableSpan
     var tiers = tiers.mutableSpan
@@ -286,7 +291,7 @@ struct OverflowTiers: Sendable {
   }
 
   /// Moves the accounts in `rows`.
-  func move(_ rows: ArraySlice<Int32>, in tiers: inout [Int16]) {
+  func move(_ rows: ArraySlice<Int32>, in tiers: inout [TierNumber]) {
     var tiers = tiers.mutableSpan
     for row in rows { tiers[Int(row)] = self[Int(row)] }
   }

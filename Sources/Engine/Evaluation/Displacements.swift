@@ -15,8 +15,8 @@ package struct Displacements: Sendable {
     var seated: Int
     var order: SeatOrder
     /// By place in the order's rows, the tiers before and after.
-    var from: [Int16]
-    var to: [Int16]
+    var from: [TierNumber]
+    var to: [TierNumber]
   }
 
   /// In the order in which limits were applied.
@@ -49,7 +49,7 @@ package struct Displacements: Sendable {
   ///   - tiers: the tiers before and after, by place in the order's rows; of those with a seat they are
   ///     not read.
   mutating func append(
-    limit: Int, _ order: SeatOrder, seated: Int, tiers: (from: [Int16], to: [Int16])
+    limit: Int, _ order: SeatOrder, seated: Int, tiers: (from: [TierNumber], to: [TierNumber])
   ) {
     guard seated < order.rows.count else { return }
     contests.append(

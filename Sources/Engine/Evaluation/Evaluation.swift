@@ -101,16 +101,19 @@ package struct LimitResult: Sendable {
   package var displacedCount: Int { (contest?.rows.count ?? 0) - seated }
 }
 
+/// The place of a tier among the agreement's, -1 for none; there are fewer than `Limits.endings`.
+package typealias TierNumber = Int8
+
 /// The tier of every account, and how it came about.
 package struct Decision: Sendable {
   /// By row of accounts: the index into `CheckedProgram.excludes` or `rejects`, and so on.
   package var status = StatusColumn()
   /// The final tier, -1 for none.
-  package var tiers: [Int16] = []
+  package var tiers: [TierNumber] = []
   /// The tier that routes and overrides give, before limits.
-  var tiersBeforeLimits: [Int16] = []
+  var tiersBeforeLimits: [TierNumber] = []
   /// The tier without any override; equal to `tiers` where no override is in force.
-  package var tiersByRulesAlone: [Int16] = []
+  package var tiersByRulesAlone: [TierNumber] = []
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
   /// `DecisionPlan.routes`, then the overrides, then the limits, then `move`.
   package var clauses = ClauseColumn()

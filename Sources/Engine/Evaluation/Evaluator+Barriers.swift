@@ -192,7 +192,7 @@ extension Evaluator {
   /// Every account of the sponsor's tiers with every person.
   private mutating func formPairs(_ table: TableID) {
     guard let sponsor = program.sponsors.first(where: { $0.pairs == table }) else { return }
-    let tiers = Set(sponsor.tiers.map { Int16($0) })
+    let tiers = Set(sponsor.tiers.map { TierNumber($0) })
     let accounts = decision.tiers.indices.filter { tiers.contains(decision.tiers[$0]) }
     let people = (0..<tables[sponsor.people.index].rowCount).filter {
       tables[sponsor.people.index].repeated[$0] == nil

@@ -11,7 +11,7 @@ struct OpenLimits {
   let judge: Judge
   private var context: OpenContext { judge.context }
   /// The tier of each account before the limits, -1 for none; of uncertain accounts it is not read.
-  private(set) var tiers: [Int16]
+  private(set) var tiers: [TierNumber]
   private(set) var uncertain: UncertainRows
   private let seats: [Possible]
 
@@ -64,7 +64,7 @@ struct OpenLimits {
 
   /// - Parameter seats: by limit.
   init(
-    _ judge: Judge, tiers: [Int16], uncertain: UncertainRows, seats: [Possible]
+    _ judge: Judge, tiers: [TierNumber], uncertain: UncertainRows, seats: [Possible]
   ) {
     self.judge = judge
     self.seats = seats
@@ -113,7 +113,8 @@ struct OpenLimits {
     let overrides = context.decision.overrides
     let hasSpares = !context.program.limits[index].spares.isEmpty
     var contenders: [Int32] = []
-    for row in certainMembers(isMember) {
+    let known = ranked(index, seats)
+    for row in known == nil ? certainMembers(isMember) : [] {
       if !overrides.isEmpty, overrides[Int(row)] != nil {
         field.seatedFirst += 1
         continue
@@ -124,7 +125,7 @@ struct OpenLimits {
       default: contenders.append(row)
       }
     }
-    (field.certain, field.behind) = ranked(contenders, index, seats)
+    (field.certain, field.behind) = known ?? ranked(contenders, index, seats)
     for (row, outcomes) in zip(uncertain.rows, uncertain.outcomes) {
       add(outcomes, row, members, to: &field)
     }
@@ -135,14 +136,37 @@ struct OpenLimits {
 
   /// The accounts without an uncertain outcome in the tiers of a limit, ascending.
   private func certainMembers(_ isMember: [Bool]) -> [Int32] {
-    let uncertain = uncertain.rows.span
-    var members: [Int32] = []
+    OpenLimits.removing(uncertain.rows, from: Decider.members(of: tiers, isMember))
+  }
+
+  /// Returns what `ranked(_:_:_:)` does, told by what the run found of the limit that it applied first;
+  /// nil where that does not tell it.
+  private func ranked(
+    _ index: Int, _ seats: Seats
+  ) -> (foremost: [Int32], others: [Int32])? {
+    let limit = context.program.limits[index]
+    guard applied.isEmpty, index == context.program.limitOrder.first, limit.spares.isEmpty,
+      !limit.tiesAdmit, !seats.canBeMissing, context.decision.overrides.isEmpty,
+      let contest = context.decision.limits[index].contest
+    else { return nil }
+    let certain = OpenLimits.removing(uncertain.rows, from: contest.rows)
+    let foremost = contest.foremost.map { contest.rows[Int($0)] }.filter { uncertain[$0] == nil }
+    guard foremost.count == certain.count || foremost.count >= min(seats.most, certain.count) + 2
+    else { return nil }
+    return (foremost, OpenLimits.removing(foremost.sorted(), from: certain))
+  }
+
+  /// Returns `rows` without `others`; both ascend.
+  private static func removing(_ others: [Int32], from rows: [Int32]) -> [Int32] {
+    var left: [Int32] = []
+    left.reserveCapacity(rows.count)
+    let (rows, others) = (rows.span, others.span)
     var next = 0
-    for row in Decider.members(of: tiers, isMember) {
-      while next < uncertain.count, uncertain[next] < row { next += 1 }
-      if next == uncertain.count || uncertain[next] != row { members.append(row) }
+    for place in rows.indices {
+      while next < others.count, others[next] < rows[place] { next += 1 }
+      if next == others.count || others[next] != rows[place] { left.append(rows[place]) }
     }
-    return members
+    return left
   }
 
   /// Returns `contenders`, which ascend: the foremost in ranking order, at least two more than there
@@ -349,7 +373,7 @@ struct OpenLimits {
     return (must, may)
   }
 
-  private func plainOutcome(_ row: Int, _ tier: Int16) -> Outcome {
+  private func plainOutcome(_ row: Int, _ tier: TierNumber) -> Outcome {
     let limits = context.program.limits.indices
     return Outcome(
       ending: Int(tier),
@@ -378,7 +402,7 @@ extension OpenContext {
     return isSpared ? LimitView.isSpared : LimitView.contends
   }
 
-  func plainOverflow(_ row: Int, _ limit: Int) -> Int16 {
+  func plainOverflow(_ row: Int, _ limit: Int) -> TierNumber {
     OverflowTiers(limit, program, plan, columns)[row]
   }
 

@@ -55,14 +55,14 @@ struct OpenResult: Sendable {
   /// Returns the rows whose tiers differ.
   ///
   /// PERF: this looks at all accounts, nearly none of which differ; many are compared at once.
-  private static func differing(_ left: [Int16], _ right: [Int16]) -> [Int32] {
+  private static func differing(_ left: [TierNumber], _ right: [TierNumber]) -> [Int32] {
     let (left, right) = (left.span, right.span)
     precondition(left.count == right.count, "the same accounts")
     var rows: [Int32] = []
     var start = 0
     while start < left.count {
       let end = min(left.count, start + 512)
-      var difference: Int16 = 0
+      var difference: TierNumber = 0
       for row in start..<end { difference |= left[row] ^ right[row] }
       if difference != 0 {
         for row in start..<end where left[row] != right[row] { rows.append(Int32(row)) }
@@ -93,6 +93,8 @@ struct OpenResult: Sendable {
     var possibilities = Possibilities(judge.numbers, rows: accepted)
     var searched = RowCursor(openRows)
     var beyond = RowCursor(beyondLimits.rows)
+    let rows = rows
+    possibilities.reserve(rows.count)
     for row in rows {
       let endings = beyond.place(of: row).map { beyondLimits.endings[$0] } ?? endings(Int(row))
       let outlook = outlook(endings, searched.place(of: row).map { findings[$0].finding })

@@ -27,8 +27,8 @@ package struct Possibilities: Sendable {
   private var open = OutlookColumns()
   /// What the rows would be that were rejected for a cell, by their records.
   private var ofRejected = OutlookColumns()
-  /// By row, whether its ending is open: of most it is not, which is told without a search.
-  private var marks: [Bool] = []
+  /// The rows whose ending is open: of most it is not, which is told without a search.
+  private var marks = RowSet(through: -1)
   private var numbers: EndingNumbers?
 
   package init() {}
@@ -36,7 +36,7 @@ package struct Possibilities: Sendable {
   /// - Parameter rows: the number of accounts.
   init(_ numbers: EndingNumbers, rows: Int) {
     self.numbers = numbers
-    marks = Array(repeating: false, count: rows)
+    marks = RowSet(through: Int32(rows) - 1)
   }
 
   /// The rows whose ending or scores blanks leave open, ascending.
@@ -48,12 +48,11 @@ package struct Possibilities: Sendable {
   package func outlook(ofRejected record: Int) -> Outlook? { ofRejected.outlook(Int32(record)) }
 
   /// `true` iff filling blanks in could give the account another ending than the run did.
-  package func isProvisional(_ row: Int) -> Bool { row < marks.count && marks[row] }
+  package func isProvisional(_ row: Int) -> Bool { marks.contains(Int32(row)) }
 
   /// By row of `rows`, whether it is provisional.
   package func provisional(in rows: Range<Int>) -> [Bool] {
-    let known = rows.clamped(to: 0..<marks.count)
-    return Array(marks[known]) + Array(repeating: false, count: rows.count - known.count)
+    rows.map { marks.contains(Int32(truncatingIfNeeded: $0)) }
   }
 
   /// Every possible ending of an account with an outlook, tiers best first.
@@ -66,8 +65,11 @@ package struct Possibilities: Sendable {
   /// Adds a row after all others.
   mutating func append(_ outlook: Outlook, of row: Int32, isProvisional: Bool) {
     open.append(outlook, of: row)
-    marks[Int(row)] = isProvisional
+    if isProvisional { marks.insert(row) }
   }
+
+  /// Makes room for `rows` rows.
+  mutating func reserve(_ rows: Int) { open.reserve(rows) }
 
   /// Adds a rejected row whose record comes after all others.
   mutating func append(_ outlook: Outlook, ofRejected record: Int32) {
@@ -83,6 +85,12 @@ private struct OutlookColumns: Sendable {
   /// The place of each row in `ranges`, -1 where no range is told.
   private var places: [Int32] = []
   private var ranges: [(scores: [Possible?], points: [[Possible?]])] = []
+
+  mutating func reserve(_ count: Int) {
+    rows.reserveCapacity(count)
+    endings.reserveCapacity(count)
+    places.reserveCapacity(count)
+  }
 
   mutating func append(_ outlook: Outlook, of row: Int32) {
     rows.append(row)
@@ -135,7 +143,7 @@ extension EndingSet {
 }
 
 extension EndingNumbers {
-  func number(_ tier: Int16, _ status: AccountStatus) -> Int {
+  func number(_ tier: TierNumber, _ status: AccountStatus) -> Int {
     switch status {
     case .excluded(let index): excluded(index)
     case .rejected(let index): rejected(index)
@@ -151,7 +159,7 @@ extension OpenContext {
   ///   open; O(n log n) in the members of limits.
   ///
   /// - Parameter keepsScores: whether ranges of scores are of interest where tiers are not open.
-  consuming func judged(workers: Int, keepsScores: Bool) async -> OpenResult? {
+  consuming func judged(workers: Workforce, keepsScores: Bool) async -> OpenResult? {
     if isClosed { return nil }
     tellFar()
     let judge = Judge(self, keepsScores: keepsScores)

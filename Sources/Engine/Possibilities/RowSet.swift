@@ -1,5 +1,5 @@
 /// A set of rows, with a bit for each row of the table.
-struct RowSet {
+struct RowSet: Sendable {
   private var words: [UInt64]
 
   /// - Parameter last: the last row that can be inserted.

@@ -23,7 +23,7 @@ struct DialProbe {
     self.answers = answers
   }
 
-  var tiers: [Int16] { evaluation.decision.tiers }
+  var tiers: [TierNumber] { evaluation.decision.tiers }
 }
 
 /// Which accounts may have another tier between two values of a number than at the nearer one.

@@ -172,7 +172,7 @@ package struct DialSearch {
   /// Returns the tiers where a number of the agreement is another one; nil where that cannot be judged.
   package static func tiers(
     of dial: Dial, at position: Int128, after standing: Standing
-  ) async throws(EvaluationFailure) -> [Int16]? {
+  ) async throws(EvaluationFailure) -> [TierNumber]? {
     let known = standing.known
     guard let program = dial.program(known.program, at: position) else { return nil }
     let plan = Planner.plan(
@@ -338,7 +338,7 @@ package struct DialSearch {
     return first == far.place ? middle : first
   }
 
-  private func flip(_ row: Int, _ place: Int, to tier: Int16, _ side: Side) -> DialFlip {
+  private func flip(_ row: Int, _ place: Int, to tier: TierNumber, _ side: Side) -> DialFlip {
     var flip = DialFlip(
       row: row, position: scale.position(place), from: Int(basis.tiers[row]), to: Int(tier),
       place: place)
