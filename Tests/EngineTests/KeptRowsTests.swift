@@ -14,14 +14,17 @@ import Testing
     var keys = TextColumn()
 
     init(_ random: inout SplitMix64) {
-      let (hasMissing, most) = (random.below(2) == 0, random.pick([1000, Int64(1) << 40]))
+      let hasMissing = random.below(2) == 0
+      let bound = Int64(1) << 31
+      let most = random.pick([1000, bound - 1, bound, 1 - bound, -bound, -bound - 1, 1 << 40])
+      let rare = random.pick([UInt64(8), 30])
       let hasWide = random.below(4) == 0
       let width = random.pick([0, 0, 2, 3])
       for _ in 0..<random.below(40) {
         let rows = random.below(9)
         var piece = Table.empty
         var run = Vector()
-        let values = (0..<rows).map { _ in random.next() % 8 == 0 ? most : -3 }
+        let values = (0..<rows).map { _ in random.next() % rare == 0 ? most : -3 }
         let absence = (0..<rows).map { _ in hasMissing ? random.pick([UInt8(0), 1]) : 0 }
         run.take(
           narrow: values, places: hasWide ? random.pick([2, 5]) : 2, absence: absence)
@@ -57,6 +60,10 @@ import Testing
     #expect(
       (0..<count).map { figures.scaled($0) } == (0..<count).map { table.figures.scaled($0) },
       "seed \(seed)")
+    #expect(
+      figures.inOneColumn.tight.map { Int64($0) } + figures.inOneColumn.narrow
+        == (figures.isNarrow ? table.figures.narrow : []), "seed \(seed)")
+    #expect(figures.narrowBound >= table.figures.narrow.map(\.magnitude).max() ?? 0)
     let routes = kept.columns[1].handOver(present)
     #expect(routes.truths.map { Int32($0) } == table.codes.codes, "seed \(seed)")
     #expect(kept.keys.count == count, "seed \(seed)")

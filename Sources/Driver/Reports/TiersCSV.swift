@@ -122,7 +122,7 @@ private struct TierLines: Sendable {
       columns.append(
         Column(
           term: term, kind: evaluation.plan[register].kind,
-          values: evaluation.columns[register.index],
+          values: evaluation.columns[register.index].inOneColumn,
           constant: isConstant ? cells.add { evaluation.write(term, 0, to: &$0) } : nil))
     }
     for (index, score) in program.scores.enumerated() { add(score.name, program.scoreTerm(index)) }

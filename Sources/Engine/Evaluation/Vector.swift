@@ -3,15 +3,18 @@ import Tables
 /// Values of one register over some rows; only the array of the register's kind is filled.
 ///
 /// Figures have forms that mean the same: counts of 10^-18 in 128 bits, and counts of 10^-`places` in
-/// 64 bits, or in 32, where all of them are known to fit.
+/// 64 bits, or in 32, where all of them are known to fit, but for a few that stand apart.
 package struct Vector: Sendable {
   /// Figures scaled by 10^18; read through `scaled` where they may be narrow.
   package var numbers: [Int128] = []
   /// Figures scaled by 10^`places`; empty unless `isNarrow`, and where they are `tight`.
   package private(set) var narrow: [Int64] = []
-  /// Figures scaled by 10^`places` that fit in 32 bits; empty unless `isNarrow`, and where passes
-  /// compute with them.
+  /// Figures scaled by 10^`places` in 32 bits, `apart` for one that stands in `beyond`; empty unless
+  /// `isNarrow`, and where passes compute with them.
   package private(set) var tight: [Int32] = []
+  /// Figures that do not fit in 32 bits, by ascending rows.
+  private var beyond: [(row: Int32, figure: Int64)] = []
+  private static let apart = Int32.min
   /// The decimal places of narrow figures.
   package private(set) var places: Int8 = 0
   /// What a narrow figure is multiplied by to be a count of 10^-18; 0 for figures of 128 bits.
@@ -64,7 +67,35 @@ package struct Vector: Sendable {
   ///
   /// - Requires: `isNarrow`.
   @inline(__always)
-  package func narrowFigure(_ row: Int) -> Int64 { tight.isEmpty ? narrow[row] : Int64(tight[row]) }
+  package func narrowFigure(_ row: Int) -> Int64 {
+    if tight.isEmpty { return narrow[row] }
+    let figure = tight[row]
+    return figure == Vector.apart ? figureBeyond(row) : Int64(figure)
+  }
+
+  @inline(never)
+  private func figureBeyond(_ row: Int) -> Int64 {
+    beyond[beyond.countOfFirst { Int($0.row) < row }].figure
+  }
+
+  /// The same values, with all figures in one column.
+  package var inOneColumn: Vector {
+    if beyond.isEmpty { return self }
+    var vector = self
+    vector.loosen()
+    return vector
+  }
+
+  /// A bound of the magnitudes of narrow figures.
+  ///
+  /// - Complexity: O(rows).
+  var narrowBound: UInt64 {
+    var union: UInt64 = 0
+    for value in narrow { union |= value.magnitude }
+    for value in tight { union |= UInt64(value.magnitude) }
+    for item in beyond { union |= item.figure.magnitude }
+    return union
+  }
 
   /// `true` iff one of some rows has no value.
   func misses(in rows: Range<Int>) -> Bool {
@@ -104,22 +135,63 @@ package struct Vector: Sendable {
 
   /// Appends figures of the same scale.
   private mutating func appendNarrow(_ rows: Range<Int>, of other: Vector, tightly: Bool) {
-    if tightly, narrow.isEmpty, other.fitTightly(in: rows) {
-      if other.tight.isEmpty {
-        Vector.append(other.narrow.span.extracting(rows), to: &tight, filler: 0) {
-          Int32(truncatingIfNeeded: $0)
-        }
-      } else {
-        tight.append(contentsOf: other.tight[rows])
-      }
-      return
-    }
+    if tightly, narrow.isEmpty, appendTightly(rows, of: other) { return }
     loosen()
     if other.tight.isEmpty {
       narrow.append(contentsOf: other.narrow[rows])
     } else {
+      let first = narrow.count - rows.lowerBound
       Vector.append(other.tight.span.extracting(rows), to: &narrow, filler: 0) { Int64($0) }
+      for item in other.beyond(in: rows) { narrow[first + Int(item.row)] = item.figure }
     }
+  }
+
+  /// Appends figures in 32 bits; returns false where too many of them stand apart.
+  private mutating func appendTightly(_ rows: Range<Int>, of other: Vector) -> Bool {
+    let apart = other.beyond(in: rows)
+    guard (beyond.count + apart.count) * 8 <= tight.count + rows.count else { return false }
+    let shift = Int32(truncatingIfNeeded: tight.count - rows.lowerBound)
+    for item in apart { beyond.append((item.row + shift, item.figure)) }
+    if other.tight.isEmpty {
+      Vector.append(other.narrow.span.extracting(rows), to: &tight, filler: 0) {
+        Vector.isTight($0) ? Int32(truncatingIfNeeded: $0) : Vector.apart
+      }
+    } else {
+      tight.append(contentsOf: other.tight[rows])
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func isTight(_ figure: Int64) -> Bool {
+    excess(figure) == 0
+  }
+
+  /// 0 iff the figure fits in 32 bits and is not `apart`.
+  ///
+  /// PERF: no comparison of 64 bits, which some vectors have not.
+  @inline(__always)
+  private static func excess(_ figure: Int64) -> UInt64 {
+    let distance = UInt64(bitPattern: figure &+ 0x7FFF_FFFF)
+    return (distance | (distance &+ 1)) &>> 32
+  }
+
+  /// Returns the figures of some rows that do not fit in 32 bits.
+  private func beyond(in rows: Range<Int>) -> [(row: Int32, figure: Int64)] {
+    if !tight.isEmpty {
+      let first = beyond.countOfFirst { Int($0.row) < rows.lowerBound }
+      return Array(beyond[first...].prefix { Int($0.row) < rows.upperBound })
+    }
+    let figures = narrow.span
+    // PERF: mostly there is none, which one look without a branch tells.
+    var excess: UInt64 = 0
+    for row in rows { excess |= Vector.excess(figures[row]) }
+    var apart: [(row: Int32, figure: Int64)] = []
+    if excess == 0 { return apart }
+    for row in rows where !Vector.isTight(figures[row]) {
+      apart.append((Int32(truncatingIfNeeded: row), figures[row]))
+    }
+    return apart
   }
 
   /// Appends values in another form.
@@ -135,24 +207,14 @@ package struct Vector: Sendable {
     for index in old.indices { target[first &+ index] = form(old[index]) }
   }
 
-  /// `true` iff the figures of some rows fit in 32 bits.
-  private func fitTightly(in rows: Range<Int>) -> Bool {
-    if !tight.isEmpty { return true }
-    let figures = narrow.span.extracting(rows)
-    var excess: UInt64 = 0
-    for row in figures.indices {
-      excess |= UInt64(bitPattern: figures[row] &+ 0x8000_0000) &>> 32
-    }
-    return excess == 0
-  }
-
   /// Gives figures of 32 bits the form of 64.
   mutating func loosen() {
     if tight.isEmpty { return }
     var figures: [Int64] = []
     figures.reserveCapacity(max(tight.count, tight.capacity))
     Vector.append(tight.span, to: &figures, filler: 0) { Int64($0) }
-    (narrow, tight) = (figures, [])
+    for item in beyond { figures[Int(item.row)] = item.figure }
+    (narrow, tight, beyond) = (figures, [], [])
   }
 
   mutating func append(_ rows: [Int], of other: Vector) {
@@ -268,7 +330,7 @@ package struct Vector: Sendable {
   /// Becomes a vector of narrow figures.
   mutating func take(narrow figures: [Int64], places: Int, absence reasons: [UInt8]) {
     narrow = figures
-    tight = []
+    (tight, beyond) = ([], [])
     absence = reasons
     setPlaces(places)
   }
@@ -303,6 +365,7 @@ package struct Vector: Sendable {
     widening = 0
     narrow.removeAll(keepingCapacity: true)
     tight.removeAll(keepingCapacity: true)
+    beyond.removeAll()
     numbers.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     truths.removeAll(keepingCapacity: true)

@@ -71,15 +71,3 @@ struct LaneBounds {
     return overflow ? .max : product
   }
 }
-
-extension Vector {
-  /// A bound of the magnitudes of narrow figures.
-  ///
-  /// - Complexity: O(rows).
-  var narrowBound: UInt64 {
-    var union: UInt64 = 0
-    for value in narrow { union |= value.magnitude }
-    for value in tight { union |= UInt64(value.magnitude) }
-    return union
-  }
-}
