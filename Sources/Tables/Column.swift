@@ -38,9 +38,6 @@ package struct TextColumn: Hashable, Sendable {
     return (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row])
   }
 
-  /// The places of all texts, in their order.
-  package var ranges: some Sequence<Range<Int>> { TextRanges(of: self) }
-
   /// Lists the ends that were left out.
   package mutating func listEnds() {
     if width == 0 { return }
@@ -83,24 +80,6 @@ package struct TextColumn: Hashable, Sendable {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     width = 0
-  }
-}
-
-/// The places of texts that stand end to end.
-private struct TextRanges: Sequence, IteratorProtocol {
-  private let ends: [UInt32]
-  private let width: Int
-  private let count: Int
-  private var row = 0
-  private var start = 0
-
-  init(of texts: TextColumn) { (ends, width, count) = (texts.ends, texts.width, texts.count) }
-
-  mutating func next() -> Range<Int>? {
-    guard row < count else { return nil }
-    let end = width == 0 ? Int(ends[row]) : start + width
-    defer { (row, start) = (row + 1, end) }
-    return start..<end
   }
 }
 

@@ -18,13 +18,17 @@ import Testing
       let bound = Int64(1) << 31
       let most = random.pick([1000, bound - 1, bound, 1 - bound, -bound, -bound - 1, 1 << 40])
       let rare = random.pick([UInt64(8), 30])
+      let unit = random.pick([1, 1, 100, Int64(1_000_000)])
       let hasWide = random.below(4) == 0
       let width = random.pick([0, 0, 2, 3])
       for _ in 0..<random.below(40) {
         let rows = random.below(9)
         var piece = Table.empty
         var run = Vector()
-        let values = (0..<rows).map { _ in random.next() % rare == 0 ? most : -3 }
+        let values = (0..<rows).map { _ in
+          unit * (random.next() % rare == 0 ? most : Int64(random.within(-9...2_000_000)))
+            + (random.below(50) == 0 ? 1 : 0)
+        }
         let absence = (0..<rows).map { _ in hasMissing ? random.pick([UInt8(0), 1]) : 0 }
         run.take(
           narrow: values, places: hasWide ? random.pick([2, 5]) : 2, absence: absence)

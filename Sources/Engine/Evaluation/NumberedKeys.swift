@@ -51,12 +51,13 @@ struct NumberedKeys: Sendable {
     var (low, high) = (Int.max, -1)
     let keys = texts
     let bytes = keys.bytes.span
-    for range in keys.ranges {
-      let number = place(bytes, range.lowerBound, range.upperBound)
-      guard number >= 0 else { return false }
+    let areNumbers = keys.allSatisfy { _, start, end in
+      let number = place(bytes, start, end)
       low = min(low, number)
       high = max(high, number)
+      return number >= 0
     }
+    guard areNumbers else { return false }
     (least, span) = (low, high - low + 1)
     return span <= 4 * texts.count + 64
   }
@@ -81,12 +82,7 @@ struct NumberedKeys: Sendable {
   /// `true` iff each number is one more than the number of the row before.
   private var isInOrder: Bool {
     let bytes = texts.bytes.span
-    var row = 0
-    for range in texts.ranges {
-      guard place(bytes, range.lowerBound, range.upperBound) == row else { return false }
-      row += 1
-    }
-    return true
+    return texts.allSatisfy { row, start, end in place(bytes, start, end) == row }
   }
 
   /// Returns the first row with this key, nil for a key that nobody has.
@@ -102,10 +98,8 @@ struct NumberedKeys: Sendable {
   func find(_ keys: TextColumn, into found: inout [Int32]) {
     let bytes = keys.bytes.span
     var found = found.mutableSpan
-    var row = 0
-    for range in keys.ranges {
-      found[row] = Int32(truncatingIfNeeded: place(bytes, range.lowerBound, range.upperBound))
-      row += 1
+    keys.forEach { row, start, end in
+      found[row] = Int32(truncatingIfNeeded: place(bytes, start, end))
     }
     guard !rows.isEmpty else { return }
     let rows = rows.span
@@ -158,8 +152,8 @@ struct NumberedKeys: Sendable {
 
   /// How keys are taken apart.
   private struct Form {
-    var shortest = Int.max
-    var longest = 0
+    let shortest: Int
+    let longest: Int
     /// How many bytes of all keys are the same.
     var common = 0
     /// The first bytes of the first key.
@@ -171,13 +165,16 @@ struct NumberedKeys: Sendable {
       let bytes = keys.bytes.span
       word = NumberedKeys.word(bytes, 0, keys.range(0).upperBound)
       var difference: UInt64 = 0
-      for range in keys.ranges {
-        shortest = min(shortest, range.count)
-        longest = max(longest, range.count)
-        guard longest <= 16 else { return nil }
-        difference |= NumberedKeys.word(bytes, range.lowerBound, range.upperBound) ^ word
+      let first = word
+      var (shortest, longest) = (Int.max, 0)
+      let areShort = keys.allSatisfy { _, start, end in
+        shortest = min(shortest, end - start)
+        longest = max(longest, end - start)
+        difference |= NumberedKeys.word(bytes, start, end) ^ first
+        return longest <= 16
       }
-      guard shortest > 0 else { return nil }
+      guard areShort, shortest > 0 else { return nil }
+      (self.shortest, self.longest) = (shortest, longest)
       common = min(difference.trailingZeroBitCount / 8, shortest - 1)
       if shortest < longest { leaveDigits() }
       guard longest - common <= 8 else { return nil }

@@ -45,6 +45,28 @@ extension TextColumn {
     for row in first..<own.count { own[row] &+= shift }
   }
 
+  /// `true` iff `holds` is true of each text, of which it learns the row and where it stands.
+  @inline(__always)
+  func allSatisfy(_ holds: (_ row: Int, _ start: Int, _ end: Int) -> Bool) -> Bool {
+    let (ends, width) = (ends.span, width)
+    var start = 0
+    for row in 0..<count {
+      let end = width == 0 ? Int(ends[row]) : start &+ width
+      guard holds(row, start, end) else { return false }
+      start = end
+    }
+    return true
+  }
+
+  /// Calls `body` with the row of each text and where it stands.
+  @inline(__always)
+  func forEach(_ body: (_ row: Int, _ start: Int, _ end: Int) -> Void) {
+    _ = allSatisfy {
+      body($0, $1, $2)
+      return true
+    }
+  }
+
   /// Returns the rows that hold `text`.
   ///
   /// PERF: most texts are told from another one by their length or their last byte.
@@ -52,14 +74,10 @@ extension TextColumn {
     let wanted = Array(text.utf8)
     var likely: [Int] = []
     let bytes = bytes.span
-    var row = 0
-    for range in ranges {
-      if range.count == wanted.count,
-        wanted.isEmpty || bytes[range.upperBound - 1] == wanted[wanted.count - 1]
-      {
+    forEach { row, start, end in
+      if end - start == wanted.count, wanted.isEmpty || bytes[end - 1] == wanted[wanted.count - 1] {
         likely.append(row)
       }
-      row += 1
     }
     return likely.filter { self.bytes[range($0)] == wanted[...] }
   }

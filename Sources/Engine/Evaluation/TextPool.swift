@@ -177,7 +177,7 @@ private struct PackedText: Equatable {
     let bytes = column.bytes.span
     var packed: [PackedText] = []
     packed.reserveCapacity(column.count)
-    for range in column.ranges { packed.append(.packed(bytes, range)) }
+    column.forEach { packed.append(.packed(bytes, $1..<$2)) }
     return packed
   }
 

@@ -9,12 +9,12 @@ package struct Vector: Sendable {
   package var numbers: [Int128] = []
   /// Figures scaled by 10^`places`; empty unless `isNarrow`, and where they are `tight`.
   package private(set) var narrow: [Int64] = []
-  /// Figures scaled by 10^`places` in 32 bits, `apart` for one that stands in `beyond`; empty unless
-  /// `isNarrow`, and where passes compute with them.
+  /// Figures scaled by 10^`places` as counts of a unit in 32 bits, `TightUnit.apart` for one that
+  /// stands in `beyond`; empty unless `isNarrow`, and where passes compute with them.
   package private(set) var tight: [Int32] = []
-  /// Figures that do not fit in 32 bits, by ascending rows.
+  private var tightUnit = TightUnit()
+  /// Figures that are no such counts, by ascending rows.
   private var beyond: [(row: Int32, figure: Int64)] = []
-  private static let apart = Int32.min
   /// The decimal places of narrow figures.
   package private(set) var places: Int8 = 0
   /// What a narrow figure is multiplied by to be a count of 10^-18; 0 for figures of 128 bits.
@@ -70,7 +70,7 @@ package struct Vector: Sendable {
   package func narrowFigure(_ row: Int) -> Int64 {
     if tight.isEmpty { return narrow[row] }
     let figure = tight[row]
-    return figure == Vector.apart ? figureBeyond(row) : Int64(figure)
+    return figure == TightUnit.apart ? figureBeyond(row) : tightUnit.figure(figure)
   }
 
   @inline(never)
@@ -78,9 +78,9 @@ package struct Vector: Sendable {
     beyond[beyond.countOfFirst { Int($0.row) < row }].figure
   }
 
-  /// The same values, with all figures in one column.
+  /// The same values, with all figures in one column, where they stand as they are.
   package var inOneColumn: Vector {
-    if beyond.isEmpty { return self }
+    if beyond.isEmpty, tightUnit.isOne { return self }
     var vector = self
     vector.loosen()
     return vector
@@ -92,7 +92,7 @@ package struct Vector: Sendable {
   var narrowBound: UInt64 {
     var union: UInt64 = 0
     for value in narrow { union |= value.magnitude }
-    for value in tight { union |= UInt64(value.magnitude) }
+    for value in tight { union |= tightUnit.figure(value).magnitude }
     for item in beyond { union |= item.figure.magnitude }
     return union
   }
@@ -140,58 +140,61 @@ package struct Vector: Sendable {
     if other.tight.isEmpty {
       narrow.append(contentsOf: other.narrow[rows])
     } else {
-      let first = narrow.count - rows.lowerBound
-      Vector.append(other.tight.span.extracting(rows), to: &narrow, filler: 0) { Int64($0) }
-      for item in other.beyond(in: rows) { narrow[first + Int(item.row)] = item.figure }
+      narrow.append(contentsOf: other.inNarrow(rows))
     }
   }
 
-  /// Appends figures in 32 bits; returns false where too many of them stand apart.
+  /// Appends figures in 32 bits; returns false, with nothing done, where too many of them stand apart.
   private mutating func appendTightly(_ rows: Range<Int>, of other: Vector) -> Bool {
-    let apart = other.beyond(in: rows)
-    guard (beyond.count + apart.count) * 8 <= tight.count + rows.count else { return false }
+    if !other.tight.isEmpty {
+      if tight.isEmpty { tightUnit = other.tightUnit }
+      if other.tightUnit == tightUnit { return appendTight(rows, of: other) }
+      return encode(other.inNarrow(rows).span)
+    }
+    let figures = other.narrow.span.extracting(rows)
+    if encode(figures) { return true }
+    guard tight.isEmpty else { return false }
+    // PERF: the unit of figures that were here before is mostly right.
+    tightUnit = TightUnit(of: figures)
+    return encode(figures)
+  }
+
+  private mutating func appendTight(_ rows: Range<Int>, of other: Vector) -> Bool {
+    let first = other.beyond.countOfFirst { Int($0.row) < rows.lowerBound }
+    let apart = other.beyond[first...].prefix { Int($0.row) < rows.upperBound }
+    guard mayBeApart(apart.count, of: rows.count) else { return false }
     let shift = Int32(truncatingIfNeeded: tight.count - rows.lowerBound)
     for item in apart { beyond.append((item.row + shift, item.figure)) }
-    if other.tight.isEmpty {
-      Vector.append(other.narrow.span.extracting(rows), to: &tight, filler: 0) {
-        Vector.isTight($0) ? Int32(truncatingIfNeeded: $0) : Vector.apart
-      }
-    } else {
-      tight.append(contentsOf: other.tight[rows])
+    tight.append(contentsOf: other.tight[rows])
+    return true
+  }
+
+  /// Appends `figures` as counts of the unit.
+  private mutating func encode(_ figures: Span<Int64>) -> Bool {
+    let first = tight.count
+    let unit = tightUnit
+    Vector.append(figures, to: &tight, filler: 0) { unit.count($0) }
+    let apart = Vector.countApart(tight.span.extracting(first...))
+    if apart == 0 { return true }
+    guard mayBeApart(apart, of: 0) else {
+      tight.removeLast(figures.count)
+      return false
+    }
+    for row in figures.indices where tight[first + row] == TightUnit.apart {
+      beyond.append((Int32(truncatingIfNeeded: first + row), figures[row]))
     }
     return true
   }
 
-  @inline(__always)
-  private static func isTight(_ figure: Int64) -> Bool {
-    excess(figure) == 0
-  }
-
-  /// 0 iff the figure fits in 32 bits and is not `apart`.
-  ///
-  /// PERF: no comparison of 64 bits, which some vectors have not.
-  @inline(__always)
-  private static func excess(_ figure: Int64) -> UInt64 {
-    let distance = UInt64(bitPattern: figure &+ 0x7FFF_FFFF)
-    return (distance | (distance &+ 1)) &>> 32
-  }
-
-  /// Returns the figures of some rows that do not fit in 32 bits.
-  private func beyond(in rows: Range<Int>) -> [(row: Int32, figure: Int64)] {
-    if !tight.isEmpty {
-      let first = beyond.countOfFirst { Int($0.row) < rows.lowerBound }
-      return Array(beyond[first...].prefix { Int($0.row) < rows.upperBound })
-    }
-    let figures = narrow.span
-    // PERF: mostly there is none, which one look without a branch tells.
-    var excess: UInt64 = 0
-    for row in rows { excess |= Vector.excess(figures[row]) }
-    var apart: [(row: Int32, figure: Int64)] = []
-    if excess == 0 { return apart }
-    for row in rows where !Vector.isTight(figures[row]) {
-      apart.append((Int32(truncatingIfNeeded: row), figures[row]))
-    }
+  private static func countApart(_ counts: Span<Int32>) -> Int {
+    var apart = 0
+    for row in counts.indices { apart &+= counts[row] == TightUnit.apart ? 1 : 0 }
     return apart
+  }
+
+  /// Whether `more` figures may stand apart where there are `rows` rows more.
+  private func mayBeApart(_ more: Int, of rows: Int) -> Bool {
+    (beyond.count + more) * 8 <= tight.count + rows
   }
 
   /// Appends values in another form.
@@ -210,11 +213,21 @@ package struct Vector: Sendable {
   /// Gives figures of 32 bits the form of 64.
   mutating func loosen() {
     if tight.isEmpty { return }
-    var figures: [Int64] = []
-    figures.reserveCapacity(max(tight.count, tight.capacity))
-    Vector.append(tight.span, to: &figures, filler: 0) { Int64($0) }
-    for item in beyond { figures[Int(item.row)] = item.figure }
+    let figures = inNarrow(0..<tight.count)
     (narrow, tight, beyond) = (figures, [], [])
+  }
+
+  /// Returns tight figures of some rows in 64 bits.
+  private func inNarrow(_ rows: Range<Int>) -> [Int64] {
+    var figures: [Int64] = []
+    figures.reserveCapacity(max(rows.count, rows.count == tight.count ? tight.capacity : 0))
+    let unit = tightUnit
+    Vector.append(tight.span.extracting(rows), to: &figures, filler: 0) { unit.figure($0) }
+    let first = beyond.countOfFirst { Int($0.row) < rows.lowerBound }
+    for item in beyond[first...].prefix(while: { Int($0.row) < rows.upperBound }) {
+      figures[Int(item.row) - rows.lowerBound] = item.figure
+    }
+    return figures
   }
 
   mutating func append(_ rows: [Int], of other: Vector) {
