@@ -1,26 +1,35 @@
 import Glibc
 
 /// The processors of this machine.
-enum Processors {
+package enum Processors {
   /// How many can work at the same time.
   static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// The numbers of those on which the calling thread may run; none on a machine of more than a set
+  /// can name.
+  package static var allowed: [Int] {
+    var set = cpu_set_t()
+    guard unsafe sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return [] }
+    return unsafe withUnsafeBytes(of: set) { bytes in
+      (0..<bytes.count * 8).filter { unsafe bytes[$0 / 8] >> ($0 % 8) & 1 == 1 }
+    }
+  }
+
   /// Moves the calling worker to a processor that workers of other numbers leave alone if there are
   /// enough, from where the system may move it as it likes.
-  static func settle(_ worker: Int) {
-    var allowed = cpu_set_t()
-    let byteCount = MemoryLayout<cpu_set_t>.size
-    // A machine of more processors than the set can name spreads its workers itself.
-    guard unsafe sched_getaffinity(0, byteCount, &allowed) == 0 else { return }
-    var own = cpu_set_t()
-    unsafe withUnsafeBytes(of: allowed) { allowed in
-      let numbers = (0..<byteCount * 8).filter { unsafe allowed[$0 / 8] >> ($0 % 8) & 1 == 1 }
-      guard numbers.count > 1 else { return }
-      let number = numbers[worker % numbers.count]
-      unsafe withUnsafeMutableBytes(of: &own) { unsafe $0[number / 8] |= 1 << (number % 8) }
-    }
+  package static func settle(_ worker: Int) {
+    let allowed = allowed
     // It is advice: where a worker runs makes no difference to what it brings.
-    guard unsafe sched_setaffinity(0, byteCount, &own) == 0 else { return }
-    _ = unsafe sched_setaffinity(0, byteCount, &allowed)
+    guard allowed.count > 1, restrict(to: [allowed[worker % allowed.count]]) else { return }
+    _ = restrict(to: allowed)
+  }
+
+  /// Lets the calling thread run on some processors alone; returns whether that was done.
+  private static func restrict(to numbers: [Int]) -> Bool {
+    var set = cpu_set_t()
+    unsafe withUnsafeMutableBytes(of: &set) { bytes in
+      for number in numbers { unsafe bytes[number / 8] |= 1 << (number % 8) }
+    }
+    return unsafe sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0
   }
 }

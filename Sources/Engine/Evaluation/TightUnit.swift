@@ -15,17 +15,22 @@ struct TightUnit: Equatable, Sendable {
 
   /// Finds the unit of `figures`: 1 where they fit, else the greatest that divides all of them.
   init(of figures: Span<Int64>) {
-    var unit = TightUnit.most
-    var excess: UInt64 = 0
+    var unit = TightUnit.fit(figures) ? 1 : TightUnit.most
     for row in figures.indices {
-      excess |= TightUnit.excess(figures[row])
       while figures[row] % unit != 0 { unit /= 10 }
     }
-    self.unit = excess == 0 ? 1 : unit
+    self.unit = unit
     reciprocal = self.unit == 1 ? 0 : UInt64.max / UInt64(self.unit) + 1
   }
 
   var isOne: Bool { unit == 1 }
+
+  /// `true` iff all figures fit as they are.
+  static func fit(_ figures: Span<Int64>) -> Bool {
+    var excess: UInt64 = 0
+    for row in figures.indices { excess |= TightUnit.excess(figures[row]) }
+    return excess == 0
+  }
 
   @inline(__always)
   func figure(_ count: Int32) -> Int64 { Int64(count) &* unit }

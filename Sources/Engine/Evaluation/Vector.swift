@@ -173,6 +173,10 @@ package struct Vector: Sendable {
   private mutating func encode(_ figures: Span<Int64>) -> Bool {
     let first = tight.count
     let unit = tightUnit
+    if unit.isOne, TightUnit.fit(figures) {
+      Vector.append(figures, to: &tight, filler: 0) { Int32(truncatingIfNeeded: $0) }
+      return true
+    }
     Vector.append(figures, to: &tight, filler: 0) { unit.count($0) }
     let apart = Vector.countApart(tight.span.extracting(first...))
     if apart == 0 { return true }

@@ -52,7 +52,7 @@ package struct Possibilities: Sendable {
 
   /// By row of `rows`, whether it is provisional.
   package func provisional(in rows: Range<Int>) -> [Bool] {
-    rows.map { marks.contains(Int32(truncatingIfNeeded: $0)) }
+    marks.flags(of: rows)
   }
 
   /// Every possible ending of an account with an outlook, tiers best first.

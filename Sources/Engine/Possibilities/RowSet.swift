@@ -11,4 +11,16 @@ struct RowSet: Sendable {
     let word = Int(row) / 64
     return word < words.count && words[word] >> UInt64(row & 63) & 1 != 0
   }
+
+  /// By row of `rows`, whether it is in the set.
+  func flags(of rows: Range<Int>) -> [Bool] {
+    var flags = [Bool](repeating: false, count: rows.count)
+    var target = flags.mutableSpan
+    let words = words.span
+    let known = rows.clamped(to: 0..<words.count * 64)
+    for row in known {
+      target[row &- rows.lowerBound] = words[row &>> 6] &>> UInt64(row & 63) & 1 != 0
+    }
+    return flags
+  }
 }
