@@ -8,12 +8,14 @@ import Testing
 @Suite("Kept rows") struct KeptRowsTests {
   /// The pieces of a table, and what they are together.
   private struct Table {
+    let packing: Vector.Packing
     var pieces: [PieceRows] = []
     var figures = Vector()
     var codes = Vector()
     var keys = TextColumn()
 
     init(_ random: inout SplitMix64) {
+      packing = random.pick([.tight, .inUnits])
       let hasMissing = random.below(2) == 0
       let bound = Int64(1) << 31
       let most = random.pick([1000, bound - 1, bound, 1 - bound, -bound, -bound - 1, 1 << 40])
@@ -23,7 +25,7 @@ import Testing
       let width = random.pick([0, 0, 2, 3])
       for _ in 0..<random.below(40) {
         let rows = random.below(9)
-        var piece = Table.empty
+        var piece = Table.empty(packing)
         var run = Vector()
         let values = (0..<rows).map { _ in
           unit * (random.next() % rare == 0 ? most : Int64(random.within(-9...2_000_000)))
@@ -52,7 +54,12 @@ import Testing
       }
     }
 
-    static let empty = PieceRows([KeptColumn(), KeptColumn(holdsBytes: true)], captured: [])
+    /// Nothing of a table that is kept in either way.
+    var empty: PieceRows { Table.empty(packing) }
+
+    private static func empty(_ packing: Vector.Packing) -> PieceRows {
+      PieceRows([KeptColumn(packing: packing), KeptColumn(holdsBytes: true)], captured: [])
+    }
   }
 
   private func expect(_ kept: PieceRows, toBe table: Table, _ seed: UInt64) {
@@ -79,7 +86,7 @@ import Testing
     for seed in Trials("kept rows", count: 60) {
       var random = SplitMix64(seed: seed)
       let table = Table(&random)
-      let kept = KeptRows(Table.empty, size: .pieces(table.pieces.count), advice: nil)
+      let kept = KeptRows(table.empty, size: .pieces(table.pieces.count), advice: nil)
       var order = Array(table.pieces.indices)
       order.shuffle(using: &random)
       var rows = kept.fresh
@@ -97,7 +104,7 @@ import Testing
     for seed in Trials("kept rows of workers", count: 20) {
       var random = SplitMix64(seed: seed)
       let table = Table(&random)
-      let kept = KeptRows(Table.empty, size: .rows(table.figures.count), advice: nil)
+      let kept = KeptRows(table.empty, size: .rows(table.figures.count), advice: nil)
       let next = StretchCounter()
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<3 {

@@ -68,7 +68,7 @@ package struct CapturedRows: Sendable {
     records.append(contentsOf: other.records[places])
     for (index, id) in registers.enumerated() {
       let first = columns[index].count
-      columns[index].append(places, of: other.columns[index], tightly: true)
+      columns[index].append(places, of: other.columns[index], .tight)
       renumber(&columns[index], id, first)
     }
   }

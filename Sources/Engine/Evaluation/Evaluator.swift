@@ -169,11 +169,17 @@ package struct Evaluator {
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass, columns),
-      kept: KeptRows(
-        PieceRows(
-          pass.keeps.map { KeptColumn(holdsBytes: plan.keepsInBytes($0)) },
-          captured: pass.readsFile ? plan.openness.captures[pass.table.index] : []),
-        size: size(of: pass), advice: settings.advice))
+      kept: kept(of: pass))
+  }
+
+  private func kept(of pass: Plan.Pass) -> KeptRows {
+    let size = size(of: pass)
+    let packing: Vector.Packing = size.isLarge ? .inUnits : .tight
+    return KeptRows(
+      PieceRows(
+        pass.keeps.map { KeptColumn(holdsBytes: plan.keepsInBytes($0), packing: packing) },
+        captured: pass.readsFile ? plan.openness.captures[pass.table.index] : []),
+      size: size, advice: settings.advice)
   }
 
   private func size(of pass: Plan.Pass) -> KeptRows.Size {

@@ -17,8 +17,12 @@ struct KeptColumn: Sendable {
   private(set) var isWhole = true
   /// `true` iff codes, which are below 256, are kept as bytes, in the place of truths.
   private let holdsBytes: Bool
+  private let packing: Vector.Packing
 
-  init(holdsBytes: Bool = false) { self.holdsBytes = holdsBytes }
+  init(holdsBytes: Bool = false, packing: Vector.Packing = .tight) {
+    self.holdsBytes = holdsBytes
+    self.packing = packing
+  }
 
   /// Appends the first `rows` rows of `other`.
   mutating func append(_ rows: Int, of other: Vector) {
@@ -29,7 +33,7 @@ struct KeptColumn: Sendable {
         UInt8(truncatingIfNeeded: $0)
       }
     } else {
-      values.appendValues(0..<rows, of: other, tightly: true)
+      values.appendValues(0..<rows, of: other, packing)
     }
     count += rows
   }
@@ -60,7 +64,7 @@ struct KeptColumn: Sendable {
         values.absence.append(contentsOf: other.values.absence)
       }
     }
-    values.appendValues(0..<other.count, of: other.values, tightly: true)
+    values.appendValues(0..<other.count, of: other.values, packing)
     count += other.count
   }
 

@@ -71,6 +71,14 @@ final class KeptRows: Sendable {
     case rows(Int)
     /// About as many in each piece as in the first.
     case pieces(Int)
+
+    /// `true` iff there are likely some millions, so that each byte of a row counts.
+    var isLarge: Bool {
+      switch self {
+      case .rows(let count): count >= 1 << 22
+      case .pieces(let count): count >= 1 << 12
+      }
+    }
   }
 
   private let queue = Mutex(Queue())

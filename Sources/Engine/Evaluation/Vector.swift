@@ -111,21 +111,28 @@ package struct Vector: Sendable {
   /// Returns the code, nil where it is missing.
   package func code(_ row: Int) -> Int? { absence[row] == 0 ? Int(codes[row]) : nil }
 
-  /// - Parameter tightly: whether figures are kept in 32 bits while they fit.
-  mutating func append(_ rows: Range<Int>, of other: Vector, tightly: Bool = false) {
+  /// How figures are appended that are kept.
+  enum Packing: Sendable {
+    /// As they are.
+    case loose
+    /// In 32 bits while nearly all fit.
+    case tight
+    /// The same as counts of a unit, which takes longer than memory that is at hand.
+    case inUnits
+  }
+
+  mutating func append(_ rows: Range<Int>, of other: Vector, _ packing: Packing = .loose) {
     absence.append(contentsOf: other.absence[rows])
-    appendValues(rows, of: other, tightly: tightly)
+    appendValues(rows, of: other, packing)
   }
 
   /// Appends values without absence.
-  ///
-  /// - Parameter tightly: whether figures are kept in 32 bits while they fit.
-  mutating func appendValues(_ rows: Range<Int>, of other: Vector, tightly: Bool) {
+  mutating func appendValues(_ rows: Range<Int>, of other: Vector, _ packing: Packing) {
     if !other.codes.isEmpty { codes.append(contentsOf: other.codes[rows]) }
     if !other.truths.isEmpty { truths.append(contentsOf: other.truths[rows]) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other) {
-      appendNarrow(rows, of: other, tightly: tightly)
+      appendNarrow(rows, of: other, packing)
     } else if other.isNarrow {
       for row in rows { numbers.append(other.scaled(row)) }
     } else {
@@ -134,8 +141,12 @@ package struct Vector: Sendable {
   }
 
   /// Appends figures of the same scale.
-  private mutating func appendNarrow(_ rows: Range<Int>, of other: Vector, tightly: Bool) {
-    if tightly, narrow.isEmpty, appendTightly(rows, of: other) { return }
+  private mutating func appendNarrow(_ rows: Range<Int>, of other: Vector, _ packing: Packing) {
+    if packing != .loose, narrow.isEmpty,
+      appendTightly(rows, of: other, findsUnit: packing == .inUnits)
+    {
+      return
+    }
     loosen()
     if other.tight.isEmpty {
       narrow.append(contentsOf: other.narrow[rows])
@@ -145,7 +156,9 @@ package struct Vector: Sendable {
   }
 
   /// Appends figures in 32 bits; returns false, with nothing done, where too many of them stand apart.
-  private mutating func appendTightly(_ rows: Range<Int>, of other: Vector) -> Bool {
+  private mutating func appendTightly(
+    _ rows: Range<Int>, of other: Vector, findsUnit: Bool
+  ) -> Bool {
     if !other.tight.isEmpty {
       if tight.isEmpty { tightUnit = other.tightUnit }
       if other.tightUnit == tightUnit { return appendTight(rows, of: other) }
@@ -153,7 +166,7 @@ package struct Vector: Sendable {
     }
     let figures = other.narrow.span.extracting(rows)
     if encode(figures) { return true }
-    guard tight.isEmpty else { return false }
+    guard findsUnit, tight.isEmpty else { return false }
     // PERF: the unit of figures that were here before is mostly right.
     tightUnit = TightUnit(of: figures)
     return encode(figures)
