@@ -48,12 +48,14 @@ package struct TextColumn: Hashable, Sendable {
   package func text(_ row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
 
   package mutating func append(_ text: some Collection<UInt8>) {
+    listEnds()
     bytes.append(contentsOf: text)
     ends.append(UInt32(bytes.count))
   }
 
   /// PERF: a slice from another module would be asked for each of its bytes by way of its protocol.
   package mutating func append(_ text: ArraySlice<UInt8>) {
+    listEnds()
     bytes.append(contentsOf: text)
     ends.append(UInt32(bytes.count))
   }
@@ -71,6 +73,7 @@ package struct TextColumn: Hashable, Sendable {
 
   /// Appends the text that stands at `range` in `source`.
   package mutating func append(_ range: Range<Int>, of source: [UInt8]) {
+    listEnds()
     // PERF: texts are short, and a slice would be retained and released for each.
     for place in range { bytes.append(source[place]) }
     ends.append(UInt32(bytes.count))
