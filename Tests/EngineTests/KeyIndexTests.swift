@@ -38,6 +38,20 @@ import Testing
     }
   }
 
+  /// Texts go on behind those whose ends are left out.
+  @Test func textsOfOneLengthTakeOthers() {
+    let all = KeyIndexTests.column(["A1", "B2", "C3"])
+    var (one, two, three) = (TextColumn(), TextColumn(), TextColumn())
+    one.appendTightly(0..<3, of: all)
+    #expect(one.width == 2 && one.ends.isEmpty)
+    (two, three) = (one, one)
+    one.append("D".utf8)
+    two.append(Array("D".utf8)[...])
+    three.append(0..<1, of: Array("D".utf8))
+    let expected = KeyIndexTests.column(["A1", "B2", "C3", "D"])
+    #expect([one, two, three] == [expected, expected, expected])
+  }
+
   /// Numbers of one length or of several, in order or not, with gaps and repetitions or without.
   private static func keys(_ random: inout SplitMix64) -> [String] {
     let prefix = random.pick(["", "A", "C-0", "7", "customer", "a long prefix", "é"])
