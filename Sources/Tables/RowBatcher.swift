@@ -140,8 +140,8 @@ struct RowBatcher: Sendable {
     if cause == .blank || cause?.isFooter == true { fault.cell = nil }
     let kind = RejectionKind(
       column: fault.cell.map { $0 + 1 }, code: RejectedRow.code(fault.problem, cause))
-    let hasKey = fault.cell != keyColumn && cause?.hidesCells != true
-    let key = hasKey ? key(of: fault.record, in: piece) : nil
+    let isKeyWrong = fault.cell == keyColumn || keyColumn.map { cause?.hidesCell(at: $0) } == true
+    let key = isKeyWrong ? nil : key(of: fault.record, in: piece)
     guard rejections.count(kind, key: key) else { return }
     var row = describe(fault, of: piece, field: field, cause: cause)
     row.key = key

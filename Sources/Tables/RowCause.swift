@@ -15,10 +15,11 @@ package enum RowCause: Hashable, Sendable {
   /// Nothing stands in the cells beyond the header.
   case blankCellsBeyond
 
-  /// `true` iff what the row has for cells is not what its writer meant.
-  var hidesCells: Bool {
+  /// `true` iff what the row has in the column at `index` is not what its writer meant.
+  func hidesCell(at index: Int) -> Bool {
     switch self {
-    case .blank, .footer, .runawayQuote, .otherSeparator: true
+    case .blank, .footer, .otherSeparator: true
+    case .runawayQuote(let column, _): index >= column - 1
     case .cutFigure, .loneReturn, .blankCellsBeyond: false
     }
   }

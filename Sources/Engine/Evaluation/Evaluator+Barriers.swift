@@ -117,8 +117,10 @@ extension Evaluator {
   /// A rejected row whose key another row has stays out, however its cells are mended.
   private mutating func keepSingleRejected(_ table: TableID) {
     let keys = rejectedKeys[table.index]
-    var counts: [String: Int] = [:]
-    for key in keys { counts[key, default: 0] += 1 }
+    guard !keys.isEmpty else { return }
+    var counts = Dictionary(uniqueKeysWithValues: Set(keys).map { ($0, 0) })
+    let all = tables[table.index].rejectedKeys
+    for row in 0..<all.count { counts[all.text(row)]? += 1 }
     let places = keys.indices.filter { place in
       counts[keys[place]] == 1
         && !(tables[table.index].index?.contains(Array(keys[place].utf8)[...]) ?? false)

@@ -243,16 +243,21 @@ struct ReferenceData {
     _ record: [String], of columns: [Column], header: [String]
   ) throws -> Row {
     var row = Row()
+    // Where a quote may have been left open, the cells from there on are not what was meant.
+    var trusted = record.count
     if record.count != header.count {
       row.problem = "\(record.count) cells where the header has \(header.count)"
       row.isLost = true
+      trusted = record.firstIndex { $0.contains { $0.isNewline } } ?? record.count
     }
     for column in columns where column.index < record.count {
       let currency = column.currencies.map { $0 < record.count ? record[$0] : "" }
       switch try column.reading.read(record[column.index], currency: currency) {
       case .value(let value):
         row.cells[column.name] = value
-        if column.isKey, case .text(let key) = value { row.key = key.string }
+        if column.isKey, column.index < trusted, case .text(let key) = value {
+          row.key = key.string
+        }
         if value == .missing(.blank) { row.openFields[column.name] = value }
       case .unreadable(let problem):
         row.problem = row.problem ?? problem
