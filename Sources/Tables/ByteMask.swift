@@ -149,15 +149,26 @@ struct ByteBlock: BitwiseCopyable {
         _mm_cmpeq_epi8(third, lanes), _mm_cmpeq_epi8(fourth, lanes))
     }
 
-    /// Returns which bytes are equal to those of `lanes` or to those of `others`.
+    /// Returns which bytes are equal to those of `lanes` or to those of `others`, and how many.
     @inline(__always)
-    func mask(_ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>) -> ByteMask {
+    func mask(
+      _ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>
+    ) -> (bytes: ByteMask, count: Int) {
       let (lanes, others) = (ByteBlock.register(lanes), ByteBlock.register(others))
-      return ByteMask(
-        _mm_cmpeq_epi8(first, lanes) | _mm_cmpeq_epi8(first, others),
-        _mm_cmpeq_epi8(second, lanes) | _mm_cmpeq_epi8(second, others),
-        _mm_cmpeq_epi8(third, lanes) | _mm_cmpeq_epi8(third, others),
-        _mm_cmpeq_epi8(fourth, lanes) | _mm_cmpeq_epi8(fourth, others))
+      let one = _mm_cmpeq_epi8(first, lanes) | _mm_cmpeq_epi8(first, others)
+      let two = _mm_cmpeq_epi8(second, lanes) | _mm_cmpeq_epi8(second, others)
+      let three = _mm_cmpeq_epi8(third, lanes) | _mm_cmpeq_epi8(third, others)
+      let four = _mm_cmpeq_epi8(fourth, lanes) | _mm_cmpeq_epi8(fourth, others)
+      let sums = _mm_add_epi8(_mm_add_epi8(one, two), _mm_add_epi8(three, four))
+      return (ByteMask(one, two, three, four), ByteBlock.total(of: sums))
+    }
+
+    /// Returns the sum of all lanes, which are negative numbers, without the minus.
+    @inline(__always)
+    fileprivate static func total(of lanes: SIMD2<Int64>) -> Int {
+      let zero = SIMD2<Int64>.zero
+      let halves = _mm_sad_epu8(_mm_sub_epi8(zero, lanes), zero)
+      return Int(halves[0] &+ halves[1])
     }
 
     /// Takes from each lane of `sums` how many of its four bytes are equal to those of `lanes`.
@@ -194,10 +205,13 @@ struct ByteBlock: BitwiseCopyable {
     @inline(__always)
     func mask(_ lanes: SIMD16<UInt8>) -> ByteMask { ByteMask(first .== lanes) }
 
-    /// Returns which bytes are equal to those of `lanes` or to those of `others`.
+    /// Returns which bytes are equal to those of `lanes` or to those of `others`, and how many.
     @inline(__always)
-    func mask(_ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>) -> ByteMask {
-      ByteMask((first .== lanes) .| (first .== others))
+    func mask(
+      _ lanes: SIMD16<UInt8>, or others: SIMD16<UInt8>
+    ) -> (bytes: ByteMask, count: Int) {
+      let bytes = ByteMask((first .== lanes) .| (first .== others))
+      return (bytes, bytes.count)
     }
 
     /// Returns whether a byte is equal to those of `lanes`.
@@ -227,11 +241,7 @@ struct ByteTally {
     private var removed = 0
 
     @inline(__always)
-    var count: Int {
-      let zero = SIMD2<Int64>.zero
-      let halves = _mm_sad_epu8(_mm_sub_epi8(zero, sums), zero)
-      return Int(halves[0] &+ halves[1]) &- removed
-    }
+    var count: Int { ByteBlock.total(of: sums) &- removed }
 
     /// Counts the bytes of `block` that are equal to those of `lanes`, which are all the same.
     @inline(__always)

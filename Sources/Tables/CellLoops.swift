@@ -18,16 +18,6 @@ struct ColumnCells {
     return PlainCells.Place(start: ends[place] &+ 1, end: ends[place + 1])
   }
 
-  /// `true` iff the first cell that is not empty ends in a percent sign: mostly all cells of a
-  /// column agree in that.
-  func haveSigns(in bytes: Span<UInt8>) -> Bool {
-    for row in 0..<count {
-      let (start, end) = self[row].inner(in: bytes)
-      if start < end { return bytes[end - 1] == UInt8(ascii: "%") }
-    }
-    return false
-  }
-
   /// `true` iff a CR stands before the end of a cell.
   func endInReturns(in bytes: Span<UInt8>) -> Bool {
     let ends = ends.span
@@ -112,21 +102,64 @@ enum CellLoops {
       _ bytes: [UInt8], _ cells: ColumnCells, _ form: FigureForm, signs: Int,
       _ values: inout [Int64], _ unread: inout RowList
     ) -> UInt64 {
-      let bytes = bytes.span
       let forms = form.forms.span
-      let (low, span) = (form.low, UInt64(bitPattern: form.high &- form.low))
       let point = SIMD16<UInt8>(repeating: form.point)
+      return read(
+        bytes, cells, room: FigureForm.room, form.bounds, &values, &unread
+      ) { bytes, first, end in
+        // INVARIANT: the row is among those whose cells have room on both sides.
+        var (magnitude, isFigure) = unsafe FigureForm.figure(
+          bytes, first, end &- signs, point, forms)
+        if signs == 1 { unsafe isFigure &= one(bytes[unchecked: end &- 1] == UInt8(ascii: "%")) }
+        return (magnitude, isFigure)
+      }
+    }
+
+    /// Reads figures of one shape, with a minus before them or without; returns a bound of the
+    /// magnitudes.
+    @inline(never)
+    static func readFigures(
+      of bytes: [UInt8], at cells: ColumnCells, _ shape: FigureShape, into values: inout [Int64],
+      unread: inout RowList
+    ) -> UInt64 {
+      // PERF: most fields have no bounds, and need no test for them.
+      shape.bounds == .all
+        ? read(bytes, cells, shape, .all, &values, &unread)
+        : read(bytes, cells, shape, shape.bounds, &values, &unread)
+    }
+
+    @inline(__always)
+    private static func read(
+      _ bytes: [UInt8], _ cells: ColumnCells, _ shape: FigureShape, _ bounds: NarrowBounds,
+      _ values: inout [Int64], _ unread: inout RowList
+    ) -> UInt64 {
+      let allWindows = FigureShape.windows
+      let windows = allWindows.span
+      return read(
+        bytes, cells, room: FigureShape.room, bounds, &values, &unread
+      ) { bytes, first, end in
+        // INVARIANT: the row is among those whose cells have room on both sides.
+        unsafe shape.figure(bytes, first, end, windows)
+      }
+    }
+
+    /// Reads figures, each between the offsets that `figure` gets, without the minus before it.
+    @inline(__always)
+    private static func read(
+      _ bytes: [UInt8], _ cells: ColumnCells, room: Int, _ bounds: NarrowBounds,
+      _ values: inout [Int64], _ unread: inout RowList,
+      _ figure: (Span<UInt8>, _ first: Int, _ end: Int) -> (magnitude: UInt64, isFigure: Int)
+    ) -> UInt64 {
+      let bytes = bytes.span
       var values = values.mutableSpan
       var union: UInt64 = 0
-      loop(over: cells, of: bytes, room: FigureForm.room, fit: values.count, unread: &unread) {
+      loop(over: cells, of: bytes, room: room, fit: values.count, unread: &unread) {
         row, start, end in
         // INVARIANT: the row is among those whose cells have room on both sides.
         let minus = unsafe one(bytes[unchecked: start] == UInt8(ascii: "-"))
-        let (magnitude, isFigure) = unsafe FigureForm.figure(
-          bytes, start &+ minus, end &- signs, point, forms)
+        let (magnitude, isFigure) = figure(bytes, start &+ minus, end)
         let value = (Int64(bitPattern: magnitude) ^ Int64(0 &- minus)) &+ Int64(minus)
-        var isRead = isFigure & one(UInt64(bitPattern: value &- low) <= span)
-        if signs == 1 { unsafe isRead &= one(bytes[unchecked: end &- 1] == UInt8(ascii: "%")) }
+        let isRead = isFigure & one(bounds.contains(value))
         let kept = Int64(0 &- isRead)
         unsafe values[unchecked: row] = value & kept
         union |= magnitude & UInt64(bitPattern: kept)

@@ -34,6 +34,10 @@ struct ColumnReader: Sendable {
   /// How figures with a percent sign are read, and those without.
   private let signed: FigureForm?
   private let unsigned: FigureForm?
+  /// How the figures of the last batch were read that were of one outline.
+  private var shape: FigureShape?
+  /// `true` as long as nearly all figures have the outline of the first of their batch.
+  private var haveOneOutline = true
   private let point: UInt8
   /// Where the cells of the batch stand, if they are not an even distance apart in the index.
   private var ends: [UInt32] = []
@@ -169,17 +173,23 @@ extension ColumnReader {
     var (values, absence) = target.takeNarrow(count: cells.count)
     var bound: UInt64 = 0
     #if arch(x86_64)
-      let form = cells.haveSigns(in: piece.bytes.span) ? signed : unsigned
-      if let form {
+      let outline = FigureOutline(of: cells, in: piece.bytes.span, point: point)
+      if shape?.outline != outline { shape = FigureShape(scale, outline, point: point) }
+      if haveOneOutline, let shape {
+        bound = CellLoops.readFigures(
+          of: piece.bytes, at: cells, shape, into: &values, unread: &unread)
+      } else if let form = outline.hasSign ? signed : unsigned {
         bound = CellLoops.readFigures(
           of: piece.bytes, at: cells, form, into: &values, unread: &unread)
       }
     #else
       unread.append(0..<cells.count)
     #endif
+    var others = 0
     for row in unread.all {
       let place = cells[row]
       if isBlank(place, row, &absence) { continue }
+      others += 1
       if let count = PlainCells.narrow(piece.bytes.span, at: place, scale: scale, point: point) {
         values[row] = count
         bound |= count.magnitude
@@ -194,6 +204,8 @@ extension ColumnReader {
       case .code?, .truth?, .text?, nil: break
       }
     }
+    // A figure of another outline costs as much as four of the same.
+    if others > cells.count / 8 { haveOneOutline = false }
     target = .narrow(values, places: scale.places, bound: bound, absence: absence)
     return true
   }

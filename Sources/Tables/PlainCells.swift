@@ -88,7 +88,7 @@ enum PlainCells {
       return nil
     }
     let value = isNegative ? 0 &- Int64(magnitude) : Int64(magnitude)
-    return value >= scale.low && value <= scale.high ? value : nil
+    return scale.bounds.contains(value) ? value : nil
   }
 
   /// Returns the scaled figure between `first` and `end`, which has no minus.
@@ -176,10 +176,9 @@ struct NarrowScale {
   let power: Int
   /// The same for a figure before a percent sign.
   let signedPower: Int
-  let low: Int64
-  let high: Int64
+  let bounds: NarrowBounds
 
-  /// Returns nil for a field that holds no figures.
+  /// Returns nil for a field that holds no figures, or none of which is such a count.
   init?(_ field: FieldSchema, places: Int) {
     self.places = places
     switch field.kind {
@@ -198,8 +197,10 @@ struct NarrowScale {
     }
     let unit = Decimal.powersOfTen[Decimal.places - places]
     // The least count that is not below a bound is its quotient, rounded up.
-    low = field.low.map { Int64(clamping: -((-$0.scaled).quotientRoundedDown(by: unit))) } ?? .min
-    high = field.high.map { Int64(clamping: $0.scaled.quotientRoundedDown(by: unit)) } ?? .max
+    let low = field.low.map { Int64(clamping: -((-$0.scaled).quotientRoundedDown(by: unit))) }
+    let high = field.high.map { Int64(clamping: $0.scaled.quotientRoundedDown(by: unit)) }
+    guard let bounds = NarrowBounds(low ?? .min, high ?? .max) else { return nil }
+    self.bounds = bounds
   }
 
   /// Returns the count that is exactly `value`, if there is one of at most 18 digits.
@@ -211,6 +212,27 @@ struct NarrowScale {
 
   /// 10^0 to 10^18.
   static let powersOfTen: [UInt64] = Decimal.powersOfTen.prefix(19).map { UInt64($0) }
+}
+
+/// Between which counts those of a field are.
+struct NarrowBounds: Equatable, Sendable {
+  private let low: Int64
+  /// How far the other bound is above.
+  private let span: UInt64
+
+  static var all: NarrowBounds { NarrowBounds(low: .min, span: .max) }
+
+  private init(low: Int64, span: UInt64) { (self.low, self.span) = (low, span) }
+
+  /// Returns nil where no count is between them.
+  init?(_ low: Int64, _ high: Int64) {
+    guard low <= high else { return nil }
+    self.init(low: low, span: UInt64(bitPattern: high &- low))
+  }
+
+  /// PERF: one comparison.
+  @inline(__always)
+  func contains(_ count: Int64) -> Bool { UInt64(bitPattern: count &- low) <= span }
 }
 
 extension Int128 {

@@ -215,7 +215,7 @@ struct RecordIndex: Sendable {
     precondition(next &+ stop &- here <= ends.count, "there is room for each byte's place")
     while here < stop {
       let block = unsafe ByteBlock(bytes.bytes, at: here)
-      var places = block.mask(separators, or: lineFeeds)
+      var (places, count) = block.mask(separators, or: lineFeeds)
       // PERF: one test; nearly every block has no quotes.
       if isInside || block.has(marks) {
         let isFieldStart = Int(ends[next &- 1] &+ 1) == here
@@ -226,9 +226,10 @@ struct RecordIndex: Sendable {
         isInside = quotes.isInside
         lines.remove(inside.lineFeeds)
         places = places - inside.bytes
+        count = places.count
       }
       lines.add(block, lineFeeds)
-      next = unsafe places.store(from: here, to: &ends, at: next)
+      next = unsafe places.store(count, from: here, to: &ends, at: next)
       here &+= ByteBlock.count
     }
     return true
@@ -236,27 +237,26 @@ struct RecordIndex: Sendable {
 }
 
 extension ByteMask {
-  /// Writes the offsets of the bytes, the first of which has the offset `base`; returns the place
+  /// Writes the offsets of the `count` bytes of the mask, of a block at `base`; returns the place
   /// after the last of them.
   ///
-  /// PERF: how many there are cannot be foretold, so eight places are written in any case.
+  /// PERF: how many there are cannot be foretold, so ten places are written in any case.
   ///
   /// - Requires: room for as many places as a block has bytes.
   @inline(__always)
   @unsafe
   fileprivate func store(
-    from base: Int, to ends: inout MutableSpan<UInt32>, at next: Int
+    _ count: Int, from base: Int, to ends: inout MutableSpan<UInt32>, at next: Int
   ) -> Int {
     let base = UInt32(truncatingIfNeeded: base)
     var rest = self
-    for place in 0..<8 {
+    for place in 0..<10 {
       // INVARIANT: the caller has made room for 64 places.
       unsafe ends[unchecked: next &+ place] = base &+ UInt32(truncatingIfNeeded: rest.firstOrLast)
       rest.removeFirst()
     }
-    let count = count
-    if count > 8 {
-      var place = next &+ 8
+    if count > 10 {
+      var place = next &+ 10
       while !rest.isEmpty {
         unsafe ends[unchecked: place] = base &+ UInt32(truncatingIfNeeded: rest.first)
         place &+= 1

@@ -27,15 +27,14 @@ struct FigureForm: Sendable {
   private static let windows = 17
   /// Whether figures that end in a percent sign are read, or those that do not.
   let hasSign: Bool
-  let low: Int64
-  let high: Int64
+  let bounds: NarrowBounds
   /// The decimal sign.
   let point: UInt8
 
   init(_ scale: NarrowScale, hasSign: Bool, point: UInt8) {
     self.hasSign = hasSign
     self.point = point
-    (low, high) = (scale.low, scale.high)
+    bounds = scale.bounds
     let power = hasSign ? scale.signedPower : scale.power
     let places = (0...16).map { lane in
       let places = lane == 16 ? 0 : 15 - lane
@@ -75,7 +74,8 @@ struct FigureForm: Sendable {
       let digits = SixteenBytes.digits((block & form.behind) | (earlier & ~form.behind)) & window
       let fits = CellLoops.one(count &- 1 < form.longest)
       return (
-        SixteenBytes.value(digits) &* form.multiplier, fits & SixteenBytes.areDigits(digits)
+        SixteenBytes.value(digits) &* form.multiplier,
+        fits & SixteenBytes.areAtMost(digits, SIMD16<UInt8>(repeating: 9))
       )
     }
   #endif
@@ -116,11 +116,10 @@ struct SixteenBytes {
       bytes ^ SIMD16<UInt8>(repeating: UInt8(ascii: "0"))
     }
 
-    /// 1 iff no lane is above 9.
+    /// 1 iff no lane is above that of `most`, else 0.
     @inline(__always)
-    static func areDigits(_ lanes: SIMD16<UInt8>) -> Int {
-      let nine = SIMD16<UInt8>(repeating: 9)
-      return CellLoops.one(mask(smaller(lanes, nine), lanes) == 0xFFFF)
+    static func areAtMost(_ lanes: SIMD16<UInt8>, _ most: SIMD16<UInt8>) -> Int {
+      CellLoops.one(mask(smaller(lanes, most), lanes) == 0xFFFF)
     }
 
     private typealias Register = SIMD2<Int64>

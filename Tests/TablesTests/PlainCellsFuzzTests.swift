@@ -38,6 +38,19 @@ struct PlainCellsFuzzTests {
     func record(_ cell: String) -> String { self == .last ? "x;\(cell)\r\n" : "\(cell);\n" }
   }
 
+  /// Returns a figure with so many decimals, which is short mostly.
+  private func figure(
+    _ decimals: Int, point: String, using random: inout SplitMix64
+  ) -> String {
+    func digits(_ count: Int) -> String {
+      (0..<count).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
+    }
+    let longest = [1, 3, 8, 18].randomElement(using: &random) ?? 1
+    let whole = digits(Int.random(in: 0...longest, using: &random))
+    return (Int.random(in: 0..<4, using: &random) == 0 ? "-" : "") + whole
+      + (decimals > 0 ? point + digits(decimals) : "")
+  }
+
   private func compare(_ seed: UInt64, _ layout: Layout) async throws {
     var random = SplitMix64(seed: seed)
     let pieces = [
@@ -66,11 +79,21 @@ struct PlainCellsFuzzTests {
       schema.fields = [field]
       var file = layout == .last ? "w;v\n" : "v;w\n"
       var expected: [String] = []
+      // Figures are read in another way where nearly all have as many decimals.
+      let decimals = Bool.random(using: &random) ? Int.random(in: 0...15, using: &random) : nil
+      let sign = Bool.random(using: &random) ? "%" : ""
       for _ in 0..<200 {
         let alphabet = pieces.randomElement(using: &random) ?? []
         var cell = (0..<Int.random(in: 0...6, using: &random)).map { _ in
           alphabet.randomElement(using: &random) ?? ""
         }.joined()
+        if let decimals, Int.random(in: 0..<32, using: &random) > 0 {
+          let isOther = Int.random(in: 0..<16, using: &random) == 0
+          cell = figure(
+            isOther ? Int.random(in: 0...5, using: &random) : decimals,
+            point: schema.decimalComma ? "," : ".", using: &random)
+          cell += sign
+        }
         if Bool.random(using: &random) { cell = "\"\(cell)\"" }
         expected.append(carefully(Array(cell.utf8), field, schema))
         file += layout.record(cell)
