@@ -21,7 +21,9 @@ struct FirstHoldingTests {
     }
     var out = Vector(.code, count: rows)
     var picks: [UInt8] = []
-    Kernels.firstHolding(conditions, picks: &picks, into: &out, count: rows)
+    Kernels.firstHolding(
+      (0..<count).map { RegisterID($0) }, of: conditions.span, picks: &picks, into: &out,
+      count: rows)
     #expect(out.codes == expected)
     #expect(out.absence.allSatisfy { $0 == 0 })
   }

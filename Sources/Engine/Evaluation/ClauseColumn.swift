@@ -7,14 +7,18 @@ package struct ClauseColumn: Hashable, Sendable {
 
   package init() {}
 
-  /// - Parameters:
-  ///   - count: the number of accounts, of which none is decided yet.
-  ///   - clauses: how many clauses there are.
-  init(count: Int, clauses: Int) {
+  /// Gives each account the clause of its route, if that is below `count`.
+  ///
+  /// - Parameter clauses: how many clauses there are.
+  init<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ routes: Span<Code>, below count: Int, of clauses: Int
+  ) {
     if clauses < 255 {
-      bytes = Array(repeating: 255, count: count)
+      Vector.append(routes, to: &bytes) {
+        Int($0) < count ? UInt8(truncatingIfNeeded: $0) : 255
+      }
     } else {
-      wide = Array(repeating: -1, count: count)
+      Vector.append(routes, to: &wide) { Int($0) < count ? Int32(truncatingIfNeeded: $0) : -1 }
     }
   }
 
@@ -41,32 +45,6 @@ package struct ClauseColumn: Hashable, Sendable {
     } else {
       var clauses = bytes.mutableSpan
       for place in places { clauses[Int(rows[Int(place)])] = UInt8(truncatingIfNeeded: clause) }
-    }
-  }
-
-  /// Gives each account the clause of its route, if that is below `count`.
-  mutating func take<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ routes: Span<Code>, below count: Int
-  ) {
-    if bytes.isEmpty {
-      ClauseColumn.take(routes, below: count, into: &wide, none: -1)
-    } else {
-      ClauseColumn.take(routes, below: count, into: &bytes, none: 255)
-    }
-  }
-
-  /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
-  @inline(__always)
-  private static func take<
-    Code: FixedWidthInteger & BitwiseCopyable, Clause: FixedWidthInteger & BitwiseCopyable
-  >(
-    _ routes: Span<Code>, below count: Int, into clauses: inout [Clause], none: Clause
-  ) {
-    var clauses = clauses.mutableSpan
-    precondition(routes.count == clauses.count, "the same accounts")
-    for row in clauses.indices {
-      let route = routes[row]
-      clauses[row] = Int(route) < count ? Clause(truncatingIfNeeded: route) : none
     }
   }
 }

@@ -70,17 +70,17 @@ struct Decider {
     // Behind all routes stands that none holds.
     let count = plan.decision.routes.count
     let routeTiers = plan.decision.routes.map { TierNumber($0.tier) } + [-1]
-    var tiers = [TierNumber](repeating: -1, count: accounts.rowCount)
-    var clauses = ClauseColumn(
-      count: accounts.rowCount,
-      clauses: count + program.overrides.count + program.limits.count + 1)
+    let clauseCount = count + program.overrides.count + program.limits.count + 1
+    var tiers: [TierNumber] = []
+    var clauses: ClauseColumn
     if route.codes.isEmpty {
       Decider.fill(&tiers, from: route.truths.span, routeTiers)
-      clauses.take(route.truths.span, below: count)
+      clauses = ClauseColumn(route.truths.span, below: count, of: clauseCount)
     } else {
       Decider.fill(&tiers, from: route.codes.span, routeTiers)
-      clauses.take(route.codes.span, below: count)
+      clauses = ClauseColumn(route.codes.span, below: count, of: clauseCount)
     }
+    precondition(tiers.count == accounts.rowCount, "a route for each account")
     if !status.areAllClassified {
       for row in tiers.indices where !status.isClassified(row) {
         (tiers[row], clauses[row]) = (-1, -1)
@@ -89,15 +89,11 @@ struct Decider {
     return (tiers, clauses)
   }
 
-  /// PERF: spans, since an array's own subscript asks at every row whether it is shared.
   private static func fill<Code: FixedWidthInteger & BitwiseCopyable>(
     _ tiers: inout [TierNumber], from routes: Span<Code>, _ routeTiers: [TierNumber]
   ) {
-    var tiers = tiers.mutableSpan
-    let routeTiers = routeTiers.span
-    precondition(routes.count == tiers.count, "the same accounts")
-    let last = routeTiers.count &- 1
-    for row in tiers.indices { tiers[row] = routeTiers[min(Int(routes[row]), last)] }
+    let (routeTiers, last) = (routeTiers.span, routeTiers.count - 1)
+    Vector.append(routes, to: &tiers) { routeTiers[min(Int($0), last)] }
   }
 
   /// Keeps accounts within reach of the tier that they had before.

@@ -29,7 +29,7 @@ struct KeptColumn: Sendable {
     if isWhole, other.misses(in: 0..<rows) { writeAbsence() }
     if !isWhole { values.absence.append(contentsOf: other.absence[..<rows]) }
     if holdsBytes {
-      Vector.append(other.codes.span.extracting(first: rows), to: &values.truths, filler: 0) {
+      Vector.append(other.codes.span.extracting(first: rows), to: &values.truths) {
         UInt8(truncatingIfNeeded: $0)
       }
     } else {

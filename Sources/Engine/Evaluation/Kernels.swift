@@ -290,14 +290,15 @@ enum Kernels {
   ///
   /// PERF: numbers that fit a byte are chosen as bytes, of which many are written at once.
   static func firstHolding(
-    _ conditions: [Vector], picks: inout [UInt8], into out: inout Vector, count: Int
+    _ conditions: [RegisterID], of vectors: Span<Vector>, picks: inout [UInt8],
+    into out: inout Vector, count: Int
   ) {
     for row in 0..<count { out.absence[row] = 0 }
     guard conditions.count <= Int(UInt8.max) else {
-      return pickFirst(conditions, &out.codes, count)
+      return pickFirst(conditions, of: vectors, &out.codes, count)
     }
     if picks.count < count { picks = Array(repeating: 0, count: count) }
-    pickFirst(conditions, &picks, count)
+    pickFirst(conditions, of: vectors, &picks, count)
     let codes = picks.span
     var target = out.codes.mutableSpan
     precondition(codes.count >= count && target.count >= count)
@@ -306,18 +307,22 @@ enum Kernels {
 
   /// Writes the same numbers as `firstHolding`, which fit `Code`.
   static func pickFirst<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ conditions: [Vector], _ codes: inout [Code], _ count: Int
+    _ conditions: [RegisterID], of vectors: Span<Vector>, _ codes: inout [Code], _ count: Int
   ) {
     fill(&codes, Code(truncatingIfNeeded: conditions.count), count)
     for number in conditions.indices.reversed() {
-      note(conditions[number], Code(truncatingIfNeeded: number), &codes, count)
+      let place = conditions[number].index
+      // PERF: no copy of the vector, which counts a reference for each of its columns.
+      note(
+        vectors[place].truths.span, vectors[place].absence.span,
+        Code(truncatingIfNeeded: number), &codes, count)
     }
   }
 
   private static func note<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ condition: Vector, _ number: Code, _ codes: inout [Code], _ count: Int
+    _ truths: Span<UInt8>, _ absence: Span<UInt8>, _ number: Code, _ codes: inout [Code],
+    _ count: Int
   ) {
-    let (truths, absence) = (condition.truths.span, condition.absence.span)
     var codes = codes.mutableSpan
     precondition(truths.count >= count && absence.count >= count && codes.count >= count)
     for row in 0..<count {

@@ -356,8 +356,11 @@ struct PassWorker: RowConsumer {
         Kernels.copy(row, from: 0, of: value, into: &out, kind)
       }
     case .firstHolding(let conditions):
+      var scratch: [UInt8] = []
+      swap(&scratch, &laneScratch)
       Kernels.firstHolding(
-        conditions.map { self[$0] }, picks: &laneScratch, into: &out, count: count)
+        conditions, of: vectors.span, picks: &scratch, into: &out, count: count)
+      swap(&scratch, &laneScratch)
     }
     swap(&out, &vectors[id.index])
   }

@@ -187,11 +187,18 @@ package struct Vector: Sendable {
     let first = tight.count
     let unit = tightUnit
     if unit.isOne, TightUnit.fit(figures) {
-      Vector.append(figures, to: &tight, filler: 0) { Int32(truncatingIfNeeded: $0) }
+      Vector.append(figures, to: &tight) { Int32(truncatingIfNeeded: $0) }
       return true
     }
-    Vector.append(figures, to: &tight, filler: 0) { unit.count($0) }
-    let apart = Vector.countApart(tight.span.extracting(first...))
+    var counts = 0
+    Vector.append(figures, to: &tight) { figure in
+      let count = unit.count(figure)
+      // PERF: by arithmetic, since nothing tells which figure stands apart.
+      let difference = UInt32(bitPattern: count ^ TightUnit.apart)
+      counts &+= Int((difference | (0 &- difference)) &>> 31)
+      return count
+    }
+    let apart = figures.count - counts
     if apart == 0 { return true }
     guard mayBeApart(apart, of: 0) else {
       tight.removeLast(figures.count)
@@ -203,28 +210,19 @@ package struct Vector: Sendable {
     return true
   }
 
-  private static func countApart(_ counts: Span<Int32>) -> Int {
-    var apart = 0
-    for row in counts.indices { apart &+= counts[row] == TightUnit.apart ? 1 : 0 }
-    return apart
-  }
-
   /// Whether `more` figures may stand apart where there are `rows` rows more.
   private func mayBeApart(_ more: Int, of rows: Int) -> Bool {
     (beyond.count + more) * 8 <= tight.count + rows
   }
 
   /// Appends values in another form.
-  ///
-  /// PERF: room is made for all at once.
   @inline(__always)
   static func append<Old: BitwiseCopyable, New: BitwiseCopyable>(
-    _ old: Span<Old>, to values: inout [New], filler: New, _ form: (Old) -> New
+    _ old: Span<Old>, to values: inout [New], _ form: (Old) -> New
   ) {
-    let first = values.count
-    values.append(contentsOf: repeatElement(filler, count: old.count))
-    var target = values.mutableSpan
-    for index in old.indices { target[first &+ index] = form(old[index]) }
+    values.append(addingCapacity: old.count) { target in
+      for index in old.indices { target.append(form(old[index])) }
+    }
   }
 
   /// Gives figures of 32 bits the form of 64.
@@ -239,7 +237,7 @@ package struct Vector: Sendable {
     var figures: [Int64] = []
     figures.reserveCapacity(max(rows.count, rows.count == tight.count ? tight.capacity : 0))
     let unit = tightUnit
-    Vector.append(tight.span.extracting(rows), to: &figures, filler: 0) { unit.figure($0) }
+    Vector.append(tight.span.extracting(rows), to: &figures) { unit.figure($0) }
     let first = beyond.countOfFirst { Int($0.row) < rows.lowerBound }
     for item in beyond[first...].prefix(while: { Int($0.row) < rows.upperBound }) {
       figures[Int(item.row) - rows.lowerBound] = item.figure
@@ -248,12 +246,12 @@ package struct Vector: Sendable {
   }
 
   mutating func append(_ rows: [Int], of other: Vector) {
-    Vector.pick(rows, of: other.absence, 0, into: &absence)
-    if !other.codes.isEmpty { Vector.pick(rows, of: other.codes, 0, into: &codes) }
-    if !other.truths.isEmpty { Vector.pick(rows, of: other.truths, 0, into: &truths) }
+    Vector.pick(rows, of: other.absence, into: &absence)
+    if !other.codes.isEmpty { Vector.pick(rows, of: other.codes, into: &codes) }
+    if !other.truths.isEmpty { Vector.pick(rows, of: other.truths, into: &truths) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other), other.tight.isEmpty, tight.isEmpty {
-      Vector.pick(rows, of: other.narrow, 0, into: &narrow)
+      Vector.pick(rows, of: other.narrow, into: &narrow)
     } else if isNarrow {
       loosen()
       for row in rows { narrow.append(other.narrowFigure(row)) }
@@ -262,15 +260,11 @@ package struct Vector: Sendable {
     }
   }
 
-  /// PERF: room is made for all at once.
   private static func pick<Value: BitwiseCopyable>(
-    _ rows: [Int], of other: [Value], _ filler: Value, into values: inout [Value]
+    _ rows: [Int], of other: [Value], into values: inout [Value]
   ) {
-    let first = values.count
-    values.append(contentsOf: repeatElement(filler, count: rows.count))
-    let (rows, source) = (rows.span, other.span)
-    var target = values.mutableSpan
-    for index in rows.indices { target[first &+ index] = source[rows[index]] }
+    let source = other.span
+    append(rows.span, to: &values) { source[$0] }
   }
 
   mutating func append(_ row: Int, of other: Vector) {

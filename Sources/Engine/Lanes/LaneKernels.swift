@@ -158,11 +158,11 @@ enum LaneKernels {
   ///
   /// PERF: which value it is, is told by bytes, of which many are written at once.
   static func choose(
-    _ conditions: [Vector], _ values: [Int64], isOpenEnded: Bool, picks: inout [UInt8],
-    into out: inout Vector, places: Int, count: Int
+    _ conditions: [RegisterID], of vectors: Span<Vector>, _ values: [Int64], isOpenEnded: Bool,
+    picks: inout [UInt8], into out: inout Vector, places: Int, count: Int
   ) {
     if picks.count < count { picks = Array(repeating: 0, count: count) }
-    Kernels.pickFirst(conditions, &picks, count)
+    Kernels.pickFirst(conditions, of: vectors, &picks, count)
     out.writeNarrow(places: places, count: count) { figures, absence in
       let (choices, picks) = (values.span, picks.span)
       precondition(picks.count >= count && figures.count >= count && absence.count >= count)
@@ -171,8 +171,9 @@ enum LaneKernels {
       for row in 0..<count { figures[row] = unsafe choices[unchecked: Int(picks[row])] }
       let none: UInt8 = isOpenEnded ? Absence.noRows.rawValue : 0
       for row in 0..<count { absence[row] = none }
-      for condition in conditions.reversed() {
-        let (truths, unknown) = (condition.truths.span, condition.absence.span)
+      for id in conditions.reversed() {
+        let truths = vectors[id.index].truths.span
+        let unknown = vectors[id.index].absence.span
         precondition(truths.count >= count && unknown.count >= count)
         for row in 0..<count {
           let decides = 0 &- truths[row]
@@ -230,8 +231,10 @@ enum LaneKernels {
   private static let half: Int64 = 0xFFFF_FFFF
 
   /// Adds the points of one criterion, nothing where they are missing.
-  static func add(_ points: Vector, times coefficient: Int64, to sums: inout [Int64], count: Int) {
-    let (figures, absence) = (points.narrow.span, points.absence.span)
+  static func add(
+    _ figures: Span<Int64>, _ absence: Span<UInt8>, times coefficient: Int64,
+    to sums: inout [Int64], count: Int
+  ) {
     var sums = sums.mutableSpan
     precondition(figures.count >= count && absence.count >= count && sums.count >= count)
     // PERF: mostly no points are missing, which one look at the bytes tells, and points and
@@ -385,14 +388,20 @@ struct LaneSums: Sendable {
   var reasons: [UInt8] = []
 
   /// Adds up the points and weights of a batch.
-  mutating func add(_ score: LaneScore, _ points: [Vector], count: Int) {
+  ///
+  /// - Parameter points: the slots of the criteria's points.
+  mutating func add(
+    _ score: LaneScore, _ points: [Int], of vectors: Span<Vector>, count: Int
+  ) {
     restart(score, count: count)
-    for (points, coefficient) in zip(points, score.coefficients) {
-      LaneKernels.add(points, times: coefficient, to: &sums, count: count)
+    for (slot, coefficient) in zip(points, score.coefficients) {
+      LaneKernels.add(
+        vectors[slot].narrow.span, vectors[slot].absence.span, times: coefficient, to: &sums,
+        count: count)
     }
-    for (points, part) in zip(points, score.weights) {
+    for (slot, part) in zip(points, score.weights) {
       LaneKernels.addWeight(
-        part.weight, isLeftOut: part.isLeftOut, points.absence, to: &weights, &reasons,
+        part.weight, isLeftOut: part.isLeftOut, vectors[slot].absence, to: &weights, &reasons,
         count: count)
     }
   }

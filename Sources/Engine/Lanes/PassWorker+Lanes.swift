@@ -119,12 +119,12 @@ extension PassWorker {
         }
       case .constantCases(let conditions, let values, let isOpenEnded):
         LaneKernels.choose(
-          conditions.map { vectors[$0.index] }, values, isOpenEnded: isOpenEnded, picks: &scratch,
-          into: &out, places: places, count: count)
+          conditions, of: vectors, values, isOpenEnded: isOpenEnded, picks: &scratch, into: &out,
+          places: places, count: count)
       case .scale(let scale, let x):
         LaneKernels.scale(scale, vectors[x], into: &out, count: count)
       case .score(let score, let points):
-        sums.add(score, points.map { vectors[$0] }, count: count)
+        sums.add(score, points, of: vectors, count: count)
         if score.leavesOut {
           LaneKernels.finish(score, sums, into: &out, count: count)
         } else {

@@ -46,10 +46,13 @@ struct OpenResult: Sendable {
   }
 
   /// The rows, also of rejected ones, of which something may be open; they ascend.
-  var rows: [Int32] {
+  var rows: [Int32] { limitedRows.merged(with: beyondLimits.rows[...]) }
+
+  /// Those of them that limits ask about, or move.
+  private var limitedRows: [Int32] {
     // Mended, a rival can be surely ahead that the run left out.
     let moved = OpenResult.differing(limits.tiers, context.decision.tiers)
-    return OpenResult.union(limits.uncertain.rows, OpenResult.union(beyondLimits.rows, moved))
+    return limits.uncertain.rows.merged(with: moved[...])
   }
 
   /// Returns the rows whose tiers differ.
@@ -72,37 +75,21 @@ struct OpenResult: Sendable {
     return rows
   }
 
-  /// Returns the numbers of both lists, which ascend, each once.
-  private static func union(_ left: [Int32], _ right: [Int32]) -> [Int32] {
-    var all: [Int32] = []
-    all.reserveCapacity(left.count + right.count)
-    var next = 0
-    for row in left {
-      while next < right.count, right[next] < row {
-        all.append(right[next])
-        next += 1
-      }
-      if next < right.count, right[next] == row { next += 1 }
-      all.append(row)
-    }
-    return all + right[next...]
-  }
-
   var possibilities: Possibilities {
-    let accepted = limits.tiers.count
-    var possibilities = Possibilities(judge.numbers, rows: accepted)
+    let accepted = Int32(limits.tiers.count)
+    var possibilities = Possibilities(
+      judge.numbers, rows: Int(accepted), beyondLimits.accounts(before: accepted))
     var searched = RowCursor(openRows)
     var beyond = RowCursor(beyondLimits.rows)
-    let rows = rows
-    possibilities.reserve(rows.count)
-    for row in rows {
-      let endings = beyond.place(of: row).map { beyondLimits.endings[$0] } ?? endings(Int(row))
+    for row in limitedRows.merged(with: beyondLimits.rows.drop { $0 < accepted }) {
+      let place = beyond.place(of: row)
+      if place != nil, row < accepted { continue }
+      let endings = place.map { beyondLimits.endings[$0] } ?? endings(Int(row))
       let outlook = outlook(endings, searched.place(of: row).map { findings[$0].finding })
-      if Int(row) < accepted {
-        possibilities.append(
-          outlook, of: row, isProvisional: endings != EndingSet(judge.finalEnding(Int(row))))
+      if row < accepted {
+        possibilities.append(outlook, of: row, isProvisional: judge.isOtherwise(endings, row))
       } else {
-        possibilities.append(outlook, ofRejected: context.rejected[0].rows[Int(row) - accepted])
+        possibilities.append(outlook, ofRejected: context.rejected[0].rows[Int(row - accepted)])
       }
     }
     return possibilities

@@ -25,6 +25,8 @@ package struct Outlook: Sendable {
 /// An account that is not mentioned has one possible ending, and its scores are what they are.
 package struct Possibilities: Sendable {
   private var open = OutlookColumns()
+  /// Accounts that no limit asks about.
+  private var beyondLimits = BeyondLimits()
   /// What the rows would be that were rejected for a cell, by their records.
   private var ofRejected = OutlookColumns()
   /// The rows whose ending is open: of most it is not, which is told without a search.
@@ -33,22 +35,33 @@ package struct Possibilities: Sendable {
 
   package init() {}
 
-  /// - Parameter rows: the number of accounts.
-  init(_ numbers: EndingNumbers, rows: Int) {
+  /// - Parameters:
+  ///   - rows: the number of accounts.
+  ///   - beyondLimits: those of them that no limit asks about.
+  init(_ numbers: EndingNumbers, rows: Int, _ beyondLimits: BeyondLimits) {
     self.numbers = numbers
+    self.beyondLimits = beyondLimits
     marks = RowSet(through: Int32(rows) - 1)
+    for row in beyondLimits.provisional { marks.insert(row) }
   }
 
   /// The rows whose ending or scores blanks leave open, ascending.
-  package var rows: [Int] { open.rows.map(Int.init) }
+  package var rows: [Int] { open.rows.merged(with: beyondLimits.rows[...]).map(Int.init) }
 
-  package func outlook(_ row: Int) -> Outlook? { open.outlook(Int32(row)) }
+  package func outlook(_ row: Int) -> Outlook? {
+    beyondLimits[Int32(row)].map { Outlook(endings: $0) } ?? open.outlook(Int32(row))
+  }
 
   /// What would become of an account whose row was rejected for a cell, if the cell were mended.
   package func outlook(ofRejected record: Int) -> Outlook? { ofRejected.outlook(Int32(record)) }
 
   /// `true` iff filling blanks in could give the account another ending than the run did.
   package func isProvisional(_ row: Int) -> Bool { marks.contains(Int32(row)) }
+
+  /// Calls `body` with those of `rows` that are provisional, ascending.
+  package func forEachProvisional(in rows: Range<Int>, _ body: (Int) -> Void) {
+    marks.forEach(in: rows, body)
+  }
 
   /// By row of `rows`, whether it is provisional.
   package func provisional(in rows: Range<Int>) -> [Bool] {
@@ -62,14 +75,11 @@ package struct Possibilities: Sendable {
     set.numbers.compactMap { numbers?.ending($0) }
   }
 
-  /// Adds a row after all others.
+  /// Adds a row after all others, but for those that no limit asks about.
   mutating func append(_ outlook: Outlook, of row: Int32, isProvisional: Bool) {
     open.append(outlook, of: row)
     if isProvisional { marks.insert(row) }
   }
-
-  /// Makes room for `rows` rows.
-  mutating func reserve(_ rows: Int) { open.reserve(rows) }
 
   /// Adds a rejected row whose record comes after all others.
   mutating func append(_ outlook: Outlook, ofRejected record: Int32) {
@@ -85,12 +95,6 @@ private struct OutlookColumns: Sendable {
   /// The place of each row in `ranges`, -1 where no range is told.
   private var places: [Int32] = []
   private var ranges: [(scores: [Possible?], points: [[Possible?]])] = []
-
-  mutating func reserve(_ count: Int) {
-    rows.reserveCapacity(count)
-    endings.reserveCapacity(count)
-    places.reserveCapacity(count)
-  }
 
   mutating func append(_ outlook: Outlook, of row: Int32) {
     rows.append(row)
@@ -330,6 +334,11 @@ extension Judge {
         && orders[limit].compare(outcome.keys[limit].worst, own.best) == 0
         && outcome.views[limit] == context.plainView(row, limit)
     }
+  }
+
+  /// `true` iff an account that was not rejected could end otherwise than the run decided.
+  func isOtherwise(_ endings: EndingSet, _ row: Int32) -> Bool {
+    Int(row) < context.decision.tiers.count && endings != found(Int(row))
   }
 
   /// The number of what the run decided for an account.

@@ -35,9 +35,12 @@ struct RowFindings: Sendable {
 
   private init(_ chunk: Int, of searches: inout RowSearches) {
     let first = chunk * RowFindings.chunk
+    let judge = searches.judge
     searches.search(first..<min(searches.count, first + RowFindings.chunk)) { found in
       if found.finding.outcomes.isEmpty {
-        beyondLimits.append(found.finding.endings, of: found.row)
+        beyondLimits.append(
+          found.finding.endings, of: found.row,
+          isProvisional: judge.isOtherwise(found.finding.endings, found.row))
       } else {
         findings.append(found)
       }
@@ -50,6 +53,8 @@ struct BeyondLimits: Sendable {
   /// They ascend.
   private(set) var rows: [Int32] = []
   private(set) var endings: [EndingSet] = []
+  /// Those that could end otherwise than in the run, of the accepted ones.
+  private(set) var provisional: [Int32] = []
 
   /// - Complexity: O(log n).
   subscript(row: Int32) -> EndingSet? {
@@ -57,13 +62,25 @@ struct BeyondLimits: Sendable {
     return place < rows.count && rows[place] == row ? endings[place] : nil
   }
 
-  mutating func append(_ endings: EndingSet, of row: Int32) {
+  mutating func append(_ endings: EndingSet, of row: Int32, isProvisional: Bool) {
     rows.append(row)
     self.endings.append(endings)
+    if isProvisional { provisional.append(row) }
+  }
+
+  /// Returns those before `row`.
+  func accounts(before row: Int32) -> BeyondLimits {
+    let count = rows.countOfFirst { $0 < row }
+    if count == rows.count { return self }
+    var others = self
+    others.rows.removeSubrange(count...)
+    others.endings.removeSubrange(count...)
+    return others
   }
 
   mutating func append(_ other: BeyondLimits) {
     rows += other.rows
     endings += other.endings
+    provisional += other.provisional
   }
 }

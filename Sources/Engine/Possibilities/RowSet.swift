@@ -12,15 +12,46 @@ struct RowSet: Sendable {
     return word < words.count && words[word] >> UInt64(row & 63) & 1 != 0
   }
 
+  /// Calls `body` with those of `rows` that are in the set, ascending.
+  ///
+  /// PERF: of many rows hardly any are, so that words are looked at.
+  @inline(__always)
+  func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {
+    let known = rows.clamped(to: 0..<words.count * 64)
+    guard !known.isEmpty else { return }
+    let words = words.span
+    for place in known.lowerBound >> 6...(known.upperBound - 1) >> 6 {
+      var rest = words[place]
+      while rest != 0 {
+        let row = place &<< 6 | rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if known.contains(row) { body(row) }
+      }
+    }
+  }
+
   /// By row of `rows`, whether it is in the set.
   func flags(of rows: Range<Int>) -> [Bool] {
     var flags = [Bool](repeating: false, count: rows.count)
-    var target = flags.mutableSpan
-    let words = words.span
-    let known = rows.clamped(to: 0..<words.count * 64)
-    for row in known {
-      target[row &- rows.lowerBound] = words[row &>> 6] &>> UInt64(row & 63) & 1 != 0
-    }
+    forEach(in: rows) { flags[$0 - rows.lowerBound] = true }
     return flags
+  }
+}
+
+extension [Int32] {
+  /// Returns the numbers of both lists, which ascend, each once.
+  func merged(with other: ArraySlice<Int32>) -> [Int32] {
+    var all: [Int32] = []
+    all.reserveCapacity(count + other.count)
+    var rest = other
+    for row in self {
+      while let next = rest.first, next < row {
+        all.append(next)
+        rest.removeFirst()
+      }
+      if rest.first == row { rest.removeFirst() }
+      all.append(row)
+    }
+    return all + rest
   }
 }
