@@ -160,7 +160,8 @@ extension CSVPage {
     swap(&records, &part.memory)
     defer { swap(&records, &part.memory) }
     precondition(new.before.count == rows.count && new.after.count == rows.count, "a cell each")
-    var most = head.count + (DecimalText.room + 4) * rows.count
+    // PERF: no more than records can fill, since memory that is new costs as much as what it holds.
+    var most = head.count + (DecimalText.longestNarrow + 6) * rows.count
     if let first = rows.first, let last = rows.last {
       most +=
         2 * (new.texts.range(Int(last)).upperBound - new.texts.range(Int(first)).lowerBound)

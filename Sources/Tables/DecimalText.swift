@@ -3,6 +3,9 @@ package enum DecimalText {
   /// The bytes that must be free where a decimal is written: a sign, 21 digits, a point and three
   /// stores of eight digits.
   static let room = 48
+  /// The most bytes that a figure in 64 bits becomes: a minus, 20 digits with zeros before them, and a
+  /// decimal sign.
+  static let longestNarrow = 22
 
   /// Appends the exact value without exponent and without trailing zeros.
   package static func append(_ scaled: Int128, to bytes: inout [UInt8]) {

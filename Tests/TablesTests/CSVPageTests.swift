@@ -129,6 +129,31 @@ import Testing
     }
   }
 
+  @Test func hasRoomForTheLongestRecords() {
+    var cells = PreparedCells()
+    let entry = cells.add("=\"\"\"")
+    var page = CSVPage(cells)
+    let rows = (0..<2048).map { Int32($0) }
+    var texts = TextColumn()
+    for _ in rows { texts.append("=\"\"\"\"\"".utf8) }
+    var writer = CSVWriter()
+    for _ in rows {
+      writer.text("=\"\"\"\"\"")
+      writer.text("=\"\"\"")
+      writer.number(Int128(Int64.min))
+      writer.text("=\"\"\"")
+      writer.endRecord()
+    }
+    page.begin(rows)
+    let records = CSVPage.Records(
+      texts: texts, before: rows.map { _ in entry }, figures: rows.map { _ in .min },
+      tightFigures: [], places: 18, absence: rows.map { _ in 0 }, after: rows.map { _ in entry })
+    var part = PartBytes()
+    page.finish(after: [], records, in: &part)
+    let isSame = part.memory[..<part.count] == writer.bytes[...]
+    #expect(isSame)
+  }
+
   /// Returns a figure of any length.
   private static func count(_ random: inout SplitMix64) -> Int64 {
     let digits = random.below(19)
