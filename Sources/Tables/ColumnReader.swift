@@ -174,7 +174,9 @@ extension ColumnReader {
     var bound: UInt64 = 0
     #if arch(x86_64)
       let outline = FigureOutline(of: cells, in: piece.bytes.span, point: point)
-      if shape?.outline != outline { shape = FigureShape(scale, outline, point: point) }
+      if haveOneOutline, shape?.outline != outline {
+        shape = FigureShape(scale, outline, point: point)
+      }
       if haveOneOutline, let shape {
         bound = CellLoops.readFigures(
           of: piece.bytes, at: cells, shape, into: &values, unread: &unread)

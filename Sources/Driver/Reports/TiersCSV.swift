@@ -68,8 +68,6 @@ private struct TierLines: Sendable {
   private let sponsors: [Int: Int32]
   /// By tier: its name and the status.
   private let classified: [Int32]
-  /// The same by a tier's number as a byte, below 0 where that is no tier.
-  private let classifiedBytes: [Int32]
   private let undecided: Int32
   private let excluded: [Int32]
   /// By the number of a clause, and last for none.
@@ -77,10 +75,6 @@ private struct TierLines: Sendable {
   /// By the number of a clause, none first: what follows the scores of an account without a sponsor
   /// that is certain, then of one that is provisional.
   private let tails: [Int32]
-  /// The same by the byte of a clause, where clauses are bytes: of accounts that are certain, and of
-  /// those that are provisional.
-  private let certainTails: [Int32]
-  private let provisionalTails: [Int32]
   private let nothing: Int32
   private let yes: Int32
   private let no: Int32
@@ -99,8 +93,6 @@ private struct TierLines: Sendable {
       return entry
     }
     classified = program.tiers.map { cells.add($0.name, "classified") }
-    let classified = classified
-    classifiedBytes = (0..<256).map { $0 < classified.count ? classified[$0] : -1 }
     undecided = cells.add("", "classified")
     excluded = program.excludes.map { cells.add("", $0.reason) }
     let words = ClauseText(program)
@@ -109,15 +101,6 @@ private struct TierLines: Sendable {
     tails = ([""] + texts.dropLast()).flatMap { text in
       ["no", "yes"].map { cells.add($0, "", text) }
     }
-    let tails = tails
-    func ofBytes(_ mark: Int) -> [Int32] {
-      // 255 is for none, which stands first.
-      (0..<256).map { byte in
-        let place = 2 * ((byte + 1) % 256) + mark
-        return place < tails.count ? tails[place] : 0
-      }
-    }
-    (certainTails, provisionalTails) = (ofBytes(0), ofBytes(1))
     nothing = cells.add("")
     yes = cells.add("yes")
     no = cells.add("no")
@@ -171,25 +154,19 @@ private struct TierLines: Sendable {
 
   /// Returns what follows the scores of accounts in `range` that have no sponsor.
   private func tails(of rows: [Int32], in range: Range<Int>) -> [Int32] {
-    let clauses = evaluation.decision.clauses
-    if rows.count == range.count, !clauses.bytes.isEmpty { return tails(clauses.bytes, in: range) }
+    let allClauses = evaluation.decision.clauses
     let isProvisional = evaluation.possibilities.provisional(in: range)
-    return rows.map { row in
-      tails[2 * (clauses[Int(row)] + 1) + (isProvisional[Int(row) - range.lowerBound] ? 1 : 0)]
+    let (rows, marks, tails) = (rows.span, isProvisional.span, tails.span)
+    let (bytes, wide) = (allClauses.bytes.span, allClauses.wide.span)
+    let isNarrow = !bytes.isEmpty
+    return [Int32](capacity: rows.count) { entries in
+      for place in rows.indices {
+        let row = Int(rows[place])
+        // PERF: no branch on what cannot be foreseen, such as what is provisional.
+        let clause = isNarrow ? Int(bytes[row] &+ 1) : Int(wide[row]) &+ 1
+        entries.append(tails[2 &* clause &+ (marks[row &- range.lowerBound] ? 1 : 0)])
+      }
     }
-  }
-
-  /// Returns the same where no account was rejected.
-  private func tails(_ clauses: [UInt8], in range: Range<Int>) -> [Int32] {
-    let (bytes, certain) = (clauses.span.extracting(range), certainTails.span)
-    precondition(certain.count == 256, "an entry for each byte")
-    var entries = [Int32](capacity: bytes.count) { entries in
-      for row in bytes.indices { entries.append(certain[Int(bytes[row])]) }
-    }
-    evaluation.possibilities.forEachProvisional(in: range) { row in
-      entries[row - range.lowerBound] = provisionalTails[Int(clauses[row])]
-    }
-    return entries
   }
 
   /// Fills `page` with the lines of `range`.
@@ -220,36 +197,23 @@ private struct TierLines: Sendable {
 
   /// Returns the rows of `range` that were not rejected, and the tier and status of each.
   private func statuses(of range: Range<Int>) -> (rows: [Int32], entries: [Int32]) {
-    if let entries = statusesOfClassified(range) {
-      return ((Int32(range.lowerBound)..<Int32(range.upperBound)).map { $0 }, entries)
-    }
-    var rows: [Int32] = []
-    var entries: [Int32] = []
-    for row in range {
-      let tier = Int(evaluation.decision.tiers[row])
-      guard let entry = tier >= 0 ? classified[tier] : statusWithoutTier(row) else { continue }
-      rows.append(Int32(row))
-      entries.append(entry)
-    }
-    return (rows, entries)
-  }
-
-  /// Returns the tier and status of each row; nil where one has no tier.
-  ///
-  /// PERF: no branch on a tier, which cannot be foreseen.
-  private func statusesOfClassified(_ range: Range<Int>) -> [Int32]? {
     let allTiers = evaluation.decision.tiers
-    let (tiers, classified) = (allTiers.span.extracting(range), classifiedBytes.span)
-    precondition(classified.count == 256, "an entry for each byte")
-    var union: Int32 = 0
-    let entries = [Int32](capacity: tiers.count) { entries in
-      for row in tiers.indices {
-        let entry = classified[Int(UInt8(bitPattern: tiers[row]))]
-        entries.append(entry)
-        union |= entry
-      }
+    let (tiers, classified) = (allTiers.span, classified.span)
+    var rows = [Int32](repeating: 0, count: range.count)
+    var entries = rows
+    var count = 0
+    var rowSpan = rows.mutableSpan
+    var entrySpan = entries.mutableSpan
+    for row in range {
+      let tier = Int(tiers[row])
+      guard let entry = tier >= 0 ? classified[tier] : statusWithoutTier(row) else { continue }
+      rowSpan[count] = Int32(truncatingIfNeeded: row)
+      entrySpan[count] = entry
+      count += 1
     }
-    return union < 0 ? nil : entries
+    rows.removeLast(range.count - count)
+    entries.removeLast(range.count - count)
+    return (rows, entries)
   }
 
   /// Returns nil for a rejected account.

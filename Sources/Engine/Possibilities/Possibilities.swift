@@ -58,11 +58,6 @@ package struct Possibilities: Sendable {
   /// `true` iff filling blanks in could give the account another ending than the run did.
   package func isProvisional(_ row: Int) -> Bool { marks.contains(Int32(row)) }
 
-  /// Calls `body` with those of `rows` that are provisional, ascending.
-  package func forEachProvisional(in rows: Range<Int>, _ body: (Int) -> Void) {
-    marks.forEach(in: rows, body)
-  }
-
   /// By row of `rows`, whether it is provisional.
   package func provisional(in rows: Range<Int>) -> [Bool] {
     marks.flags(of: rows)

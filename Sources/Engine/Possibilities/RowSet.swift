@@ -12,28 +12,20 @@ struct RowSet: Sendable {
     return word < words.count && words[word] >> UInt64(row & 63) & 1 != 0
   }
 
-  /// Calls `body` with those of `rows` that are in the set, ascending.
-  ///
-  /// PERF: of many rows hardly any are, so that words are looked at.
-  @inline(__always)
-  func forEach(in rows: Range<Int>, _ body: (Int) -> Void) {
-    let known = rows.clamped(to: 0..<words.count * 64)
-    guard !known.isEmpty else { return }
-    let words = words.span
-    for place in known.lowerBound >> 6...(known.upperBound - 1) >> 6 {
-      var rest = words[place]
-      while rest != 0 {
-        let row = place &<< 6 | rest.trailingZeroBitCount
-        rest &= rest &- 1
-        if known.contains(row) { body(row) }
-      }
-    }
-  }
-
   /// By row of `rows`, whether it is in the set.
   func flags(of rows: Range<Int>) -> [Bool] {
     var flags = [Bool](repeating: false, count: rows.count)
-    forEach(in: rows) { flags[$0 - rows.lowerBound] = true }
+    let known = rows.clamped(to: 0..<words.count * 64)
+    guard !known.isEmpty else { return flags }
+    // PERF: of many rows hardly any are, so that words are looked at.
+    for place in known.lowerBound / 64...(known.upperBound - 1) / 64 {
+      var rest = words[place]
+      while rest != 0 {
+        let row = place * 64 + rest.trailingZeroBitCount
+        rest &= rest - 1
+        if known.contains(row) { flags[row - rows.lowerBound] = true }
+      }
+    }
     return flags
   }
 }
