@@ -10,10 +10,15 @@ extension CoverageChecker {
   }
 
   private mutating func check(_ cases: [CheckedCase], of id: TermID) {
+    let areAllReached = analysis.reachesAllCases(of: id)
     // What is known where a case is reached; nil where none of the cases is any more.
     var reached: Knowledge? = Knowledge.none
     for (index, item) in cases.enumerated() {
       guard let condition = item.condition, !isFull else { return }
+      if areAllReached {
+        checkLateQuestions(index, in: cases)
+        continue
+      }
       analysis.begin()
       let matches = reached.flatMap { analysis.assume(condition, .yes, given: $0) } != nil
       if matches {

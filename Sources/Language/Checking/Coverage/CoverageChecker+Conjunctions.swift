@@ -35,13 +35,7 @@ extension CoverageChecker {
   /// `false` iff no row makes all conditions yes.
   private mutating func canHold(_ conditions: [TermID]) -> Bool {
     analysis.begin()
-    var known = Knowledge.none
-    // The second time each condition is met with what the later ones say.
-    for condition in conditions + conditions {
-      guard let next = analysis.assume(condition, .yes, given: known) else { return false }
-      known = next
-    }
-    return true
+    return analysis.canHold(conditions)
   }
 
   /// The conditions that `and` joins in one expression.

@@ -42,7 +42,7 @@ extension RangeAnalysis {
   /// added that is of no use, where it cannot.
   ///
   /// PERF: facts are added in place; they are copied only where ways part.
-  private mutating func assume(
+  mutating func assume(
     _ condition: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
   ) -> Bool {
     let form = forms[condition]

@@ -58,24 +58,30 @@ extension RangeAnalysis {
       first.values.union(second.values), mayBeMissing: second.mayBeMissing)
   }
 
-  /// The values of the cases that can be reached; cases are missing at the first one whose condition
-  /// is unknown.
-  mutating func cases(_ cases: [CheckedCase], given knowledge: Knowledge) -> Possible {
+  /// The values of the cases that can be reached, and whether all can; cases are missing at the first
+  /// one whose condition is unknown.
+  mutating func cases(
+    _ cases: [CheckedCase], given knowledge: Knowledge
+  ) -> (Possible, areAllTaken: Bool) {
     var result = Possible(.empty)
     var reached = knowledge
+    var areAllTaken = true
     for item in cases {
       guard let condition = item.condition else {
-        return result.union(possible(item.value, given: reached))
+        return (result.union(possible(item.value, given: reached)), areAllTaken)
       }
       if let taken = assume(condition, .yes, given: reached) {
         result = result.union(possible(item.value, given: taken))
+      } else {
+        areAllTaken = false
       }
-      if outcome(condition, given: reached).mayBeMissing { result.mayBeMissing = true }
-      guard let next = assume(condition, .no, given: reached) else { return result }
-      reached = next
+      if !result.mayBeMissing, outcome(condition, given: reached).mayBeMissing {
+        result.mayBeMissing = true
+      }
+      guard assume(condition, .no, in: &reached) else { return (result, false) }
     }
     result.mayBeMissing = true
-    return result
+    return (result, areAllTaken)
   }
 }
 

@@ -25,6 +25,10 @@ package struct RangeAnalysis: Sendable {
   private var sources: [Knowledge.Marks] = []
   /// By term, whether it follows from other terms of its row.
   private var dependsOnRow: [Bool] = []
+  /// By term, which answers have been sought where nothing else is known.
+  var answers: [Answers] = []
+  /// By term, `true` iff it has cases, each of which takes some rows as far as can be told.
+  private var reachesAllCases: [Bool]
   private var effort = 0
   private var totalEffort: Int
   /// How many terms above each other the question has followed.
@@ -39,6 +43,8 @@ package struct RangeAnalysis: Sendable {
     atLarge.reserveCapacity(program.terms.count)
     sources.reserveCapacity(program.terms.count)
     dependsOnRow = program.terms.map(\.kind.dependsOnRow)
+    answers = Array(repeating: Answers(), count: program.terms.count)
+    reachesAllCases = Array(repeating: false, count: program.terms.count)
     for index in program.terms.indices { sources.append(marks(ofSources: TermID(index))) }
     for index in program.terms.indices {
       let form = forms[TermID(index)]
@@ -49,8 +55,8 @@ package struct RangeAnalysis: Sendable {
       begin()
       var possible = workOut(form, given: .none)
       if program[form].kind.isLogic {
-        if assume(form, .yes, given: .none) == nil { possible.values = possible.values.removing(1) }
-        if assume(form, .no, given: .none) == nil { possible.values = possible.values.removing(0) }
+        if !canBe(form, .yes) { possible.values = possible.values.removing(1) }
+        if !canBe(form, .no) { possible.values = possible.values.removing(0) }
       }
       atLarge.append(possible)
     }
@@ -81,6 +87,16 @@ package struct RangeAnalysis: Sendable {
   }
 
   // MARK: Questions
+
+  /// `true` iff no figure is known in whose range both terms have a part, so that facts about one
+  /// leave the other as it is.
+  func areApart(_ a: TermID, _ b: TermID) -> Bool {
+    sources[forms[a].index] & sources[forms[b].index] == 0
+  }
+
+  /// `true` iff every case of these takes some rows, whatever stands before it, as far as can be
+  /// told.
+  func reachesAllCases(of id: TermID) -> Bool { reachesAllCases[forms[id].index] }
 
   /// `true` iff the analysis holds it possible that `id` has this value on the line of its type, or
   /// is missing where `value` is nil.
@@ -169,7 +185,10 @@ package struct RangeAnalysis: Sendable {
     case .not(let a): return outcome(a, given: knowledge).opposite
     case .isMissing(let a): return isMissing(a, given: knowledge)
     case .fallback(let a, let b): return fallback(a, b, given: knowledge)
-    case .cases(let cases): return self.cases(cases, given: knowledge)
+    case .cases(let cases):
+      let (possible, isTaken) = self.cases(cases, given: knowledge)
+      if knowledge.isEmpty, isTaken, effort > 0 { reachesAllCases[id.index] = true }
+      return possible
     }
   }
 

@@ -44,8 +44,8 @@ struct TermForms: Sendable {
         continue
       }
       let key = Key(kind: term.kind.mappingOperands { forms[$0.index] }, home: term.home)
-      let form = known[key] ?? id
-      known[key] = form
+      // PERF: one access looks for a form and enters it.
+      let form = { (first: inout TermID) in first }(&known[key, default: id])
       forms.append(form)
       written.append(isWritten(term.kind))
     }
