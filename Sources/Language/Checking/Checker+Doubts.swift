@@ -24,6 +24,8 @@ package struct ThousandsDoubt: Hashable, Sendable {
   /// Thousands have one to three digits before the point, of which the first is not 0. Nobody
   /// counts percents in thousands, so that `78.125%` is clear.
   init?(_ text: String) {
+    // PERF: most numbers are whole.
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...3).contains(parts[0].utf8.count), parts[0].first != "0" else {
       return nil

@@ -214,5 +214,5 @@ enum Currencies {
     "RON", "SEK", "TRY", "USD", "ZAR",
   ]
 
-  static func isCode(_ text: String) -> Bool { codes.contains(text) }
+  static func isCode(_ text: String) -> Bool { text.utf8.count == 3 && codes.contains(text) }
 }

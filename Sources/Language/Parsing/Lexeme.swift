@@ -42,7 +42,9 @@ struct Lexeme {
       // Longer words are no operators.
       let length = word.utf8.count
       if length <= 9 { isReserved = ReservedWord.all.contains(word) }
-      if length <= 3 { binaryOperator = BinaryOperator(rawValue: word.lowercased()) }
+      if length <= 3, word.utf8.allSatisfy(\.isLetter) {
+        binaryOperator = BinaryOperator(rawValue: word.lowercased())
+      }
     case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile: break
     }
   }

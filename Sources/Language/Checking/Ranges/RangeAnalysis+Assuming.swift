@@ -193,6 +193,8 @@ extension RangeAnalysis {
   private mutating func narrowOperands(
     of form: TermID, _ before: Possible, _ after: Possible, in knowledge: inout Knowledge
   ) -> Bool {
+    // PERF: most figures are fields, which are made of nothing.
+    guard canPassOn[form.index] else { return true }
     let kind = program.terms[form.index].kind
     if case .fallback(let a, let b) = kind {
       var other = knowledge
@@ -221,6 +223,11 @@ extension RangeAnalysis {
 extension TermKind {
   fileprivate var isConstant: Bool {
     if case .constant = self { true } else { false }
+  }
+
+  /// `true` iff knowing more about the figure can say more about others of its row.
+  var canPassOn: Bool {
+    if case .fallback = self { true } else { !strictOperands.isEmpty }
   }
 
   /// The operands in the same row without which there is no value.

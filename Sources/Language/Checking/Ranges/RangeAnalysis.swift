@@ -25,6 +25,8 @@ package struct RangeAnalysis: Sendable {
   private var sources: [Knowledge.Marks] = []
   /// By term, whether it follows from other terms of its row.
   private var dependsOnRow: [Bool] = []
+  /// By term, whether a narrower range can say more about the figures that it is made of.
+  let canPassOn: [Bool]
   /// By term, which answers have been sought where nothing else is known.
   var answers: [Answers] = []
   /// By term, `true` iff it has cases, each of which takes some rows as far as can be told.
@@ -43,6 +45,7 @@ package struct RangeAnalysis: Sendable {
     atLarge.reserveCapacity(program.terms.count)
     sources.reserveCapacity(program.terms.count)
     dependsOnRow = program.terms.map(\.kind.dependsOnRow)
+    canPassOn = program.terms.map(\.kind.canPassOn)
     answers = Array(repeating: Answers(), count: program.terms.count)
     reachesAllCases = Array(repeating: false, count: program.terms.count)
     for index in program.terms.indices { sources.append(marks(ofSources: TermID(index))) }

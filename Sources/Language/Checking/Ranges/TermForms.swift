@@ -3,19 +3,23 @@ import Tables
 
 /// Which terms say the same: two terms of one form have the same value in every row.
 struct TermForms: Sendable {
-  private struct Key: Hashable {
+  /// What a term is made of, with the first term that is made so.
+  private struct Form: Hashable {
     var kind: TermKind
     var home: TableID
+    var first: TermID
+
+    static func == (a: Form, b: Form) -> Bool { a.kind == b.kind && a.home == b.home }
 
     /// PERF: most terms are told apart by their operands, as one word.
     func hash(into hasher: inout Hasher) {
       switch kind {
-      case .compare(_, let a, let b): Key.hash(100, a, b, into: &hasher)
-      case .and(let a, let b): Key.hash(101, a, b, into: &hasher)
-      case .or(let a, let b): Key.hash(102, a, b, into: &hasher)
-      case .arithmetic(_, let a, let b): Key.hash(103, a, b, into: &hasher)
+      case .compare(_, let a, let b): Form.hash(100, a, b, into: &hasher)
+      case .and(let a, let b): Form.hash(101, a, b, into: &hasher)
+      case .or(let a, let b): Form.hash(102, a, b, into: &hasher)
+      case .arithmetic(_, let a, let b): Form.hash(103, a, b, into: &hasher)
       case .constant(.number(let value)): hasher.combine(value)
-      case .field(let index): Key.hash(104 &+ home.index, TermID(index), TermID(0), into: &hasher)
+      case .field(let index): Form.hash(104 &+ home.index, TermID(index), TermID(0), into: &hasher)
       default: hasher.combine(kind)
       }
     }
@@ -32,22 +36,22 @@ struct TermForms: Sendable {
 
   /// - Complexity: O(terms); operands stand before the terms that are made of them.
   init(_ program: CheckedProgram) {
-    var known: [Key: TermID] = [:]
+    var known: Set<Form> = []
     known.reserveCapacity(program.terms.count)
     forms.reserveCapacity(program.terms.count)
     written.reserveCapacity(program.terms.count)
-    for (index, term) in program.terms.enumerated() {
-      let id = TermID(index)
-      if case .named(let thing, let inner) = term.kind, !program.canBeEarlier(thing) {
+    for index in program.terms.indices {
+      let kind = program.terms[index].kind
+      if case .named(let thing, let inner) = kind, !program.canBeEarlier(thing) {
         forms.append(forms[inner.index])
         written.append(written[inner.index])
         continue
       }
-      let key = Key(kind: term.kind.mappingOperands { forms[$0.index] }, home: term.home)
-      // PERF: one access looks for a form and enters it.
-      let form = { (first: inout TermID) in first }(&known[key, default: id])
-      forms.append(form)
-      written.append(isWritten(term.kind))
+      let form = Form(
+        kind: kind.mappingOperands { forms[$0.index] }, home: program.terms[index].home,
+        first: TermID(index))
+      forms.append(known.insert(form).memberAfterInsert.first)
+      written.append(isWritten(kind))
     }
   }
 
@@ -63,10 +67,13 @@ struct TermForms: Sendable {
       .share,
       .follow:
       false
-    case .constant, .named, .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths,
-      .daysBetween, .pickDate, .datePart, .wholeMonths, .compare, .holds, .and, .or, .not,
-      .isMissing,
-      .fallback, .cases, .scale:
+    // PERF: these are most, and need no list of operands.
+    case .compare(_, let a, let b), .and(let a, let b), .or(let a, let b),
+      .arithmetic(_, let a, let b):
+      written[a.index] && written[b.index]
+    case .constant: true
+    case .named, .negate, .absolute, .round, .shiftDays, .shiftMonths, .daysBetween, .pickDate,
+      .datePart, .wholeMonths, .holds, .not, .isMissing, .fallback, .cases, .scale:
       kind.operands.allSatisfy { written[$0.index] }
     }
   }
