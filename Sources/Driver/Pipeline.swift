@@ -39,6 +39,8 @@ package struct RunRequest: Sendable {
   package var isProof = false
   /// The key or name of this account.
   package var provedAccount: String?
+  /// `true` iff a report prints the digests of all files.
+  package var digestsFiles = false
   package var settings: WorkSettings
 
   package init(agreementPath: String, accountsPath: String, settings: WorkSettings) {
@@ -55,8 +57,10 @@ package struct Run: Sendable {
   package var questions: QuestionAudit
   package var sponsors: [SponsorResult]
   package var schedule: Schedule
-  /// By table, the file's digest; empty where no report prints it.
+  /// By table, the file that was read.
   package var inputs: [TableInput?]
+  /// By table, the file's digest; nil where the run was not asked for it.
+  package var digests: [String?]?
   /// Rows of holiday files that could not be read.
   package var rejectedHolidays = 0
   package var agreementDigest: String
@@ -196,6 +200,7 @@ package struct Pipeline {
       throw .wrong
     }
     let inputs = try open(program, request)
+    async let digests = request.digestsFiles ? FileDigest.all(of: inputs) : nil
     let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
     let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
@@ -240,6 +245,8 @@ package struct Pipeline {
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
+    result.digests = await digests
+    try requireUnchanged(inputs)
     result.previous = previous
     result.earlier = earlier
     return result

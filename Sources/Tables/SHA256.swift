@@ -75,16 +75,34 @@ package struct SHA256: Sendable {
   ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for round in 0..<64 {
-      let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ constants[round] &+ schedule[round]
-      let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
+    // PERF: after eight rounds each word has its name again, so that none is ever moved.
+    for first in stride(from: 0, to: 64, by: 8) {
+      func added(_ round: Int) -> UInt32 { constants[first + round] &+ schedule[first + round] }
+      mix(a, b, c, &d, e, f, g, &h, added(0))
+      mix(h, a, b, &c, d, e, f, &g, added(1))
+      mix(g, h, a, &b, c, d, e, &f, added(2))
+      mix(f, g, h, &a, b, c, d, &e, added(3))
+      mix(e, f, g, &h, a, b, c, &d, added(4))
+      mix(d, e, f, &g, h, a, b, &c, added(5))
+      mix(c, d, e, &f, g, h, a, &b, added(6))
+      mix(b, c, d, &e, f, g, h, &a, added(7))
     }
     return SIMD8(a, b, c, d, e, f, g, h)
+  }
+
+  /// One round, after which `d` is the next `e`, and `h` the next `a`.
+  @inline(__always)
+  private static func mix(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
+    _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ added: UInt32
+  ) {
+    let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let choice = g ^ (e & (f ^ g))
+    let first = h &+ added &+ sum1 &+ choice
+    let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+    let majority = (a & b) | (c & (a | b))
+    d = d &+ first
+    h = first &+ sum0 &+ majority
   }
 
   private mutating func fillSchedule(_ bytes: [UInt8], from start: Int) {
@@ -104,6 +122,7 @@ package struct SHA256: Sendable {
     }
   }
 
+  @inline(__always)
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word &>> count | word &<< (32 &- count)
   }

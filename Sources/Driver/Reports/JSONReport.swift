@@ -131,7 +131,7 @@ struct PortfolioJSON {
       $0.member("path", run.inputs[table.index]?.path)
       $0.member("rows", rows.all)
       $0.member("rejected", rows.rejected)
-      $0.member("sha256", run.inputs[table.index].flatMap { FileDigest.hexadecimal(of: $0.source) })
+      $0.member("sha256", run.digest(of: table))
     }
   }
 

@@ -65,27 +65,3 @@ extension FindingResult {
   /// `true` iff a requirement fails for want of data alone.
   var isUndecided: Bool { !rows.isEmpty && rows.count == undecided.count }
 }
-
-/// Digests of input files.
-enum FileDigest {
-  private static let pieceBytes = 1 << 20
-
-  /// Returns the SHA-256 of everything in `source`, or nil where that cannot be read again.
-  static func hexadecimal(of source: any ByteSource) -> String? {
-    var digest = SHA256()
-    var piece: [UInt8] = []
-    var offset = 0
-    while offset < source.count {
-      piece.removeAll(keepingCapacity: true)
-      do throws(ReadProblem) {
-        try source.read(pieceBytes, at: offset, into: &piece)
-      } catch {
-        return nil
-      }
-      guard !piece.isEmpty else { return nil }
-      digest.update(piece)
-      offset += piece.count
-    }
-    return SHA256.hexadecimal(digest.finalize())
-  }
-}

@@ -40,6 +40,7 @@ struct Eval {
   private var request: RunRequest {
     var request = arguments.request
     if !wantsReport { request.detail = .decisions }
+    request.digestsFiles = wantsReport && arguments.format == .json
     return request
   }
 
