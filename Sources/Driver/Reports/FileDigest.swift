@@ -27,7 +27,9 @@ struct FileDigest {
   /// PERF: others go first between two pieces, so that this takes what time of processors they leave.
   static func all(of inputs: [TableInput?]) async -> [String?] {
     var digests: [String?] = []
-    for input in inputs { digests.append(await input.flatMap { FileDigest($0.source) }?.yielding()) }
+    for input in inputs {
+      digests.append(await input.map { FileDigest($0.source) }?.yielding())
+    }
     return digests
   }
 

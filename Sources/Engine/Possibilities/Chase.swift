@@ -94,11 +94,11 @@ struct Chaser: Sendable {
     guard !provisional.isEmpty else { return chase }
     // With so many accounts no cell is followed to others.
     if let row, result.limits.tiers.count > Chaser.budget {
-      chase.blanks[row] = blanks(of: row, among: provisional)
+      chase.blanks[row] = await blanks(of: row, among: provisional)
       chase.isComplete = false
       return chase
     }
-    let own = ownBlanks(provisional)
+    let own = await ownBlanks(provisional, workers: workers)
     let candidates = candidates(own)
     let effects = await effects(of: candidates, on: provisional, workers: workers)
     chase.isComplete = effects != nil
@@ -338,9 +338,9 @@ struct Chaser: Sendable {
   }
 
   /// Returns the blanks of one account that leave it open, as the chase of all accounts has them.
-  private func blanks(of row: Int, among provisional: [Int32]) -> [AccountBlank]? {
+  private func blanks(of row: Int, among provisional: [Int32]) async -> [AccountBlank]? {
     guard let place = context.captured[0].place(of: row) else { return nil }
-    let own = ownBlanks(provisional, only: row)
+    let own = await ownBlanks(provisional, only: row)
     let found = candidates(.captured, of: .accounts, own, only: place).compactMap { candidate in
       own[row]?.first { $0.cell == candidate.cell }
     }
@@ -351,27 +351,30 @@ struct Chaser: Sendable {
   ///
   /// - Parameter only: the account that is looked at, where it is one alone.
   private func ownBlanks(
-    _ provisional: [Int32], only: Int? = nil
-  ) -> [Int: [AccountBlank]] {
+    _ provisional: [Int32], only: Int? = nil, workers: Workforce = 1
+  ) async -> [Int: [AccountBlank]] {
     let store = context.captured[0]
-    let tape = Tape(
-      .captured, for: result.judge.registers, of: .accounts, in: context)
-    var search = BlankSearch(result, TapeMachine(tape, of: .accounts, in: context))
-    var blanks: [Int: [AccountBlank]] = [:]
-    var searched = 0
-    for row in provisional {
-      guard let place = store.place(of: Int(row)) else { continue }
-      searched += 1
-      if let only, only != Int(row) { continue }
-      let cells = search.blanks(
-        Int(row), place: place, seeksTurns: searched <= Chaser.searchedAccounts)
-      blanks[Int(row)] = cells.map { cell in
-        var blank = cell
-        blank.cell.line = Int(store.lines[place])
-        blank.cell.record = Int(store.records[place])
-        return blank
-      }
+    let places = provisional.compactMap { row in
+      store.place(of: Int(row)).map { (row: Int(row), place: $0) }
     }
-    return blanks
+    let next = StretchCounter()
+    let shares = await workers.cut(to: places.count).run { _ in
+      let tape = Tape(.captured, for: result.judge.registers, of: .accounts, in: context)
+      var search = BlankSearch(result, TapeMachine(tape, of: .accounts, in: context))
+      var found: [(row: Int, blanks: [AccountBlank])] = []
+      while case let index = next.take(), index < places.count {
+        let (row, place) = places[index]
+        if let only, only != row { continue }
+        var blanks = search.blanks(
+          row, place: place, seeksTurns: index < Chaser.searchedAccounts)
+        for blank in blanks.indices {
+          blanks[blank].cell.line = Int(store.lines[place])
+          blanks[blank].cell.record = Int(store.records[place])
+        }
+        found.append((row, blanks))
+      }
+      return found
+    }
+    return Dictionary(uniqueKeysWithValues: shares.joined().map { ($0.row, $0.blanks) })
   }
 }
