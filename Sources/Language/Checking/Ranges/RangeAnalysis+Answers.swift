@@ -39,11 +39,16 @@ extension RangeAnalysis {
       case (.and(let a, let b), .no) where areApart(a, b),
         (.or(let a, let b), .yes) where areApart(a, b):
         canBe(a, answer) || canBe(b, answer)
+      // Where no side leads on to other figures, their ranges say all.
+      case (.compare(_, let a, let b), _) where !passesOn(a) && !passesOn(b):
+        answer == .yes ? possible(form).canBeYes : possible(form).canBeNo
       default: assume(form, answer == .yes ? .yes : .no, given: .none) != nil
       }
     answers[form.index][answer] = canBe
     return canBe
   }
+
+  private func passesOn(_ id: TermID) -> Bool { canPassOn[forms[id].index] }
 
   /// `true` iff all conditions may be yes in one row, as far as can be told.
   mutating func canHold(_ conditions: [TermID]) -> Bool {
