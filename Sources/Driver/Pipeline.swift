@@ -200,7 +200,9 @@ package struct Pipeline {
       throw .wrong
     }
     let inputs = try open(program, request)
-    async let digests = request.digestsFiles ? FileDigest.all(of: inputs) : nil
+    // PERF: a child that has nothing to do would wake a thread.
+    let digests = request.digestsFiles ? Task { await FileDigest.all(of: inputs) } : nil
+    defer { digests?.cancel() }
     let (calendar, holidays) = try await calendar(of: program, request, asOf: asOf)
     let (earlier, previous, before) = try earlierResult(for: program, request)
     var demands = Demands.decisions(of: program, hasEarlier: earlier != nil)
@@ -245,7 +247,7 @@ package struct Pipeline {
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
-    result.digests = await digests
+    result.digests = await digests?.value
     try requireUnchanged(inputs)
     result.previous = previous
     result.earlier = earlier

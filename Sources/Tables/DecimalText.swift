@@ -10,15 +10,13 @@ package enum DecimalText {
   /// Appends the exact value without exponent and without trailing zeros.
   package static func append(_ scaled: Int128, to bytes: inout [UInt8]) {
     let start = bytes.count
-    bytes.append(contentsOf: blank)
+    bytes.append(addingCapacity: room) { $0.append(repeating: 0, count: room) }
     var span = bytes.mutableSpan
     // INVARIANT: whatever is stored, each byte is a valid element.
     var text = unsafe span.mutableBytes
     let end = write(scaled, to: &text, at: start)
     bytes.removeLast(bytes.count - end)
   }
-
-  private static let blank = [UInt8](repeating: 0, count: room)
 
   /// Writes the exact value at `place` and returns where it ends; what stood in `room` bytes from
   /// there is lost.

@@ -52,24 +52,25 @@ enum RangeJSON {
   static func append(_ range: Possible, to bytes: inout [UInt8]) {
     guard range.canBePresent else { return }
     if !range.isUnboundedBelow {
-      bytes.append(contentsOf: low)
+      bytes.append(contentsOf: low.utf8)
       DecimalText.append(range.low, to: &bytes)
     }
     if !range.isUnboundedAbove {
-      bytes.append(contentsOf: high)
+      bytes.append(contentsOf: high.utf8)
       DecimalText.append(range.high, to: &bytes)
     }
   }
 
   /// Appends both ends as the figure whose digits stand at `digits` in `bytes`.
   static func append(_ digits: Range<Int>, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: low)
+    bytes.append(contentsOf: low.utf8)
     // A slice of `bytes` would share their storage and have all of them copied.
     for place in digits { bytes.append(bytes[place]) }
-    bytes.append(contentsOf: high)
+    bytes.append(contentsOf: high.utf8)
     for place in digits { bytes.append(bytes[place]) }
   }
 
-  private static let low = Array(#","low":"#.utf8)
-  private static let high = Array(#","high":"#.utf8)
+  // PERF: texts of up to fifteen bytes have no storage to which workers would count references.
+  private static let low = #","low":"#
+  private static let high = #","high":"#
 }
