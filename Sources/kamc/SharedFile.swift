@@ -25,7 +25,6 @@ struct SharedFile: ~Copyable, Sendable {
     var spare: [PartBytes] = []
     /// All before is written.
     var written = 0
-    var isWriting = false
     var hasFailed = false
   }
 
@@ -44,7 +43,7 @@ struct SharedFile: ~Copyable, Sendable {
 
   private let descriptor: Descriptor
   private let queue = Mutex(Queue())
-  /// Held while something is written, for those who have to wait for that.
+  /// Held by the one who writes; others wait for it only where too many parts do.
   private let writing = Mutex(())
 
   init(_ descriptor: Descriptor) { self.descriptor = descriptor }
@@ -60,46 +59,44 @@ struct SharedFile: ~Copyable, Sendable {
   ///
   /// - Requires: no parts overlap, and `finish` is called when all are there.
   func write(_ part: inout PartBytes, at offset: Int) throws(SystemError) {
-    queue.withLock { queue in
+    let isFull = queue.withLock { queue in
       var placed = Placed(part: queue.spare.popLast() ?? PartBytes(), start: offset)
       swap(&placed.part, &part)
       let place = queue.waiting.firstIndex { $0.start > offset } ?? queue.waiting.count
       queue.waiting.insert(placed, at: place)
+      return queue.waiting.count > SharedFile.room
     }
-    repeat { try writeBlocks() } while waitsForRoom()
+    if isFull {
+      try writing.withLock { _ throws(SystemError) in try writeAll(upToBlock: true) }
+    } else {
+      _ = try writing.withLockIfAvailable { _ throws(SystemError) in
+        try writeAll(upToBlock: true)
+      }
+    }
   }
 
   /// Writes what is left, and ends the file there.
   func finish() throws(SystemError) {
-    while let batch = take(upToBlock: false) { try write(batch) }
+    try writing.withLock { _ throws(SystemError) in try writeAll(upToBlock: false) }
     try descriptor.cutOff(at: queue.withLock { $0.written })
   }
 
-  private func writeBlocks() throws(SystemError) {
-    while let batch = take(upToBlock: true) { try write(batch) }
+  /// - Requires: `writing` is held.
+  private func writeAll(upToBlock: Bool) throws(SystemError) {
+    while let batch = take(upToBlock: upToBlock) { try write(batch) }
   }
 
-  /// Waits while there are too many parts for the one who writes; returns whether there were.
-  private func waitsForRoom() -> Bool {
-    let isFull = queue.withLock { queue in
-      queue.isWriting && !queue.hasFailed && queue.waiting.count > SharedFile.room
-    }
-    if isFull { writing.withLock { _ in } }
-    return isFull
-  }
-
-  /// Returns what the caller has to write; nil if it is not enough for a block, somebody writes, or
-  /// somebody could not.
+  /// Returns what is to be written next; nil if it is not enough for a block, or something could not
+  /// be written.
   private func take(upToBlock: Bool) -> Batch? {
     queue.withLock { queue in
-      guard !queue.isWriting, !queue.hasFailed else { return nil }
+      guard !queue.hasFailed else { return nil }
       var (count, end) = (0, queue.written)
       for placed in queue.waiting.prefix(SharedFile.mostParts) where placed.start <= end {
         (count, end) = (count + 1, placed.end)
       }
       if upToBlock { end -= end % SharedFile.blockBytes }
       guard end > queue.written else { return nil }
-      queue.isWriting = true
       let parts = queue.waiting.prefix(count).filter { $0.start < end }
       count = parts.count
       queue.waiting.removeFirst(count)
@@ -110,9 +107,7 @@ struct SharedFile: ~Copyable, Sendable {
   private func write(_ batch: consuming Batch) throws(SystemError) {
     let (parts, start, end) = (batch.parts, batch.start, batch.end)
     do throws(SystemError) {
-      try writing.withLock { _ throws(SystemError) in
-        try descriptor.write(parts, from: start, to: end)
-      }
+      try descriptor.write(parts, from: start, to: end)
     } catch {
       queue.withLock { $0.hasFailed = true }
       throw error
@@ -126,7 +121,6 @@ struct SharedFile: ~Copyable, Sendable {
         }
       }
       queue.written = end
-      queue.isWriting = false
     }
   }
 }
