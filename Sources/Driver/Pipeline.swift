@@ -247,8 +247,11 @@ package struct Pipeline {
       agreementDigest: SHA256.hexDigest(of: program.source.bytes))
     result.rejectedHolidays = rejectedHolidays
     result.forecast = forecast
-    result.digests = await digests?.value
-    try requireUnchanged(inputs)
+    if let digests {
+      result.digests = await digests.value
+      // They are of what was judged only if it is still there.
+      try requireUnchanged(inputs)
+    }
     result.previous = previous
     result.earlier = earlier
     return result

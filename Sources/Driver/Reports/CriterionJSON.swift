@@ -11,7 +11,7 @@ struct CriterionJSON {
   private var start: [UInt8]
   private var end: [UInt8]
   /// The whole object for an account without points.
-  private let undecided: [UInt8]
+  private var undecided: [UInt8]
   private let points: Vector
   /// `true` iff every account has the same points.
   private let isConstant: Bool
@@ -66,6 +66,7 @@ struct CriterionJSON {
     var copy = self
     copy.start = start.map { $0 }
     copy.end = end.map { $0 }
+    copy.undecided = undecided.map { $0 }
     return copy
   }
 
