@@ -8,9 +8,10 @@
 /// each are as many as can be had at once. Vectors that are compared are spelled out as
 /// `SIMD16<UInt8>`; a scalar beside `.==` would choose a loop that is 60 times slower.
 struct ByteMask: Equatable, Sendable {
-  private var bits: UInt64
+  /// One bit for each byte where one is gathered, else every fourth.
+  private(set) var bits: UInt64
 
-  private init(bits: UInt64) { self.bits = bits }
+  init(bits: UInt64) { self.bits = bits }
 
   /// The sixteen bytes of one vector.
   @inline(__always)

@@ -42,6 +42,7 @@ struct ColumnCells {
     while high > low, Int(self[high - 1].end) + behind > bytes.count { high -= 1 }
     return low..<high
   }
+
 }
 
 /// The rows of a batch whose cells have to be looked at once more.
@@ -117,26 +118,39 @@ enum CellLoops {
 
     /// Reads figures of one shape, with a minus before them or without; returns a bound of the
     /// magnitudes.
-    @inline(never)
     static func readFigures(
-      of bytes: [UInt8], at cells: ColumnCells, _ shape: FigureShape, into values: inout [Int64],
-      unread: inout RowList
+      of bytes: [UInt8], at cells: ColumnCells, _ shape: FigureShape, _ vectorSize: VectorSize,
+      into values: inout [Int64], unread: inout RowList
+    ) -> UInt64 {
+      var (union, row): (UInt64, Int) = (0, 0)
+      if vectorSize == .sixtyFourBytes {
+        (union, row) = readWide(bytes, cells, shape, &values, &unread)
+      }
+      return union
+        | readFigures(of: bytes, at: cells, shape, from: row, into: &values, unread: &unread)
+    }
+
+    /// Reads the figures from the row `start` on.
+    @inline(never)
+    private static func readFigures(
+      of bytes: [UInt8], at cells: ColumnCells, _ shape: FigureShape, from start: Int,
+      into values: inout [Int64], unread: inout RowList
     ) -> UInt64 {
       // PERF: most fields have no bounds, and need no test for them.
       shape.bounds == .all
-        ? read(bytes, cells, shape, .all, &values, &unread)
-        : read(bytes, cells, shape, shape.bounds, &values, &unread)
+        ? read(bytes, cells, shape, .all, from: start, &values, &unread)
+        : read(bytes, cells, shape, shape.bounds, from: start, &values, &unread)
     }
 
     @inline(__always)
     private static func read(
       _ bytes: [UInt8], _ cells: ColumnCells, _ shape: FigureShape, _ bounds: NarrowBounds,
-      _ values: inout [Int64], _ unread: inout RowList
+      from start: Int, _ values: inout [Int64], _ unread: inout RowList
     ) -> UInt64 {
       let allWindows = FigureShape.windows
       let windows = allWindows.span
       return read(
-        bytes, cells, room: FigureShape.room, bounds, &values, &unread
+        bytes, cells, room: FigureShape.room, bounds, from: start, &values, &unread
       ) { bytes, first, end in
         // INVARIANT: the row is among those whose cells have room on both sides.
         unsafe shape.figure(bytes, first, end, windows)
@@ -147,14 +161,15 @@ enum CellLoops {
     @inline(__always)
     private static func read(
       _ bytes: [UInt8], _ cells: ColumnCells, room: Int, _ bounds: NarrowBounds,
-      _ values: inout [Int64], _ unread: inout RowList,
+      from start: Int = 0, _ values: inout [Int64], _ unread: inout RowList,
       _ figure: (Span<UInt8>, _ first: Int, _ end: Int) -> (magnitude: UInt64, isFigure: Int)
     ) -> UInt64 {
       let bytes = bytes.span
       var values = values.mutableSpan
       var union: UInt64 = 0
-      loop(over: cells, of: bytes, room: room, fit: values.count, unread: &unread) {
-        row, start, end in
+      loop(
+        over: cells, from: start, of: bytes, room: room, fit: values.count, unread: &unread
+      ) { row, start, end in
         // INVARIANT: the row is among those whose cells have room on both sides.
         let minus = unsafe one(bytes[unchecked: start] == UInt8(ascii: "-"))
         let (magnitude, isFigure) = figure(bytes, start &+ minus, end)
@@ -172,14 +187,19 @@ enum CellLoops {
   /// Reads ten bytes `yyyy-mm-dd`, of years that `MonthTable` has.
   @inline(never)
   static func readDays(
-    of bytes: [UInt8], at cells: ColumnCells, into values: inout [Int32], unread: inout RowList
+    of bytes: [UInt8], at cells: ColumnCells, _ vectorSize: VectorSize,
+    into values: inout [Int32], unread: inout RowList
   ) {
+    let start =
+      vectorSize == .sixtyFourBytes ? readWide(bytes, cells, days: &values, &unread) : 0
     let bytes = bytes.span
     let allMonths = MonthTable.months
     let months = allMonths.span
     var values = values.mutableSpan
-    loop(over: cells, of: bytes, room: CivilCell.room, fit: values.count, unread: &unread) {
-      row, start, end in
+    loop(
+      over: cells, from: start, of: bytes, room: CivilCell.room, fit: values.count,
+      unread: &unread
+    ) { row, start, end in
       // INVARIANT: the row is among those whose cells have room on both sides.
       let cell = unsafe CivilCell(bytes, before: end)
       let (day, isDay) = cell.day(months)
@@ -192,13 +212,18 @@ enum CellLoops {
   /// Reads 1 for `yes`, `true`, `y` or `1` and 0 for `no`, `false`, `n` or `0`, in any case.
   @inline(never)
   static func readTruths(
-    of bytes: [UInt8], at cells: ColumnCells, into values: inout [UInt8], unread: inout RowList
+    of bytes: [UInt8], at cells: ColumnCells, _ vectorSize: VectorSize,
+    into values: inout [UInt8], unread: inout RowList
   ) {
+    let start =
+      vectorSize == .sixtyFourBytes ? readWide(bytes, cells, truths: &values, &unread) : 0
     let bytes = bytes.span
     let allTexts = TruthText.all
     let texts = allTexts.span
     var values = values.mutableSpan
-    loop(over: cells, of: bytes, room: 8, fit: values.count, unread: &unread) { row, start, end in
+    loop(
+      over: cells, from: start, of: bytes, room: 8, fit: values.count, unread: &unread
+    ) { row, start, end in
       let length = end &- start
       // INVARIANT: the row is among those whose cells have room on both sides.
       let word = unsafe bytes.bytes.unsafeLoadUnaligned(
@@ -295,20 +320,22 @@ enum CellLoops {
     return (row, used)
   }
 
-  /// Calls `body` with the offsets of each cell, without the quotes around it, that has `room` bytes
-  /// before its end and `behind` from there on; lists the other rows, and those for which `body` returns 0
-  /// and not 1.
+  /// Calls `body` with the offsets of each cell from the row `start` on, without the quotes around it,
+  /// that has `room` bytes before its end and `behind` from there on; lists the other rows, and those for
+  /// which `body` returns 0 and not 1.
   ///
   /// - Requires: a value for each row.
   @inline(__always)
   private static func loop(
-    over cells: ColumnCells, of bytes: Span<UInt8>, room: Int, behind: Int = 1,
-    fit values: Int, unread: inout RowList, _ body: (_ row: Int, _ start: Int, _ end: Int) -> Int
+    over cells: ColumnCells, from start: Int = 0, of bytes: Span<UInt8>, room: Int,
+    behind: Int = 1, fit values: Int, unread: inout RowList,
+    _ body: (_ row: Int, _ start: Int, _ end: Int) -> Int
   ) {
     precondition(values >= cells.count, "each row has a value")
-    let roomy = cells.roomy(before: room, behind: behind, in: bytes)
+    var roomy = cells.roomy(before: room, behind: behind, in: bytes)
+    if start > roomy.lowerBound { roomy = start..<max(start, roomy.upperBound) }
     let (ends, step) = (cells.ends.span, cells.stride &* 4)
-    unread.append(0..<roomy.lowerBound)
+    if start < roomy.lowerBound { unread.append(start..<roomy.lowerBound) }
     unread.fill { list, filled in
       precondition(list.count - filled >= roomy.count, "there is room for each row")
       var next = filled
@@ -338,14 +365,14 @@ enum CellLoops {
 }
 
 /// The texts of truths.
-private struct TruthText {
+struct TruthText {
   /// The text as a word, in lower case, the first byte lowest.
   var word: UInt64 = 0
   /// Ones where no other case is meant.
   var exact: UInt64 = 0
   var truth: UInt8 = 0
 
-  private static let multiplier: UInt64 = 0xB444_090F_CB14_957D
+  static let multiplier: UInt64 = 0xB444_090F_CB14_957D
 
   /// Each text at the place that its word's product begins with: all are apart.
   static let all: [TruthText] = {

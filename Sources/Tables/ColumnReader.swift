@@ -39,6 +39,8 @@ struct ColumnReader: Sendable {
   /// `true` as long as nearly all figures have the outline of the first of their batch.
   private var haveOneOutline = true
   private let point: UInt8
+  /// As large as they can be while nearly all cells are what loops over such vectors know.
+  private var vectorSize: VectorSize
   /// Where the cells of the batch stand, if they are not an even distance apart in the index.
   private var ends: [UInt32] = []
   /// The rows whose cells a loop did not know.
@@ -46,8 +48,9 @@ struct ColumnReader: Sendable {
 
   init(
     _ cells: CellReader, column: Int, columnCount: Int, currencies: CurrencyCells? = nil,
-    narrowPlaces: Int? = nil
+    narrowPlaces: Int? = nil, vectorSize: VectorSize = .sixteenBytes
   ) {
+    self.vectorSize = vectorSize
     self.cells = cells
     self.currencies = currencies
     self.column = column
@@ -179,7 +182,7 @@ extension ColumnReader {
       }
       if haveOneOutline, let shape {
         bound = CellLoops.readFigures(
-          of: piece.bytes, at: cells, shape, into: &values, unread: &unread)
+          of: piece.bytes, at: cells, shape, vectorSize, into: &values, unread: &unread)
       } else if let form = outline.hasSign ? signed : unsigned {
         bound = CellLoops.readFigures(
           of: piece.bytes, at: cells, form, into: &values, unread: &unread)
@@ -207,7 +210,10 @@ extension ColumnReader {
       }
     }
     // A figure of another outline costs as much as four of the same.
-    if others > cells.count / 8 { haveOneOutline = false }
+    if others > cells.count / 8 {
+      if vectorSize == .sixteenBytes { haveOneOutline = false }
+      vectorSize = .sixteenBytes
+    }
     target = .narrow(values, places: scale.places, bound: bound, absence: absence)
     return true
   }
@@ -256,18 +262,22 @@ extension ColumnReader {
     let cells = columnCells(rows, of: piece)
     var (values, absence) = target.takeCodes(count: cells.count)
     if isISO, readsPlainForms {
-      CellLoops.readDays(of: piece.bytes, at: cells, into: &values, unread: &unread)
+      CellLoops.readDays(
+        of: piece.bytes, at: cells, vectorSize, into: &values, unread: &unread)
     } else {
       unread.append(0..<cells.count)
     }
+    var others = 0
     for row in unread.all {
       if isBlank(cells[row], row, &absence) { continue }
+      others += 1
       switch readWithCare(row, at: cells[row], of: piece) {
       case .code(let value)?: values[row] = value
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .number?, .truth?, .text?, nil: break
       }
     }
+    if others > cells.count / 8 { vectorSize = .sixteenBytes }
     target = .codes(values, absence: absence)
   }
 
@@ -300,18 +310,22 @@ extension ColumnReader {
     let cells = columnCells(rows, of: piece)
     var (values, absence) = target.takeTruths(count: cells.count)
     if readsPlainForms {
-      CellLoops.readTruths(of: piece.bytes, at: cells, into: &values, unread: &unread)
+      CellLoops.readTruths(
+        of: piece.bytes, at: cells, vectorSize, into: &values, unread: &unread)
     } else {
       unread.append(0..<cells.count)
     }
+    var others = 0
     for row in unread.all {
       if isBlank(cells[row], row, &absence) { continue }
+      others += 1
       switch readWithCare(row, at: cells[row], of: piece) {
       case .truth(let value)?: values[row] = value ? 1 : 0
       case .missing(let reason)?: absence[row] = reason.rawValue
       case .number?, .code?, .text?, nil: break
       }
     }
+    if others > cells.count / 8 { vectorSize = .sixteenBytes }
     target = .truths(values, absence: absence)
   }
 

@@ -1,5 +1,6 @@
 #if arch(x86_64)
   import _Builtin_intrinsics.intel.sse2
+  import WideLoops
 #endif
 
 /// What the figures of a column have in common: how many digits follow the decimal sign, and whether
@@ -89,6 +90,14 @@ struct FigureShape: Sendable {
   }
 
   #if arch(x86_64)
+    /// The same for loops over vectors of 64 bytes.
+    var form: FigureLoop.Form {
+      (
+        signs, most, evenWorths, oddWorths, groupWorths, firstHalf, unit, shortest, spare,
+        bounds.low, bounds.span
+      )
+    }
+
     /// Returns the scaled figure between `first` and `end`, which has no minus, and 1 for one that can
     /// be read, else 0.
     ///

@@ -32,8 +32,9 @@ struct Piece: Sendable {
   let columnCount: Int
   let encoding: TextEncoding
 
-  init(_ schema: TableSchema, columnCount: Int) {
-    index = RecordIndex(separator: schema.separator, columnCount: columnCount)
+  init(_ schema: TableSchema, columnCount: Int, vectorSize: VectorSize = .sixteenBytes) {
+    index = RecordIndex(
+      separator: schema.separator, columnCount: columnCount, vectorSize: vectorSize)
     encoding = schema.encoding
     self.columnCount = columnCount
   }

@@ -23,14 +23,14 @@ struct PieceReader: Sendable {
   private let pieceBytes: Int
 
   init(
-    _ source: any ByteSource, header: TableHeader, schema: TableSchema, path: String,
-    pieceBytes: Int
+    _ source: any ByteSource, _ shape: TableShape, pieceBytes: Int
   ) {
     self.source = source
-    self.path = path
+    path = shape.path
     self.pieceBytes = pieceBytes
-    dataOffset = header.dataOffset
-    piece = Piece(schema, columnCount: header.columnCount)
+    dataOffset = shape.header.dataOffset
+    piece = Piece(
+      shape.schema, columnCount: shape.header.columnCount, vectorSize: shape.vectorSize)
   }
 
   /// Reads and indexes piece `number`, and tells the worker of the next piece where that starts.

@@ -216,9 +216,9 @@ struct NarrowScale {
 
 /// Between which counts those of a field are.
 struct NarrowBounds: Equatable, Sendable {
-  private let low: Int64
+  let low: Int64
   /// How far the other bound is above.
-  private let span: UInt64
+  let span: UInt64
 
   static var all: NarrowBounds { NarrowBounds(low: .min, span: .max) }
 

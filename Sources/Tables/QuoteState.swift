@@ -34,12 +34,23 @@ struct QuoteState: Sendable {
   mutating func take(
     blockAt offset: Int, isFieldStart: Bool, separator: UInt8, in bytes: Span<UInt8>
   ) -> Inside? {
+    let block = unsafe ByteBlock(bytes.bytes, at: offset)
+    let lineFeeds = block.mask(SIMD16(repeating: UInt8(ascii: "\n")))
+    return take(
+      quotes: block.mask(SIMD16(repeating: UInt8(ascii: "\""))), lineFeeds: lineFeeds,
+      places: block.mask(SIMD16(repeating: separator)) | lineFeeds, at: offset,
+      isFieldStart: isFieldStart, separator: separator, in: bytes)
+  }
+
+  /// Does the same with what has been found in the block.
+  ///
+  /// - Parameter places: the separators and line feeds.
+  mutating func take(
+    quotes: ByteMask, lineFeeds: ByteMask, places: ByteMask, at offset: Int, isFieldStart: Bool,
+    separator: UInt8, in bytes: Span<UInt8>
+  ) -> Inside? {
     let end = offset &+ ByteBlock.count
     guard end &+ 1 < bytes.count else { return nil }
-    let block = unsafe ByteBlock(bytes.bytes, at: offset)
-    let quotes = block.mask(SIMD16(repeating: UInt8(ascii: "\"")))
-    let lineFeeds = block.mask(SIMD16(repeating: UInt8(ascii: "\n")))
-    let places = block.mask(SIMD16(repeating: separator)) | lineFeeds
     let startsPaired = paired == offset
     let inside = quotes.parity(inverted: isInside && !startsPaired)
     let closing = quotes - inside

@@ -34,8 +34,8 @@ package enum RecordFinder {
   ) throws(ReadProblem) -> [CellAddress: FoundCell] {
     let columns = Dictionary(grouping: wanted, by: \.record)
     guard let last = columns.keys.max() else { return [:] }
-    var reader = PieceReader(
-      source, header: header, schema: schema, path: "", pieceBytes: pieceBytes)
+    let shape = TableShape(header: header, schema: schema, path: "", fields: [])
+    var reader = PieceReader(source, shape, pieceBytes: pieceBytes)
     let pieces = (max(0, source.count - header.dataOffset) + pieceBytes - 1) / pieceBytes
     let chain = PieceChain(.first(after: header), workers: 1)
     var found: [CellAddress: FoundCell] = [:]

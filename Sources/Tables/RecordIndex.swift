@@ -1,3 +1,7 @@
+#if arch(x86_64)
+  import WideLoops
+#endif
+
 /// Where the fields and the records of a piece of CSV end.
 ///
 /// What: one pass over the bytes notes the place of each separator and line feed that is not
@@ -23,6 +27,7 @@ struct RecordIndex: Sendable {
   private let separator: UInt8
   /// How many fields a record is likely to have.
   private let columnCount: Int
+  private let vectorSize: VectorSize
   private var position = 0
   private var quotes = QuoteState()
   /// The place in `ends` up to which records are noted.
@@ -30,9 +35,12 @@ struct RecordIndex: Sendable {
   /// The line feeds among the places from there on.
   private var lineCount = 0
 
-  init(separator: UInt8, columnCount: Int = 1) {
+  init(
+    separator: UInt8, columnCount: Int = 1, vectorSize: VectorSize = .sixteenBytes
+  ) {
     self.separator = separator
     self.columnCount = columnCount
+    self.vectorSize = vectorSize
   }
 
   /// The offsets of line feeds inside quotes.
@@ -188,6 +196,14 @@ struct RecordIndex: Sendable {
       if ends.count - used < ByteTally.blocks * ByteBlock.count {
         ends.append(contentsOf: repeatElement(0, count: ends.count + 4096))
       }
+      #if arch(x86_64)
+        if vectorSize == .sixtyFourBytes {
+          goesOn = RecordIndex.note(
+            wideBlocksOf: bytes, from: &position, before: limit, separator: separator,
+            quotes: &quotes, ends: &ends, used: &used, lineCount: &lineCount)
+          continue
+        }
+      #endif
       let room = min(limit - position, ends.count - used) / ByteBlock.count
       let blocks = min(room, ByteTally.blocks)
       goesOn = RecordIndex.note(
@@ -195,6 +211,27 @@ struct RecordIndex: Sendable {
         ends: &ends, used: &used, lineCount: &lineCount)
     }
   }
+
+  #if arch(x86_64)
+    /// Notes blocks as far as there is room; returns whether none has a quote in an odd place.
+    private static func note(
+      wideBlocksOf bytes: Span<UInt8>, from position: inout Int, before limit: Int,
+      separator: UInt8, quotes: inout QuoteState, ends: inout [UInt32], used: inout Int,
+      lineCount: inout Int
+    ) -> Bool {
+      var ends = ends.mutableSpan
+      return FieldEnds.note(
+        bytes, from: &position, before: limit, separator: separator, isInside: quotes.isInside,
+        into: &ends, used: &used, lineCount: &lineCount
+      ) { offset, block, isFieldStart in
+        let inside = quotes.take(
+          quotes: ByteMask(bits: block.quotes), lineFeeds: ByteMask(bits: block.lineFeeds),
+          places: ByteMask(bits: block.places), at: offset, isFieldStart: isFieldStart,
+          separator: separator, in: bytes)
+        return inside.map { ($0.bytes.bits, quotes.isInside) }
+      }
+    }
+  #endif
 
   /// Notes at most `count` blocks; returns whether it noted all.
   ///

@@ -30,7 +30,8 @@ struct RowBatcher: Sendable {
       columns.append(
         ColumnReader(
           cells, column: column, columnCount: shape.header.columnCount,
-          currencies: shape.currencies(of: index), narrowPlaces: shape.narrowPlaces[index]))
+          currencies: shape.currencies(of: index), narrowPlaces: shape.narrowPlaces[index],
+          vectorSize: shape.vectorSize))
     }
     precondition(columns.count == shape.fields.count, "each field has a column")
     batch.columns = columns.map { _ in .empty }

@@ -27,14 +27,14 @@ package enum TableReader {
     let pieces = (dataBytes + pieceBytes - 1) / pieceBytes
     let shape = TableShape(
       header: header, schema: schema, path: path, fields: fields,
-      narrowPlaces: narrowPlaces)
+      narrowPlaces: narrowPlaces, vectorSize: workers.vectorSize(for: pieces))
     let workers = workers.cut(to: pieces)
     let chain = PieceChain(.first(after: header), workers: workers.count)
     let results = await workers.run { number in
       TableWorker(
         number: number,
         reader: PieceReader(
-          source, header: header, schema: schema, path: path, pieceBytes: pieceBytes),
+          source, shape, pieceBytes: pieceBytes),
         batcher: RowBatcher(shape, batchRows: max(1, batchRows)),
         consumer: makeConsumer(number)
       ).working(through: pieces, of: chain)
@@ -72,6 +72,7 @@ struct TableShape: Sendable {
   var fields: [Int]
   /// By field, the decimal places of figures that are wanted in 64 bits.
   var narrowPlaces: [Int: Int] = [:]
+  var vectorSize = VectorSize.sixteenBytes
 
   /// Returns where the currencies of a field's amounts stand, if they differ.
   func currencies(of field: Int) -> CurrencyCells? {

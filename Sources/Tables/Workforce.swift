@@ -7,18 +7,29 @@ package struct Workforce: Sendable, ExpressibleByIntegerLiteral {
   /// PERF: a system may wake all workers on one processor and take tens of milliseconds to notice
   /// that another has nothing to do.
   private let settle: (@Sendable (Int) -> Void)?
+  /// Called with the number of pieces of some work; returns how large vectors to use for it.
+  ///
+  /// PERF: for little work it is not worth asking what the processors are.
+  private let vectorSize: (@Sendable (Int) -> VectorSize)?
 
-  package init(_ count: Int, settle: (@Sendable (Int) -> Void)? = nil) {
+  package init(
+    _ count: Int, settle: (@Sendable (Int) -> Void)? = nil,
+    vectorSize: (@Sendable (Int) -> VectorSize)? = nil
+  ) {
     self.count = max(1, count)
     self.settle = settle
+    self.vectorSize = vectorSize
   }
 
   package init(integerLiteral count: Int) { self.init(count) }
 
   /// Returns those who work on `pieces` pieces, of which each has at least one.
   package func cut(to pieces: Int) -> Workforce {
-    Workforce(min(count, pieces), settle: settle)
+    Workforce(min(count, pieces), settle: settle, vectorSize: vectorSize)
   }
+
+  /// How large vectors are to be for work on `pieces` pieces.
+  func vectorSize(for pieces: Int) -> VectorSize { vectorSize?(pieces) ?? .sixteenBytes }
 
   /// Lets all workers do `work`, at the same time; returns what they bring, by their numbers.
   package func run<Share: Sendable>(

@@ -14,7 +14,9 @@ extension Arguments {
   /// What the pipeline is asked for.
   var request: RunRequest {
     var settings = WorkSettings(
-      workers: Workforce(workers ?? Processors.count, settle: Processors.settle))
+      workers: Workforce(
+        workers ?? Processors.count, settle: Processors.settle,
+        vectorSize: Processors.vectorSize(for:)))
     settings.advice = LargePages.ask
     var request = RunRequest(
       agreementPath: operands[0], accountsPath: operands.count > 1 ? operands[1] : "",

@@ -26,7 +26,7 @@ struct FuzzTests {
     let files = MemoryFiles(Mutation(using: &random).files)
     var pipeline = Pipeline(files: files)
     let settings = WorkSettings(
-      workers: Workforce(random.within(1...3)), pieceBytes: 1 << random.within(5...12),
+      workers: .ofThisMachine(random.within(1...3)), pieceBytes: 1 << random.within(5...12),
       batchRows: random.within(1...64))
     let request = RunRequest(
       agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings)

@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Language
 import Tables
+import TestSupport
 import Testing
 
 @Suite("Corpus")
@@ -71,12 +72,12 @@ struct CorpusTests {
     try Expectation.check(try session.played(try Folder.text(path)), against: path)
   }
 
-  /// Runs a folder with one worker and with two, in pieces and batches of several sizes: nothing
-  /// that a user sees may depend on them.
+  /// Runs a folder with one worker and with two, in pieces and batches of several sizes and by vectors
+  /// of several sizes: nothing that a user sees may depend on them.
   private func run(_ item: CorpusCase) async throws {
     let all = [
-      WorkSettings(workers: 1), WorkSettings(workers: 1, batchRows: 1),
-      WorkSettings(workers: 2, pieceBytes: 64, batchRows: 7),
+      WorkSettings(workers: 1), WorkSettings(workers: .ofThisMachine(1)),
+      WorkSettings(workers: 2, pieceBytes: 64, batchRows: 1),
     ]
     let settings = item.chapter == .limits ? Array(all.prefix(1)) : all
     let outcomes = try await settings.asyncMap { try await Outcome.of(item, $0) }

@@ -10,8 +10,8 @@ struct DifferentialTests {
   /// The ways of dividing the work, each for some seeds.
   private static let settings = [
     WorkSettings(workers: 1, pieceBytes: 64, batchRows: 1),
-    WorkSettings(workers: 2, pieceBytes: 256, batchRows: 7),
-    WorkSettings(workers: 2, pieceBytes: 1 << 18, batchRows: 1024),
+    WorkSettings(workers: .ofThisMachine(2), pieceBytes: 256, batchRows: 7),
+    WorkSettings(workers: .ofThisMachine(2), pieceBytes: 1 << 18, batchRows: 1024),
   ]
 
   @Test func engineAgreesWithReference() async throws {

@@ -23,7 +23,11 @@ struct PlainCellsFuzzTests {
 
   @Test func loopsAgreeWithTheCarefulReader() async throws {
     for seed in Trials("plain cells", count: 20) {
-      for layout in Layout.allCases { try await compare(seed, layout) }
+      for layout in Layout.allCases {
+        for size in [VectorSize.sixteenBytes, .ofThisMachine] {
+          try await compare(seed, layout, size)
+        }
+      }
     }
   }
 
@@ -50,7 +54,7 @@ struct PlainCellsFuzzTests {
       + (decimals > 0 ? point + digits(decimals) : "")
   }
 
-  private func compare(_ seed: UInt64, _ layout: Layout) async throws {
+  private func compare(_ seed: UInt64, _ layout: Layout, _ size: VectorSize) async throws {
     var random = SplitMix64(seed: seed)
     let pieces = [
       ["0", "1", "12", "9", "999", ".", "-", "%", " ", ",", "e", "5", "(", ")", "00", "EUR"],
@@ -83,6 +87,7 @@ struct PlainCellsFuzzTests {
       let sign = Bool.random(using: &random) ? "%" : ""
       let lengths = [1, 3, 8, 18]
       let longest = lengths.randomElement(using: &random) ?? 1
+      let hasQuotes = Bool.random(using: &random)
       for _ in 0..<200 {
         let alphabet = pieces.randomElement(using: &random) ?? []
         var cell = (0..<Int.random(in: 0...6, using: &random)).map { _ in
@@ -96,18 +101,19 @@ struct PlainCellsFuzzTests {
             point: schema.decimalComma ? "," : ".", using: &random)
           cell += sign
         }
-        if Bool.random(using: &random) { cell = "\"\(cell)\"" }
+        // Wide loops leave cells in quotes to others, and a column where there are many.
+        if hasQuotes, Bool.random(using: &random) { cell = "\"\(cell)\"" }
         expected.append(carefully(Array(cell.utf8), field, schema))
         file += layout.record(cell)
       }
       let outcome = try await read(
         Array(file.utf8), as: schema, narrowPlaces: layout == .narrow ? [0: 6] : [:],
         // How figures are read follows from the batches before.
-        cut: Cut(pieceBytes: 1 << 20, workers: 1, batchRows: 37))
+        cut: Cut(pieceBytes: 1 << 20, workers: 1, batchRows: 37, vectorSize: size))
       var observed = [String](repeating: "absent", count: expected.count)
       for row in outcome.rows { observed[Int(row.record) - 1] = row.cells[0] ?? "-" }
       for row in outcome.rejected { observed[row.record - 1] = "\(row.problem)" }
-      #expect(observed == expected, "seed \(seed), \(kind), \(layout)")
+      #expect(observed == expected, "seed \(seed), \(kind), \(layout), \(size)")
     }
   }
 }

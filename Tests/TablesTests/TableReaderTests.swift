@@ -42,9 +42,13 @@ struct Cut: CustomStringConvertible {
   var pieceBytes: Int
   var workers: Int
   var batchRows: Int
-  var description: String { "pieces of \(pieceBytes), \(workers) workers, \(batchRows) rows" }
+  var vectorSize = VectorSize.ofThisMachine
+  var description: String {
+    "pieces of \(pieceBytes), \(workers) workers, \(batchRows) rows, \(vectorSize)"
+  }
 
-  static let whole = Cut(pieceBytes: 1 << 20, workers: 1, batchRows: 1024)
+  static let whole = Cut(
+    pieceBytes: 1 << 20, workers: 1, batchRows: 1024, vectorSize: .sixteenBytes)
 }
 
 /// What a reading gave, in a form that can be compared.
@@ -66,7 +70,7 @@ func read(
   let reading = try await TableReader.read(
     source, header: header, schema: schema, path: "t.csv",
     fields: Array(schema.fields.indices), narrowPlaces: narrowPlaces,
-    workers: Workforce(cut.workers),
+    workers: Workforce(cut.workers, vectorSize: { _ in cut.vectorSize }),
     pieceBytes: cut.pieceBytes, batchRows: cut.batchRows
   ) { _ in RowCollector() }
   var next = reading.consumers.map { _ in 0 }
