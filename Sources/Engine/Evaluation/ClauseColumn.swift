@@ -22,6 +22,19 @@ package struct ClauseColumn: Hashable, Sendable {
     }
   }
 
+  /// Does the same with the memory of routes in bytes.
+  init(taking routes: consuming [UInt8], below count: Int, of clauses: Int) {
+    guard clauses < 255 else {
+      self.init(routes.span, below: count, of: clauses)
+      return
+    }
+    self.init()
+    bytes = routes
+    let count = UInt8(truncatingIfNeeded: count)
+    var span = bytes.mutableSpan
+    for row in span.indices { span[row] = span[row] < count ? span[row] : 255 }
+  }
+
   /// The clause of an account, -1 for none.
   package internal(set) subscript(row: Int) -> Int {
     get {

@@ -40,11 +40,15 @@ struct Decider {
 
   /// Returns the final decision.
   ///
+  /// - Parameter route: the route of each account; with bytes for codes, its memory becomes the
+  ///   clauses'.
   /// - Complexity: O(n log n) in the members of limits, otherwise O(n).
-  func decide(_ status: StatusColumn) -> Decision {
+  func decide(_ status: StatusColumn, _ route: consuming Vector) -> Decision {
     var decision = Decision()
     decision.status = status
-    (decision.tiers, decision.clauses) = routed(status)
+    (decision.tiers, decision.clauses) = routed(status, route)
+    let firstLimit = plan.decision.routes.count + program.overrides.count
+    decision.limitClauses = firstLimit..<firstLimit + program.limits.count
     holdBack(&decision)
     let overrides = activeOverrides(&decision)
     if overrides.isEmpty {
@@ -65,8 +69,9 @@ struct Decider {
   }
 
   /// Returns the tiers that routes give, and the routes.
-  private func routed(_ status: StatusColumn) -> (tiers: [TierNumber], clauses: ClauseColumn) {
-    let route = column(plan.decision.route)
+  private func routed(
+    _ status: StatusColumn, _ route: consuming Vector
+  ) -> (tiers: [TierNumber], clauses: ClauseColumn) {
     // Behind all routes stands that none holds.
     let count = plan.decision.routes.count
     let routeTiers = plan.decision.routes.map { TierNumber($0.tier) } + [-1]
@@ -75,7 +80,9 @@ struct Decider {
     var clauses: ClauseColumn
     if route.codes.isEmpty {
       Decider.fill(&tiers, from: route.truths.span, routeTiers)
-      clauses = ClauseColumn(route.truths.span, below: count, of: clauseCount)
+      var routes: [UInt8] = []
+      swap(&routes, &route.truths)
+      clauses = ClauseColumn(taking: routes, below: count, of: clauseCount)
     } else {
       Decider.fill(&tiers, from: route.codes.span, routeTiers)
       clauses = ClauseColumn(route.codes.span, below: count, of: clauseCount)
@@ -132,7 +139,6 @@ struct Decider {
   // MARK: Limits
 
   private func applyAll(to decision: inout Decision) {
-    decision.tiersBeforeLimits = decision.tiers
     decision.limits = Array(repeating: LimitResult(), count: program.limits.count)
     for index in program.limitOrder { apply(index, to: &decision) }
   }

@@ -41,6 +41,36 @@ package struct Displacements: Sendable {
     return nil
   }
 
+  /// Returns the tier of an account before the first limit that moved it, nil for one that no limit
+  /// did.
+  ///
+  /// - Complexity: O(log n) for each limit.
+  func tierBefore(_ row: Int) -> TierNumber? {
+    for contest in contests {
+      let rows = contest.order.rows
+      let place = rows.countOfFirst { Int($0) < row }
+      // Who keeps a seat keeps the tier.
+      guard place < rows.count, Int(rows[place]) == row, contest.from[place] != contest.to[place]
+      else { continue }
+      return contest.from[place]
+    }
+    return nil
+  }
+
+  /// Returns `tiers` as they were before the limits.
+  ///
+  /// - Complexity: O(n).
+  func undone(in tiers: [TierNumber]) -> [TierNumber] {
+    var tiers = tiers
+    for contest in contests.reversed() {
+      var before = tiers.mutableSpan
+      for (place, row) in contest.order.rows.enumerated() {
+        before[Int(row)] = contest.from[place]
+      }
+    }
+    return tiers
+  }
+
   /// Notes what a limit did to those that compete for its seats.
   ///
   /// - Parameters:

@@ -110,13 +110,13 @@ package struct Decision: Sendable {
   package var status = StatusColumn()
   /// The final tier, -1 for none.
   package var tiers: [TierNumber] = []
-  /// The tier that routes and overrides give, before limits.
-  var tiersBeforeLimits: [TierNumber] = []
   /// The tier without any override; equal to `tiers` where no override is in force.
   package var tiersByRulesAlone: [TierNumber] = []
   /// By row, the deciding clause as `Evaluation.clause(_:)` decodes it, -1 for none: a route's index in
   /// `DecisionPlan.routes`, then the overrides, then the limits, then `move`.
   package var clauses = ClauseColumn()
+  /// The clauses that are limits.
+  var limitClauses = 0..<0
   package var overrides: [Int: Int] = [:]
   /// By row that was held back: the number of the route that held, among `DecisionPlan.routes`.
   package var heldBack: [Int: Int] = [:]
@@ -126,6 +126,21 @@ package struct Decision: Sendable {
   package var unmatchedOverrides: [Int] = []
 
   package init() {}
+}
+
+extension Decision {
+  /// The tiers that routes and overrides give, before limits.
+  ///
+  /// - Complexity: O(accounts).
+  var tiersBeforeLimits: [TierNumber] { displaced.undone(in: tiers) }
+
+  /// The tier of one account from before the limits.
+  ///
+  /// - Complexity: O(log n) for each limit, and O(1) for accounts that a limit did not decide.
+  func tierBeforeLimits(_ row: Int) -> TierNumber {
+    guard limitClauses.contains(clauses[row]) else { return tiers[row] }
+    return displaced.tierBefore(row) ?? tiers[row]
+  }
 }
 
 extension Evaluation {

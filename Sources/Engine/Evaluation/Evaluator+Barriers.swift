@@ -43,13 +43,20 @@ extension Evaluator {
   }
 
   /// Every account's tier, once all that decides it is known.
-  var decided: Decision { decider.decide(decision.status) }
+  var decided: Decision {
+    decider.decide(decision.status, columns[plan.decision.route.index])
+  }
 
   private mutating func decide() {
-    decision = decided
+    let id = plan.decision.route
+    if plan.isForDecisionAlone(id) {
+      var route = Vector()
+      swap(&route, &columns[id.index])
+      decision = decider.decide(decision.status, route)
+    } else {
+      decision = decided
+    }
     if plan.isRead(plan.tier) { columns[plan.tier.index] = tiers }
-    let route = plan.decision.route
-    if plan.isForDecisionAlone(route) { columns[route.index] = Vector() }
     for index in program.tables.indices {
       switch program.tables[index].origin {
       case .file, .groups: break

@@ -10,8 +10,8 @@ import Tables
 struct OpenLimits {
   let judge: Judge
   private var context: OpenContext { judge.context }
-  /// The tier of each account before the limits, -1 for none; of uncertain accounts it is not read.
-  private(set) var tiers: [TierNumber]
+  /// The tier of each account, -1 for none; of uncertain accounts it is not read.
+  private(set) var tiers: OpenTiers
   private(set) var uncertain: UncertainRows
   private let seats: [Possible]
 
@@ -64,12 +64,12 @@ struct OpenLimits {
 
   /// - Parameter seats: by limit.
   init(
-    _ judge: Judge, tiers: [TierNumber], uncertain: UncertainRows, seats: [Possible]
+    _ judge: Judge, uncertain: UncertainRows, seats: [Possible]
   ) {
     self.judge = judge
     self.seats = seats
-    self.tiers = tiers
     self.uncertain = uncertain
+    tiers = OpenTiers(asFound: judge.context.decision)
   }
 
   /// Applies all limits, each once.
@@ -83,7 +83,12 @@ struct OpenLimits {
     // Without a number of seats, the limit does nothing.
     guard seats[index].canBePresent else { return }
     let seats = Seats(seats[index])
-    var field = field(of: index, seats)
+    let known = ranked(index, seats)
+    // What a single limit does to those who are certain is mostly what it did in the run.
+    if tiers.areAsFound, known == nil || context.program.limits.count > 1 {
+      tiers = OpenTiers(beforeLimits: context.decision)
+    }
+    var field = field(of: index, seats, known)
     let place = seats.most - field.seatedFirst - 1
     if !seats.canBeMissing, field.certain.indices.contains(max(0, place)) {
       // Without a free seat, whoever is first has too many ahead.
@@ -106,14 +111,15 @@ struct OpenLimits {
 
   // MARK: Rivals
 
-  private func field(of index: Int, _ seats: Seats) -> Field {
+  private func field(
+    of index: Int, _ seats: Seats, _ known: (foremost: [Int32], others: [Int32])?
+  ) -> Field {
     var field = Field(limit: index)
     let members = EndingSet(numbers: context.program.limits[index].tiers)
     let isMember = context.program.tiers.indices.map { members.contains($0) }
     let overrides = context.decision.overrides
     let hasSpares = !context.program.limits[index].spares.isEmpty
     var contenders: [Int32] = []
-    let known = ranked(index, seats)
     for row in known == nil ? certainMembers(isMember) : [] {
       if !overrides.isEmpty, overrides[Int(row)] != nil {
         field.seatedFirst += 1
@@ -136,7 +142,7 @@ struct OpenLimits {
 
   /// The accounts without an uncertain outcome in the tiers of a limit, ascending.
   private func certainMembers(_ isMember: [Bool]) -> [Int32] {
-    OpenLimits.removing(uncertain.rows, from: Decider.members(of: tiers, isMember))
+    OpenLimits.removing(uncertain.rows, from: Decider.members(of: tiers.all, isMember))
   }
 
   /// Returns what `ranked(_:_:_:)` does, told by what the run found of the limit that it applied first;
@@ -265,12 +271,16 @@ struct OpenLimits {
     var uncertain: [(row: Int32, outcomes: [Outcome])] = []
     let hasTies = context.program.limits[limit].tiesAdmit
     var ahead = 0
+    if tiers.areAsFound {
+      for row in field.certain { tiers[Int(row)] = context.decision.tierBeforeLimits(Int(row)) }
+    }
     for (place, row) in field.certain.enumerated() {
       if place == 0 || !hasTies || !areEqual(field.certain[place - 1], row, limit) { ahead = place }
       if !hasTies, !seats.canBeMissing, field.seatedFirst + place >= seats.most {
         // PERF: who has as many ahead as there are seats is moved, and so is everybody behind.
-        overflow.move(field.certain[place...], in: &tiers)
-        overflow.move(field.behind[...], in: &tiers)
+        tiers.move(field.certain[place...], by: overflow)
+        // The run has moved those behind already.
+        if !tiers.areAsFound { tiers.move(field.behind[...], by: overflow) }
         break
       }
       let base = field.seatedFirst + ahead

@@ -14,8 +14,7 @@ struct OpenResult: Sendable {
     findings = found.findings
     beyondLimits = found.beyondLimits
     var limits = OpenLimits(
-      judge, tiers: judge.context.decision.tiersBeforeLimits,
-      uncertain: UncertainRows(findings), seats: judge.seats)
+      judge, uncertain: UncertainRows(findings), seats: judge.seats)
     limits.applyAll()
     self.limits = limits
   }
@@ -31,7 +30,7 @@ struct OpenResult: Sendable {
     var uncertain = UncertainRows(findings)
     uncertain.update(outcomes.keys.sorted()) { outcomes[$0] ?? $1 }
     var limits = OpenLimits(
-      judge, tiers: context.decision.tiersBeforeLimits, uncertain: uncertain, seats: seats)
+      judge, uncertain: uncertain, seats: seats)
     limits.applyAll()
     return limits
   }
@@ -51,28 +50,7 @@ struct OpenResult: Sendable {
   /// Those of them that limits ask about, or move.
   private var limitedRows: [Int32] {
     // Mended, a rival can be surely ahead that the run left out.
-    let moved = OpenResult.differing(limits.tiers, context.decision.tiers)
-    return limits.uncertain.rows.merged(with: moved[...])
-  }
-
-  /// Returns the rows whose tiers differ.
-  ///
-  /// PERF: this looks at all accounts, nearly none of which differ; many are compared at once.
-  private static func differing(_ left: [TierNumber], _ right: [TierNumber]) -> [Int32] {
-    let (left, right) = (left.span, right.span)
-    precondition(left.count == right.count, "the same accounts")
-    var rows: [Int32] = []
-    var start = 0
-    while start < left.count {
-      let end = min(left.count, start + 512)
-      var difference: TierNumber = 0
-      for row in start..<end { difference |= left[row] ^ right[row] }
-      if difference != 0 {
-        for row in start..<end where left[row] != right[row] { rows.append(Int32(row)) }
-      }
-      start = end
-    }
-    return rows
+    limits.uncertain.rows.merged(with: limits.tiers.differing[...])
   }
 
   var possibilities: Possibilities {

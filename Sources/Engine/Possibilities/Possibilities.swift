@@ -346,7 +346,7 @@ extension Judge {
 
   private func baseEnding(_ row: Int) -> Int {
     numbers.number(
-      context.decision.tiersBeforeLimits[row], context.decision.status[row])
+      context.decision.tierBeforeLimits(row), context.decision.status[row])
   }
 }
 

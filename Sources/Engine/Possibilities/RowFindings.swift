@@ -27,7 +27,10 @@ struct RowFindings: Sendable {
       }
       return parts
     }
-    for part in shares.joined().sorted(by: { $0.chunk < $1.chunk }) {
+    let parts = shares.joined().sorted { $0.chunk < $1.chunk }
+    findings.reserveCapacity(parts.reduce(0) { $0 + $1.found.findings.count })
+    beyondLimits.reserve(parts.map(\.found.beyondLimits))
+    for part in parts {
       findings += part.found.findings
       beyondLimits.append(part.found.beyondLimits)
     }
@@ -76,6 +79,14 @@ struct BeyondLimits: Sendable {
     others.rows.removeSubrange(count...)
     others.endings.removeSubrange(count...)
     return others
+  }
+
+  /// Makes room for what is in `parts`.
+  mutating func reserve(_ parts: [BeyondLimits]) {
+    let count = parts.reduce(0) { $0 + $1.rows.count }
+    rows.reserveCapacity(count)
+    endings.reserveCapacity(count)
+    provisional.reserveCapacity(parts.reduce(0) { $0 + $1.provisional.count })
   }
 
   mutating func append(_ other: BeyondLimits) {

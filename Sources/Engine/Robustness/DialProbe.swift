@@ -146,7 +146,7 @@ struct DialComparison {
   /// `true` iff all from which limits then decide is the same, but for ranking keys.
   private func hasSameInputs(_ row: Int) -> Bool {
     let (one, other) = (near.evaluation, far.evaluation)
-    guard one.decision.tiersBeforeLimits[row] == other.decision.tiersBeforeLimits[row],
+    guard one.decision.tierBeforeLimits(row) == other.decision.tierBeforeLimits(row),
       one.decision.status[row] == other.decision.status[row]
     else { return false }
     for (left, right) in zip(one.plan.decision.limits, other.plan.decision.limits) {
