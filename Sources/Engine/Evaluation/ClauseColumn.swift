@@ -30,9 +30,11 @@ package struct ClauseColumn: Hashable, Sendable {
     }
     self.init()
     bytes = routes
-    let count = UInt8(truncatingIfNeeded: count)
-    var span = bytes.mutableSpan
-    for row in span.indices { span[row] = span[row] < count ? span[row] : 255 }
+    // PERF: mostly some route holds for each account, and one look at all tells it.
+    var most: UInt8 = 0
+    for route in bytes { most = max(most, route) }
+    if Int(most) < count { return }
+    for row in bytes.indices where Int(bytes[row]) >= count { bytes[row] = 255 }
   }
 
   /// The clause of an account, -1 for none.

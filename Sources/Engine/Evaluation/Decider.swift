@@ -9,6 +9,7 @@ struct Decider {
   let pool: TextPool
   let accounts: TableResult
   let asOf: Day
+  let advice: MemoryAdvice?
 
   private func column(_ register: RegisterID) -> Vector { columns[register.index] }
 
@@ -77,6 +78,7 @@ struct Decider {
     let routeTiers = plan.decision.routes.map { TierNumber($0.tier) } + [-1]
     let clauseCount = count + program.overrides.count + program.limits.count + 1
     var tiers: [TierNumber] = []
+    tiers.reserveCapacity(accounts.rowCount, advice)
     var clauses: ClauseColumn
     if route.codes.isEmpty {
       Decider.fill(&tiers, from: route.truths.span, routeTiers)
@@ -99,7 +101,14 @@ struct Decider {
   private static func fill<Code: FixedWidthInteger & BitwiseCopyable>(
     _ tiers: inout [TierNumber], from routes: Span<Code>, _ routeTiers: [TierNumber]
   ) {
-    let (routeTiers, last) = (routeTiers.span, routeTiers.count - 1)
+    let last = routeTiers.count - 1
+    // PERF: where each tier has one route, which is mostly so, its number is the tier's.
+    if last < Int(TierNumber.max), routeTiers.dropLast().elementsEqual(0..<TierNumber(last)) {
+      let none = Code(truncatingIfNeeded: last)
+      Vector.append(routes, to: &tiers) { $0 < none ? TierNumber(truncatingIfNeeded: $0) : -1 }
+      return
+    }
+    let routeTiers = routeTiers.span
     Vector.append(routes, to: &tiers) { routeTiers[min(Int($0), last)] }
   }
 
@@ -194,23 +203,47 @@ struct Decider {
 
   /// Returns the accounts in some tiers, ascending.
   ///
-  /// PERF: no branch on an account's tier, which cannot be foreseen.
+  /// PERF: no branch on an account's tier, which cannot be foreseen, where one of the accounts beside it
+  /// is a member; seats are mostly for few.
   static func members(of tiers: [TierNumber], _ isMember: [Bool]) -> [Int32] {
     // Before all tiers stands that an account has none.
     let steps = [0] + isMember.map { $0 ? 1 : 0 }
     let (tiers, step) = (tiers.span, steps.span)
+    let wanted = isMember.indices.filter { isMember[$0] }.map { UInt8($0) }
     var members: [Int32] = []
     var part = [Int32](repeating: 0, count: 512)
     for start in stride(from: 0, to: tiers.count, by: part.count) {
       var found = 0
       var target = part.mutableSpan
-      for row in start..<min(tiers.count, start + target.count) {
-        target[found] = Int32(truncatingIfNeeded: row)
-        found &+= step[Int(tiers[row]) &+ 1]
+      let end = min(tiers.count, start + target.count)
+      for first in stride(from: start, to: end, by: 16) {
+        let last = min(end, first + 16)
+        if last - first == 16, !holds(wanted, tiers, first) { continue }
+        for row in first..<last {
+          target[found] = Int32(truncatingIfNeeded: row)
+          found &+= step[Int(tiers[row]) &+ 1]
+        }
       }
       members.append(contentsOf: part[..<found])
     }
     return members
+  }
+
+  /// `true` iff one of the sixteen tiers from `first` on is among the `wanted` ones.
+  @inline(__always)
+  private static func holds(
+    _ wanted: [UInt8], _ tiers: Span<TierNumber>, _ first: Int
+  ) -> Bool {
+    // INVARIANT: the load is checked against the span; any bytes are a valid vector.
+    let part = unsafe tiers.bytes.unsafeLoadUnaligned(
+      fromByteOffset: first, as: SIMD16<UInt8>.self)
+    var found = SIMDMask<SIMD16<Int8>>(repeating: false)
+    for tier in wanted {
+      let same = SIMD16<UInt8>(repeating: tier)
+      found = found .| (part .== same)
+    }
+    let halves = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
+    return halves[0] | halves[1] != 0
   }
 
   private func seat(

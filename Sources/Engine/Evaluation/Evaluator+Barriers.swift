@@ -24,7 +24,8 @@ extension Evaluator {
 
   private var decider: Decider {
     Decider(
-      program: program, plan: plan, columns: columns, pool: pool, accounts: tables[0], asOf: asOf)
+      program: program, plan: plan, columns: columns, pool: pool, accounts: tables[0], asOf: asOf,
+      advice: settings.advice)
   }
 
   private mutating func settleTotals() {

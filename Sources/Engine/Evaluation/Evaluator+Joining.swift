@@ -25,7 +25,9 @@ extension Evaluator {
     _ rows: consuming PieceRows, _ pass: Plan.Pass, _ renumbering: Renumbering
   ) {
     // The absence of all columns of which no row misses its value.
-    let present = [UInt8](repeating: 0, count: rows.count)
+    var present: [UInt8] = []
+    present.reserveCapacity(rows.count, settings.advice)
+    present.append(contentsOf: repeatElement(0, count: rows.count))
     for (index, id) in pass.keeps.enumerated() {
       var column = rows.columns[index].handOver(present)
       if plan[id].isText { renumbering.renumber(&column) }
