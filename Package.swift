@@ -19,7 +19,8 @@ let settings: [SwiftSetting] = [
   let wideSettings: [SwiftSetting] = []
 #endif
 
-/// A library of the single chain kamc → Driver → Engine → Language → Tables → Diagnostics.
+/// A library of the single chain kamc → Driver → Engine → Language → Tables → Diagnostics, or of the loops
+/// beside it.
 func library(_ name: String, over dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -32,10 +33,12 @@ let package = Package(
   name: "kamc",
   targets: [
     library("Diagnostics", over: []),
-    .target(name: "WideLoops", swiftSettings: settings + wideSettings),
+    library("RowLoops", over: []),
+    .target(
+      name: "WideLoops", dependencies: ["RowLoops"], swiftSettings: settings + wideSettings),
     library("Tables", over: ["WideLoops", "Diagnostics"]),
     library("Language", over: ["Tables", "Diagnostics"]),
-    library("Engine", over: ["Language", "Tables", "Diagnostics"]),
+    library("Engine", over: ["Language", "Tables", "RowLoops", "WideLoops", "Diagnostics"]),
     library("Driver", over: ["Engine", "Language", "Tables", "Diagnostics"]),
     .executableTarget(
       name: "kamc", dependencies: ["Driver", "Engine", "Language", "Tables", "Diagnostics"],

@@ -29,7 +29,7 @@ package struct Workforce: Sendable, ExpressibleByIntegerLiteral {
   }
 
   /// How large vectors are to be for work on `pieces` pieces.
-  func vectorSize(for pieces: Int) -> VectorSize { vectorSize?(pieces) ?? .sixteenBytes }
+  package func vectorSize(for pieces: Int) -> VectorSize { vectorSize?(pieces) ?? .sixteenBytes }
 
   /// Lets all workers do `work`, at the same time; returns what they bring, by their numbers.
   package func run<Share: Sendable>(

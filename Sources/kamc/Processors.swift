@@ -10,8 +10,10 @@ package enum Processors {
   ///
   /// PERF: some systems take ten milliseconds to tell what their processors are.
   static func vectorSize(for pieces: Int) -> VectorSize {
-    pieces < 16 ? .sixteenBytes : VectorSize(listed: listing)
+    pieces < 16 ? .sixteenBytes : vectorSize
   }
+
+  private static let vectorSize = VectorSize(listed: listing)
 
   /// What the system says of the first of them; empty where it says nothing.
   private static var listing: String {

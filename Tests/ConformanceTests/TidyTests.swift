@@ -6,10 +6,13 @@ struct TidyTests {
   /// What each module may import; each builds on those before it, never sideways.
   private static let modules: [(name: String, imports: Set<String>)] = [
     ("Diagnostics", []),
-    ("WideLoops", ["_Builtin_intrinsics"]),
+    ("RowLoops", []),
+    ("WideLoops", ["RowLoops", "_Builtin_intrinsics"]),
     ("Tables", ["WideLoops", "Diagnostics", "Synchronization", "_Builtin_intrinsics"]),
     ("Language", ["Tables", "Diagnostics"]),
-    ("Engine", ["Language", "Tables", "Diagnostics", "Synchronization"]),
+    (
+      "Engine", ["Language", "Tables", "RowLoops", "WideLoops", "Diagnostics", "Synchronization"]
+    ),
     ("Driver", ["Engine", "Language", "Tables", "Diagnostics"]),
     (
       "kamc", ["Driver", "Engine", "Language", "Tables", "Diagnostics", "Glibc", "Synchronization"]

@@ -1,4 +1,5 @@
 import Tables
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -19,12 +20,14 @@ struct FirstHoldingTests {
       if first > 0 { conditions[first - 1].clear(row, missing: .blank) }
       expected[row] = Int32(first)
     }
-    var out = Vector(.code, count: rows)
-    var picks: [UInt8] = []
-    Kernels.firstHolding(
-      (0..<count).map { RegisterID($0) }, of: conditions.span, picks: &picks, into: &out,
-      count: rows)
-    #expect(out.codes == expected)
-    #expect(out.absence.allSatisfy { $0 == 0 })
+    for size in [VectorSize.sixteenBytes, .ofThisMachine] {
+      var out = Vector(.code, count: rows)
+      var picks: [UInt8] = []
+      Kernels.firstHolding(
+        (0..<count).map { RegisterID($0) }, of: conditions.span, picks: &picks, into: &out,
+        count: rows, LaneLoops(vectorSize: size))
+      #expect(out.codes == expected)
+      #expect(out.absence.allSatisfy { $0 == 0 })
+    }
   }
 }

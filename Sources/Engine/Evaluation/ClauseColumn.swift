@@ -29,7 +29,7 @@ package struct ClauseColumn: Hashable, Sendable {
       return
     }
     self.init()
-    bytes = routes
+    bytes = consume routes
     // PERF: mostly some route holds for each account, and one look at all tells it.
     var most: UInt8 = 0
     for route in bytes { most = max(most, route) }

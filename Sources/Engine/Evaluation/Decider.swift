@@ -47,7 +47,7 @@ struct Decider {
   func decide(_ status: StatusColumn, _ route: consuming Vector) -> Decision {
     var decision = Decision()
     decision.status = status
-    (decision.tiers, decision.clauses) = routed(status, route)
+    (decision.tiers, decision.clauses) = routed(status, consume route)
     let firstLimit = plan.decision.routes.count + program.overrides.count
     decision.limitClauses = firstLimit..<firstLimit + program.limits.count
     holdBack(&decision)
@@ -84,7 +84,7 @@ struct Decider {
       Decider.fill(&tiers, from: route.truths.span, routeTiers)
       var routes: [UInt8] = []
       swap(&routes, &route.truths)
-      clauses = ClauseColumn(taking: routes, below: count, of: clauseCount)
+      clauses = ClauseColumn(taking: consume routes, below: count, of: clauseCount)
     } else {
       Decider.fill(&tiers, from: route.codes.span, routeTiers)
       clauses = ClauseColumn(route.codes.span, below: count, of: clauseCount)
@@ -240,7 +240,7 @@ struct Decider {
     var found = SIMDMask<SIMD16<Int8>>(repeating: false)
     for tier in wanted {
       let same = SIMD16<UInt8>(repeating: tier)
-      found = found .| (part .== same)
+      found .|= part .== same
     }
     let halves = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
     return halves[0] | halves[1] != 0

@@ -35,6 +35,22 @@ package struct Evaluation: Sendable {
   }
 }
 
+extension Evaluation {
+  /// Forgets the values of terms that nobody demanded, and who competed for seats.
+  ///
+  /// PERF: a large file is written to memory first, which costs least where it has just been given back.
+  ///
+  /// What breaks if it changes: who asks for ranks or for displaced accounts afterwards is told of none.
+  package mutating func forgetAllButOutputs() {
+    let demanded = Set(plan.outputs.values)
+    for index in columns.indices where !demanded.contains(RegisterID(index)) {
+      columns[index] = Vector()
+    }
+    decision.displaced = Displacements()
+    for index in decision.limits.indices { decision.limits[index].contest = nil }
+  }
+}
+
 /// The rows of one table.
 package struct TableResult: Sendable {
   package var path: String = ""

@@ -53,7 +53,8 @@ extension Evaluator {
     if plan.isForDecisionAlone(id) {
       var route = Vector()
       swap(&route, &columns[id.index])
-      decision = decider.decide(decision.status, route)
+      // PERF: the only one who has it can write over it.
+      decision = decider.decide(decision.status, consume route)
     } else {
       decision = decided
     }

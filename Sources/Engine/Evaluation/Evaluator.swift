@@ -169,6 +169,8 @@ package struct Evaluator {
       rejectedKeys: rejectedKeys.map { Set($0) },
       parentField: plan.formation?.members == pass.table ? program.group?.parent : nil,
       lanes: lanes(of: pass, columns),
+      loops: LaneLoops(
+        vectorSize: settings.workers.vectorSize(for: size(of: pass).pieceCount)),
       kept: kept(of: pass))
   }
 

@@ -72,6 +72,14 @@ final class KeptRows: Sendable {
     /// About as many in each piece as in the first.
     case pieces(Int)
 
+    /// As how many pieces of a file they would be read.
+    var pieceCount: Int {
+      switch self {
+      case .rows(let count): count >> 10
+      case .pieces(let count): count
+      }
+    }
+
     /// `true` iff there are likely some millions, so that each byte of a row counts.
     var isLarge: Bool {
       switch self {

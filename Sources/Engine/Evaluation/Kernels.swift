@@ -291,43 +291,47 @@ enum Kernels {
   /// PERF: numbers that fit a byte are chosen as bytes, of which many are written at once.
   static func firstHolding(
     _ conditions: [RegisterID], of vectors: Span<Vector>, picks: inout [UInt8],
-    into out: inout Vector, count: Int
+    into out: inout Vector, count: Int, _ loops: LaneLoops
   ) {
     for row in 0..<count { out.absence[row] = 0 }
     guard conditions.count <= Int(UInt8.max) else {
       return pickFirst(conditions, of: vectors, &out.codes, count)
     }
     if picks.count < count { picks = Array(repeating: 0, count: count) }
-    pickFirst(conditions, of: vectors, &picks, count)
+    pickFirst(conditions, of: vectors, &picks, count, loops)
     let codes = picks.span
     var target = out.codes.mutableSpan
     precondition(codes.count >= count && target.count >= count)
     for row in 0..<count { target[row] = Int32(codes[row]) }
   }
 
-  /// Writes the same numbers as `firstHolding`, which fit `Code`.
-  static func pickFirst<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ conditions: [RegisterID], of vectors: Span<Vector>, _ codes: inout [Code], _ count: Int
+  /// Writes the same numbers as `firstHolding`, which fit a byte.
+  static func pickFirst(
+    _ conditions: [RegisterID], of vectors: Span<Vector>, _ picks: inout [UInt8], _ count: Int,
+    _ loops: LaneLoops
   ) {
-    fill(&codes, Code(truncatingIfNeeded: conditions.count), count)
+    fill(&picks, UInt8(truncatingIfNeeded: conditions.count), count)
+    var target = picks.mutableSpan
     for number in conditions.indices.reversed() {
       let place = conditions[number].index
       // PERF: no copy of the vector, which counts a reference for each of its columns.
-      note(
-        vectors[place].truths.span, vectors[place].absence.span,
-        Code(truncatingIfNeeded: number), &codes, count)
+      loops.pick(
+        UInt8(truncatingIfNeeded: number),
+        where: vectors[place].truths.span.extracting(first: count),
+        vectors[place].absence.span.extracting(first: count), in: &target)
     }
   }
 
-  private static func note<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ truths: Span<UInt8>, _ absence: Span<UInt8>, _ number: Code, _ codes: inout [Code],
-    _ count: Int
+  /// Writes the same numbers, of any size.
+  private static func pickFirst(
+    _ conditions: [RegisterID], of vectors: Span<Vector>, _ codes: inout [Int32], _ count: Int
   ) {
-    var codes = codes.mutableSpan
-    precondition(truths.count >= count && absence.count >= count && codes.count >= count)
-    for row in 0..<count {
-      let holds = 0 &- Code(truncatingIfNeeded: truths[row] & (absence[row] == 0 ? 1 : 0))
-      codes[row] ^= (codes[row] ^ number) & holds
+    fill(&codes, Int32(truncatingIfNeeded: conditions.count), count)
+    for number in conditions.indices.reversed() {
+      let vector = vectors[conditions[number].index]
+      for row in 0..<count where vector.holds(row) {
+        codes[row] = Int32(truncatingIfNeeded: number)
+      }
     }
   }
 

@@ -23,6 +23,7 @@ struct PassContext: Sendable {
   /// The pass's operations in 64 bits; nil where there are none, or a column that is read needs
   /// more.
   let lanes: LaneProgram?
+  let loops: LaneLoops
   /// What all workers keep.
   let kept: KeptRows
 }
@@ -359,7 +360,7 @@ struct PassWorker: RowConsumer {
       var scratch: [UInt8] = []
       swap(&scratch, &laneScratch)
       Kernels.firstHolding(
-        conditions, of: vectors.span, picks: &scratch, into: &out, count: count)
+        conditions, of: vectors.span, picks: &scratch, into: &out, count: count, context.loops)
       swap(&scratch, &laneScratch)
     }
     swap(&out, &vectors[id.index])

@@ -79,14 +79,25 @@ enum LaneKernels {
 
   /// Compares with a figure that is the same in all rows.
   static func compare(
-    _ comparison: Comparison, _ a: Vector, with constant: Int64, into out: inout Vector, count: Int
+    _ comparison: Comparison, _ a: Vector, with constant: Int64, into out: inout Vector,
+    count: Int, _ loops: LaneLoops
   ) {
     out.resize(to: count, .truth)
     var absence = out.absence.mutableSpan
     copy(a, &absence, count)
-    let left = a.narrow.span
-    precondition(left.count >= count)
-    note(comparison, &out.truths, count) { (left[$0], constant) }
+    let left = a.narrow.span.extracting(first: count)
+    func note(isMore: Bool, negated: UInt8) {
+      var truths = out.truths.mutableSpan
+      loops.compare(left, with: constant, isMore: isMore, negated: negated, into: &truths)
+    }
+    switch comparison {
+    case .less: note(isMore: false, negated: 0)
+    case .greaterOrEqual: note(isMore: false, negated: 1)
+    case .greater: note(isMore: true, negated: 0)
+    case .lessOrEqual: note(isMore: true, negated: 1)
+    case .equal, .notEqual:
+      self.note(comparison, &out.truths, count) { (left[$0], constant) }
+    }
   }
 
   /// Writes 1 where the comparison of two figures holds, else 0.
@@ -159,27 +170,19 @@ enum LaneKernels {
   /// PERF: which value it is, is told by bytes, of which many are written at once.
   static func choose(
     _ conditions: [RegisterID], of vectors: Span<Vector>, _ values: [Int64], isOpenEnded: Bool,
-    picks: inout [UInt8], into out: inout Vector, places: Int, count: Int
+    picks: inout [UInt8], into out: inout Vector, places: Int, count: Int, _ loops: LaneLoops
   ) {
     if picks.count < count { picks = Array(repeating: 0, count: count) }
-    Kernels.pickFirst(conditions, of: vectors, &picks, count)
+    Kernels.pickFirst(conditions, of: vectors, &picks, count, loops)
     out.writeNarrow(places: places, count: count) { figures, absence in
-      let (choices, picks) = (values.span, picks.span)
-      precondition(picks.count >= count && figures.count >= count && absence.count >= count)
-      precondition(choices.count == conditions.count + 1)
-      // INVARIANT: a pick is the number of a condition, or how many there are.
-      for row in 0..<count { figures[row] = unsafe choices[unchecked: Int(picks[row])] }
+      precondition(values.count == conditions.count + 1, "a choice for each pick")
+      loops.choose(values.span, by: picks.span.extracting(first: count), into: &figures)
       let none: UInt8 = isOpenEnded ? Absence.noRows.rawValue : 0
       for row in 0..<count { absence[row] = none }
       for id in conditions.reversed() {
-        let truths = vectors[id.index].truths.span
-        let unknown = vectors[id.index].absence.span
-        precondition(truths.count >= count && unknown.count >= count)
-        for row in 0..<count {
-          let decides = 0 &- truths[row]
-          let kept: UInt8 = unknown[row] == 0 ? 0xFF : 0
-          absence[row] = (absence[row] & ~decides & kept) | unknown[row]
-        }
+        loops.decide(
+          &absence, where: vectors[id.index].truths.span.extracting(first: count),
+          vectors[id.index].absence.span.extracting(first: count))
       }
     }
   }
@@ -233,20 +236,17 @@ enum LaneKernels {
   /// Adds the points of one criterion, nothing where they are missing.
   static func add(
     _ figures: Span<Int64>, _ absence: Span<UInt8>, times coefficient: Int64,
-    to sums: inout [Int64], count: Int
+    to sums: inout [Int64], count: Int, _ loops: LaneLoops
   ) {
     var sums = sums.mutableSpan
     precondition(figures.count >= count && absence.count >= count && sums.count >= count)
     // PERF: mostly no points are missing, which one look at the bytes tells, and points and
     // coefficients are such that vectors can multiply them.
-    var union: UInt8 = 0
-    for row in 0..<count { union |= absence[row] }
+    let union = loops.union(of: absence.extracting(first: count))
     if union == 0, coefficient == coefficient & half {
-      var all: Int64 = 0
-      for row in 0..<count { all |= figures[row] }
+      let all = loops.union(of: figures.extracting(first: count))
       if all == all & half {
-        for row in 0..<count { sums[row] &+= (figures[row] & half) &* (coefficient & half) }
-        return
+        return loops.add(figures.extracting(first: count), times: coefficient, to: &sums)
       }
     }
     if union == 0 {
@@ -391,13 +391,14 @@ struct LaneSums: Sendable {
   ///
   /// - Parameter points: the slots of the criteria's points.
   mutating func add(
-    _ score: LaneScore, _ points: [Int], of vectors: Span<Vector>, count: Int
+    _ score: LaneScore, _ points: [Int], of vectors: Span<Vector>, count: Int,
+    _ loops: LaneLoops
   ) {
     restart(score, count: count)
     for (slot, coefficient) in zip(points, score.coefficients) {
       LaneKernels.add(
         vectors[slot].narrow.span, vectors[slot].absence.span, times: coefficient, to: &sums,
-        count: count)
+        count: count, loops)
     }
     for (slot, part) in zip(points, score.weights) {
       LaneKernels.addWeight(

@@ -13,6 +13,7 @@ extension PassWorker {
     bounds.follow(program)
     if bounds.isExceeded { return false }
     fillLaneConstants(program, count)
+    let loops = context.loops
     for step in program.steps {
       switch step {
       case .plain(let operation, let id): carryOut(operation, into: id, count: count)
@@ -29,7 +30,8 @@ extension PassWorker {
         }
       case .compareConstant(let comparison, let a, let constant, let id):
         write(into: id.index) { vectors, out in
-          LaneKernels.compare(comparison, vectors[a], with: constant, into: &out, count: count)
+          LaneKernels.compare(
+            comparison, vectors[a], with: constant, into: &out, count: count, loops)
         }
       case .lane(let operation, let id, let places):
         carryOut(operation, into: id.index, places: places, count: count)
@@ -70,7 +72,7 @@ extension PassWorker {
     var (scratch, sums) = ([UInt8](), LaneSums())
     swap(&scratch, &laneScratch)
     swap(&sums, &laneSums)
-    let columns = context.columns
+    let (columns, loops) = (context.columns, context.loops)
     write(into: slot) { vectors, out in
       switch operation {
       case .negate(let a):
@@ -120,11 +122,11 @@ extension PassWorker {
       case .constantCases(let conditions, let values, let isOpenEnded):
         LaneKernels.choose(
           conditions, of: vectors, values, isOpenEnded: isOpenEnded, picks: &scratch, into: &out,
-          places: places, count: count)
+          places: places, count: count, loops)
       case .scale(let scale, let x):
         LaneKernels.scale(scale, vectors[x], into: &out, count: count)
       case .score(let score, let points):
-        sums.add(score, points, of: vectors, count: count)
+        sums.add(score, points, of: vectors, count: count, loops)
         if score.leavesOut {
           LaneKernels.finish(score, sums, into: &out, count: count)
         } else {

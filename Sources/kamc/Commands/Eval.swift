@@ -27,7 +27,8 @@ struct Eval {
     let files = Files(outputs: Set(targets.compactMap(\.identity)))
     var pipeline = Pipeline(files: files)
     do throws(RunFailure) {
-      let run = try await pipeline.run(request)
+      var run = try await pipeline.run(request)
+      if writesTiersAlone { run.evaluation.forgetAllButOutputs() }
       Kept.untilExit(run)
       try pipeline.require([arguments.scheduleFor].compactMap { $0 }, in: run)
       return await finish(run, pipeline.diagnostics.sorted, targets, folders)
@@ -47,6 +48,12 @@ struct Eval {
   /// `true` iff the report goes to standard output, which a file written to `-` takes for itself.
   private var wantsReport: Bool {
     !arguments.isQuiet && !arguments.outputs.contains { $0.path == "-" }
+  }
+
+  /// `true` iff nothing is made of the result but tables of tiers.
+  private var writesTiersAlone: Bool {
+    !wantsReport && arguments.scheduleFolder == nil && arguments.invitations == nil
+      && arguments.outputs.allSatisfy { $0.option == .tiers && $0.format != .json }
   }
 
   private var workers: Workforce { arguments.request.settings.workers }
