@@ -1,6 +1,10 @@
 import Glibc
 import Tables
 
+#if arch(x86_64)
+  import _Builtin_intrinsics.intel.cpuid
+#endif
+
 /// The processors of this machine.
 package enum Processors {
   /// How many can work at the same time.
@@ -13,7 +17,24 @@ package enum Processors {
     pieces < 16 ? .sixteenBytes : vectorSize
   }
 
-  private static let vectorSize = VectorSize(listed: listing)
+  private static let vectorSize =
+    hasLargeVectors ? VectorSize(listed: listing) : .sixteenBytes
+
+  /// `true` iff the processor itself says that it has vectors of 64 bytes, and what `WideLoops` does
+  /// with them.
+  ///
+  /// Why not the system's word alone: a program that stands in for a processor may know fewer.
+  private static var hasLargeVectors: Bool {
+    #if arch(x86_64)
+      var (eax, ebx, ecx, edx): (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+      guard unsafe __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 else { return false }
+      // AVX-512 F, DQ, BW and VL, then VBMI2.
+      let needed: UInt32 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31
+      return ebx & needed == needed && ecx & 1 << 6 != 0
+    #else
+      return false
+    #endif
+  }
 
   /// What the system says of the first of them; empty where it says nothing.
   private static var listing: String {
