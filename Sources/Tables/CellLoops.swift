@@ -42,7 +42,6 @@ struct ColumnCells {
     while high > low, Int(self[high - 1].end) + behind > bytes.count { high -= 1 }
     return low..<high
   }
-
 }
 
 /// The rows of a batch whose cells have to be looked at once more.

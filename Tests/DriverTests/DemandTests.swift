@@ -25,8 +25,8 @@ struct DemandTests {
       var files = MemoryFiles(
         Dictionary(uniqueKeysWithValues: generated.files.map { ($0.key + ".csv", $0.value) }))
       files.files["criteria.kam"] = Array(generated.source.utf8)
-      let plain = try await run(files, .decisions).evaluation
-      let explained = try await run(files, .explanations).evaluation
+      let plain = try await files.run { $0.detail = .decisions }.evaluation
+      let explained = try await files.run { $0.detail = .explanations }.evaluation
       for row in 0..<plain.tables[0].rowCount {
         #expect(
           Certainty.isProvisional(row, in: explained) == Certainty.isProvisional(row, in: plain),
@@ -42,8 +42,8 @@ struct DemandTests {
 
   /// Every output names the same accounts as provisional, and the same tiers.
   private func expectSame(_ files: MemoryFiles, _ name: String) async throws {
-    let plain = try await run(files, .decisions)
-    let explained = try await run(files, .explanations)
+    let plain = try await files.run { $0.detail = .decisions }
+    let explained = try await files.run { $0.detail = .explanations }
     #expect(TiersCSV(plain).bytes == TiersCSV(explained).bytes)
     #expect(TiersJSON.render(plain) == TiersJSON.render(explained), "\(name)")
     let rows = 0..<plain.evaluation.tables[0].rowCount
@@ -66,14 +66,5 @@ struct DemandTests {
     }
     let text = TextReport.render(run, style: TextStyle(useColor: false, width: 80))
     #expect(text.contains("provisional") || names.isEmpty, "\(name)")
-  }
-
-  private func run(_ files: MemoryFiles, _ detail: RunRequest.Detail) async throws -> Run {
-    var pipeline = Pipeline(files: files)
-    var request = RunRequest(
-      agreementPath: "criteria.kam", accountsPath: "accounts.csv",
-      settings: WorkSettings(workers: 1))
-    request.detail = detail
-    return try await pipeline.run(request)
   }
 }

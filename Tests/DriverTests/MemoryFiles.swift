@@ -28,13 +28,16 @@ struct MemoryFiles: FileAccess {
     return MemorySource(bytes)
   }
 
-  /// Runs `criteria.kam` over `accounts.csv`.
-  func run(workers: Int = 1, asOf: Day? = nil) async throws -> Run {
+  /// Runs `criteria.kam` over `accounts.csv`, asked for what `change` says.
+  func run(
+    workers: Int = 1, asOf: Day? = nil, _ change: (inout RunRequest) -> Void = { _ in }
+  ) async throws -> Run {
     var pipeline = Pipeline(files: self)
     let settings = WorkSettings(workers: Workforce(workers), pieceBytes: 512, batchRows: 16)
     var request = RunRequest(
       agreementPath: "criteria.kam", accountsPath: "accounts.csv", settings: settings)
     request.asOf = asOf
+    change(&request)
     do {
       return try await pipeline.run(request)
     } catch {

@@ -27,11 +27,11 @@ struct OpenTiers: Sendable {
   var areAsFound: Bool { written == nil }
 
   /// The tier of each account.
+  ///
+  /// - Requires: not `areAsFound`.
   var all: [TierNumber] {
-    if let written { return written }
-    var tiers = found
-    for (row, tier) in others { tiers[Int(row)] = tier }
-    return tiers
+    precondition(!areAsFound, "all are written down")
+    return written ?? []
   }
 
   subscript(row: Int) -> TierNumber {
