@@ -36,11 +36,8 @@ enum CellBytes {
   }
 
   @unsafe @inline(__always)
-  static func putUnchecked(
-    _ byte: UInt8, in target: inout MutableRawSpan, at place: inout Int
-  ) {
+  static func putUnchecked(_ byte: UInt8, in target: inout MutableRawSpan, at place: Int) {
     unsafe target.storeBytes(of: byte, toUncheckedByteOffset: place, as: UInt8.self)
-    place &+= 1
   }
 
   /// Copies a text of up to sixteen bytes if it is written as it is.
@@ -59,6 +56,21 @@ enum CellBytes {
     unsafe target.storeBytes(of: part, toUncheckedByteOffset: place, as: SIMD16<UInt8>.self)
     place &+= length
     return true
+  }
+
+  /// `true` iff all `bytes`, which stand beside each other, are letters, digits or common signs.
+  static func arePlain(_ bytes: Range<Int>, of source: Span<UInt8>, _ separator: UInt8) -> Bool {
+    var from = bytes.lowerBound
+    while from &+ 16 <= bytes.upperBound {
+      // INVARIANT: the load is checked against the span; any sixteen bytes are a valid vector.
+      let part = unsafe source.bytes.unsafeLoadUnaligned(
+        fromByteOffset: from, as: SIMD16<UInt8>.self)
+      guard isPlain(part, 16, separator) else { return false }
+      from &+= 16
+    }
+    return (from..<bytes.upperBound).allSatisfy {
+      isPlain(SIMD16(repeating: source[$0]), 1, separator)
+    }
   }
 
   /// Copies a text if it is written as it is: every byte is a letter, a digit or a common sign.
@@ -98,7 +110,7 @@ enum CellBytes {
 
   /// `true` iff no text that starts with `byte` is taken for a formula.
   @inline(__always)
-  private static func isHarmless(_ byte: UInt8) -> Bool {
+  static func isHarmless(_ byte: UInt8) -> Bool {
     // PERF: most start with a letter, so that one comparison tells it.
     if _fastPath(byte &- UInt8(ascii: "A") < 0xEF - UInt8(ascii: "A")) { return true }
     return byte &- UInt8(ascii: "0") < UInt8(ascii: "=") - UInt8(ascii: "0")

@@ -60,6 +60,12 @@ package struct TextColumn: Hashable, Sendable {
     ends.append(UInt32(bytes.count))
   }
 
+  /// Returns where the texts of `rows`, which ascend, stand, and those between them.
+  func bytes(of rows: [Int32]) -> Range<Int> {
+    guard let first = rows.first, let last = rows.last else { return 0..<0 }
+    return range(Int(first)).lowerBound..<range(Int(last)).upperBound
+  }
+
   /// Returns a column of `rows` alone.
   package func rows(_ rows: Range<Int>) -> TextColumn {
     var part = TextColumn()

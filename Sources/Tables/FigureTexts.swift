@@ -8,10 +8,24 @@
 struct FigureTexts: Sendable {
   /// A figure, at first zero, and its text.
   struct Slot {
-    /// The first eight bytes, the first lowest, then three bytes and the number of all of them.
-    fileprivate var first = UInt64(UInt8(ascii: "0"))
-    fileprivate var rest: UInt32 = 1 &<< 24
-    fileprivate var figure: Int32 = 0
+    /// The first eight bytes, the first lowest; then three bytes, the number of all of them and, in
+    /// 32 bits, the figure.
+    fileprivate var words = SIMD2(UInt64(UInt8(ascii: "0")), 1 &<< 24)
+
+    @inline(__always)
+    func holds(_ count: Int64) -> Bool {
+      Int64(Int32(truncatingIfNeeded: words[1] &>> 32)) == count
+    }
+
+    /// Writes the text, and loses what stood in sixteen bytes; returns where it ends.
+    ///
+    /// INVARIANT: the caller has checked that there is room.
+    @unsafe @inline(__always)
+    func write(to text: inout MutableRawSpan, at place: Int) -> Int {
+      let bytes = SIMD2(words[0].littleEndian, words[1].littleEndian)
+      unsafe text.storeBytes(of: bytes, toUncheckedByteOffset: place, as: SIMD2<UInt64>.self)
+      return place &+ Int(words[1] &>> 24 & 0xFF)
+    }
   }
 
   private static var bits: Int { 11 }
@@ -39,28 +53,28 @@ struct FigureTexts: Sendable {
     _ count: Int64, of unit: DecimalText.Unit, by slots: inout MutableSpan<Slot>,
     to text: inout MutableRawSpan, at place: Int
   ) -> Int {
-    // Figures that follow each other, or are some way apart, are scattered over all slots.
-    let hash = UInt32(truncatingIfNeeded: count) &* 0x9E37_79B1
-    let index = Int(hash &>> UInt32(32 - bits))
+    let index = FigureTexts.slot(of: count)
     // INVARIANT: there is a slot for each number of `bits`; any bytes are a valid number.
     let slot = unsafe slots[unchecked: index]
-    if _fastPath(Int64(slot.figure) == count) {
-      unsafe text.storeBytes(
-        of: slot.first.littleEndian, toUncheckedByteOffset: place, as: UInt64.self)
-      unsafe text.storeBytes(
-        of: slot.rest.littleEndian, toUncheckedByteOffset: place &+ 8, as: UInt32.self)
-      return place &+ Int(slot.rest &>> 24)
-    }
+    if _fastPath(slot.holds(count)) { return unsafe slot.write(to: &text, at: place) }
     let end = unsafe DecimalText.writeUnchecked(count, of: unit, to: &text, at: place)
-    let figure = Int32(truncatingIfNeeded: count)
-    guard end &- place <= longest, Int64(figure) == count else { return end }
-    let length = UInt32(truncatingIfNeeded: end &- place)
+    let figure = UInt32(truncatingIfNeeded: count)
+    guard end &- place <= longest, Int64(Int32(bitPattern: figure)) == count else { return end }
+    let length = UInt64(truncatingIfNeeded: end &- place)
     let first = unsafe text.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
     let rest = unsafe text.unsafeLoadUnaligned(
       fromUncheckedByteOffset: place &+ 8, as: UInt32.self)
+    let second = UInt64(UInt32(littleEndian: rest) & 0xFF_FFFF) | length &<< 24
     unsafe slots[unchecked: index] = Slot(
-      first: UInt64(littleEndian: first),
-      rest: UInt32(littleEndian: rest) & 0xFF_FFFF | length &<< 24, figure: figure)
+      words: SIMD2(UInt64(littleEndian: first), second | UInt64(figure) &<< 32))
     return end
+  }
+
+  /// The number of the slot of a figure.
+  @inline(__always)
+  static func slot(of count: Int64) -> Int {
+    // Figures that follow each other, or are some way apart, are scattered over all slots.
+    let hash = UInt32(truncatingIfNeeded: count) &* 0x9E37_79B1
+    return Int(hash &>> UInt32(32 - bits))
   }
 }

@@ -1,26 +1,29 @@
 /// Cells in the form in which they are written, for those that are written many times.
 package struct PreparedCells: Sendable {
-  /// One cell, or several beside each other.
+  /// One cell, or several beside each other; a separator stands before the first of them as well.
   struct Entry {
     var start: Int
     var end: Int
-    /// The number of its cells that got a leading `'`.
-    var neutralized: Int
   }
 
   /// How many bytes of an entry are copied at once; most entries are shorter.
   static let stretch = 48
 
-  /// The entries, with a separator after each cell.
-  private(set) var bytes: [UInt8] = []
+  /// A separator, then the entries, with a separator after each cell.
+  private(set) var bytes: [UInt8]
   private(set) var entries: [Entry] = []
+  /// By entry, the number of its cells that got a leading `'`.
+  private var neutralized: [Int] = []
   /// The bytes of the longest entry.
   private(set) var longest = 0
   /// `true` iff some cell got a leading `'`.
   private var hasNeutralized = false
   let separator: UInt8
 
-  package init(separator: UInt8 = UInt8(ascii: ",")) { self.separator = separator }
+  package init(separator: UInt8 = UInt8(ascii: ",")) {
+    self.separator = separator
+    bytes = [separator]
+  }
 
   /// Adds an entry of text cells and returns its number.
   package mutating func add(_ texts: String...) -> Int32 {
@@ -35,8 +38,8 @@ package struct PreparedCells: Sendable {
     write(&writer)
     let start = bytes.count
     bytes += writer.bytes + [separator]
-    entries.append(
-      Entry(start: start, end: bytes.count, neutralized: writer.neutralizedCells))
+    entries.append(Entry(start: start, end: bytes.count))
+    neutralized.append(writer.neutralizedCells)
     longest = max(longest, bytes.count - start)
     hasNeutralized = hasNeutralized || writer.neutralizedCells > 0
     return Int32(entries.count - 1)
@@ -54,13 +57,13 @@ package struct PreparedCells: Sendable {
   /// Returns the bytes of some entries, and how many of their cells got a leading `'`.
   func sums(of numbers: [Int32]) -> (bytes: Int, neutralized: Int) {
     let (numbers, known) = (numbers.span, entries.span)
-    var (bytes, neutralized) = (0, 0)
+    var (bytes, cells) = (0, 0)
     for index in numbers.indices {
-      let entry = known[Int(numbers[index])]
-      bytes &+= entry.end &- entry.start
-      neutralized &+= entry.neutralized
+      let number = Int(numbers[index])
+      bytes &+= known[number].end &- known[number].start
+      if hasNeutralized { cells &+= neutralized[number] }
     }
-    return (bytes, neutralized)
+    return (bytes, cells)
   }
 
   /// Returns the same cells in memory of their own.
