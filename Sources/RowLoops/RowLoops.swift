@@ -85,6 +85,36 @@ public enum RowLoops {
     for row in figures.indices { sums[row] &+= (figures[row] & half) &* (factor & half) }
   }
 
+  /// Appends each figure as a count of 10^`power`, or the least number for one that is none of 32 bits,
+  /// or none at all; returns how many these are.
+  ///
+  /// What: a figure q × 10^power times the inverse of 5^power is q × 2^power. With q's bias added and
+  /// the lowest bits turned to the top, that is below 2^32 - 1 iff q is whole and fits.
+  ///
+  /// - Parameter inverse: what 5^`power` times is 1, in 64 bits that wrap.
+  /// - Requires: room for all counts, and a `power` of at most 9.
+  @inlinable @inline(__always)
+  public static func encode(
+    _ figures: Span<Int64>, power: Int, inverse: Int64, into counts: inout OutputSpan<Int32>
+  ) -> Int {
+    precondition((0...9).contains(power), "counts that are turned stay below 64 bits")
+    let (shift, back) = (UInt64(power), UInt64(64 - power) & 63)
+    let bias: UInt64 = 0x7FFF_FFFF << shift
+    var apart = 0
+    for row in figures.indices {
+      let product = UInt64(bitPattern: figures[row] &* inverse) &+ bias
+      let turned = product &>> shift | product &<< back
+      // PERF: by arithmetic, since nothing tells which figure stands apart.
+      let excess = (turned | (turned &+ 1)) &>> 32
+      let isApart = (excess | (0 &- excess)) &>> 63
+      let lost = 0 &- UInt32(truncatingIfNeeded: isApart)
+      let count = UInt32(truncatingIfNeeded: turned) &- 0x7FFF_FFFF
+      counts.append(Int32(bitPattern: count & ~lost | 0x8000_0000 & lost))
+      apart &+= Int(truncatingIfNeeded: isApart)
+    }
+    return apart
+  }
+
   /// Returns the bits of all values.
   @inlinable @inline(__always)
   public static func union(of values: Span<Int64>) -> Int64 {

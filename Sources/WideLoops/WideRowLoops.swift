@@ -71,6 +71,13 @@
     }
 
     @inline(never)
+    package static func encode(
+      _ figures: Span<Int64>, power: Int, inverse: Int64, into counts: inout OutputSpan<Int32>
+    ) -> Int {
+      RowLoops.encode(figures, power: power, inverse: inverse, into: &counts)
+    }
+
+    @inline(never)
     package static func union(of values: Span<Int64>) -> Int64 { RowLoops.union(of: values) }
 
     @inline(never)

@@ -17,7 +17,7 @@ extension Arguments {
       workers: Workforce(
         workers ?? Processors.count, settle: Processors.settle,
         vectorSize: Processors.vectorSize(for:)))
-    settings.advice = LargePages.ask
+    settings.advice = LargePages.take(_:within:)
     var request = RunRequest(
       agreementPath: operands[0], accountsPath: operands.count > 1 ? operands[1] : "",
       settings: settings)

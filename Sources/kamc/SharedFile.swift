@@ -35,7 +35,7 @@ struct SharedFile: ~Copyable, Sendable {
     var end: Int
   }
 
-  private static let blockBytes = 128 << 10
+  private static let blockBytes = 64 << 10
   /// Parts that may wait while others are made, so that memory stays small.
   private static let room = 16
   /// Parts that are written at once.

@@ -16,6 +16,8 @@ import Testing
     var figures: [Int64]
     var sums: [Int64]
     var unions: [Int64]
+    var counts: [Int32]
+    var apart: Int
   }
 
   private func results(_ seed: UInt64, _ size: VectorSize) -> Results {
@@ -30,7 +32,8 @@ import Testing
     let picks = bytes(choices.count - 1)
     var results = Results(
       truths: bytes(1), picks: picks + [7], absence: bytes(9), figures: figures, sums: figures,
-      unions: [loops.union(of: figures.span), Int64(loops.union(of: picks.span))])
+      unions: [loops.union(of: figures.span), Int64(loops.union(of: picks.span))],
+      counts: [], apart: 0)
     func write<Value>(
       _ values: inout [Value], _ body: (inout MutableSpan<Value>) -> Void
     ) {
@@ -51,7 +54,32 @@ import Testing
     write(&results.figures) { loops.choose(choices.span, by: picks.span, into: &$0) }
     #expect(results.figures == picks.map { choices[Int($0)] }, "seed \(seed)")
     write(&results.sums) { loops.add(small.span, times: 4_000_000_000, to: &$0) }
+    let unit = TightUnit(power: random.within(0...9))
+    let many = LaneLoopsTests.figures(count, of: unit, &random)
+    results.counts.append(addingCapacity: count) {
+      results.apart = loops.encode(many.span, in: unit, into: &$0)
+    }
+    for (figure, count) in zip(many, results.counts) {
+      let (whole, rest) = figure.quotientAndRemainder(dividingBy: unit.figure(1))
+      let fits = rest == 0 && whole.magnitude <= UInt64(Int32.max)
+      #expect(count == (fits ? Int32(whole) : TightUnit.apart), "seed \(seed)")
+    }
+    #expect(results.apart == results.counts.count { $0 == TightUnit.apart }, "seed \(seed)")
     return results
+  }
+
+  /// Returns figures of which most are counts of a unit, up to the largest and beyond.
+  private static func figures(
+    _ count: Int, of unit: TightUnit, _ random: inout SplitMix64
+  ) -> [Int64] {
+    let odd = [Int64.max, .min, .min + 1, 1 << 32, -(1 << 32)]
+    let most = Int64(Int32.max)
+    return (0..<count).map { _ in
+      if random.below(20) == 0 { return random.pick(odd) &+ Int64(random.within(-2...2)) }
+      let edge = random.pick([most, -most, most + 1, -most - 1, 0])
+      let count = random.below(4) == 0 ? edge : Int64(random.within(-99_999...99_999))
+      return unit.figure(1) * count + (random.below(6) == 0 ? Int64(random.within(-9...9)) : 0)
+    }
   }
 
   @Test func bothSizesDoTheSame() {

@@ -25,7 +25,7 @@ package struct CapturedRows: Sendable {
     rows.reserveCapacity(count)
     lines.reserveCapacity(count)
     records.reserveCapacity(count)
-    for index in columns.indices { columns[index].reserve(count, hasAbsence: true, nil) }
+    for index in columns.indices { columns[index].reserve(count, hasAbsence: true) }
   }
 
   /// Forgets all rows, and keeps their memory for others.

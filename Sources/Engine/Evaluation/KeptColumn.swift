@@ -25,7 +25,7 @@ struct KeptColumn: Sendable {
   }
 
   /// Appends the first `rows` rows of `other`.
-  mutating func append(_ rows: Int, of other: Vector) {
+  mutating func append(_ rows: Int, of other: Vector, by loops: LaneLoops = .portable) {
     if isWhole, other.misses(in: 0..<rows) { writeAbsence() }
     if !isWhole { values.absence.append(contentsOf: other.absence[..<rows]) }
     if holdsBytes {
@@ -33,14 +33,17 @@ struct KeptColumn: Sendable {
         UInt8(truncatingIfNeeded: $0)
       }
     } else {
-      values.appendValues(0..<rows, of: other, packing)
+      values.appendValues(0..<rows, of: other, packing, by: loops)
     }
     count += rows
   }
 
   /// Makes room for `count` rows of the form of those so far.
-  mutating func reserve(_ count: Int, _ advice: MemoryAdvice?) {
-    values.reserve(count, hasAbsence: !isWhole, advice)
+  mutating func reserve(_ count: Int) { values.reserve(count, hasAbsence: !isWhole) }
+
+  /// Tells `advice` which rows are written next.
+  mutating func announce(_ rows: Range<Int>, to advice: MemoryAdvice?) {
+    values.announce(rows, to: advice)
   }
 
   /// The column as others know it.

@@ -9,6 +9,14 @@ struct PieceRows: Sendable {
   /// Rows with blanks, by their numbers in the piece.
   var captured: CapturedRows
   private(set) var count = 0
+  /// How many of the rows that there is room for have been announced.
+  private var announced = 0
+  /// How many bytes a key is likely to have.
+  private var keyBytes = 0
+
+  /// The rows that are announced together: some pages of memory, which are still near when they are
+  /// written.
+  private static let stretch = 1 << 16
 
   init(_ columns: [KeptColumn], captured: [RegisterID]) {
     self.columns = columns
@@ -35,13 +43,26 @@ struct PieceRows: Sendable {
   }
 
   /// Makes room for `rows` rows like those that are there.
-  mutating func reserve(_ rows: Int, _ advice: MemoryAdvice?) {
+  mutating func reserve(_ rows: Int) {
     guard count > 0 else { return }
-    for index in columns.indices { columns[index].reserve(rows, advice) }
+    for index in columns.indices { columns[index].reserve(rows) }
     captured.reserve((captured.count + 1) * (rows / count + 1))
     guard keys.count > 0 else { return }
-    keys.bytes.reserveCapacity((keys.bytes.count / keys.count + 1) * rows, advice)
-    if keys.width == 0 { keys.ends.reserveCapacity(rows, advice) }
+    keyBytes = keys.bytes.count / keys.count + 1
+    keys.bytes.reserveCapacity(keyBytes * rows)
+    if keys.width == 0 { keys.ends.reserveCapacity(rows) }
+  }
+
+  /// Tells `advice` which memory is written next.
+  mutating func announce(to advice: MemoryAdvice?) {
+    guard let advice else { return }
+    while announced < count + PieceRows.stretch {
+      let rows = announced..<announced + PieceRows.stretch
+      for index in columns.indices { columns[index].announce(rows, to: advice) }
+      keys.bytes.announce(rows.lowerBound * keyBytes..<rows.upperBound * keyBytes, to: advice)
+      if keys.width == 0 { keys.ends.announce(rows, to: advice) }
+      announced = rows.upperBound
+    }
   }
 }
 
@@ -115,7 +136,8 @@ final class KeptRows: Sendable {
     while var next = takeNext() {
       all.withLock { all in
         all.append(next)
-        if next.count > 0, all.count == next.count { all.reserve(likelyRows(next.count), advice) }
+        if next.count > 0, all.count == next.count { all.reserve(likelyRows(next.count)) }
+        all.announce(to: advice)
       }
       next.removeAll()
       queue.withLock { queue in

@@ -172,7 +172,7 @@ struct PassWorker: RowConsumer {
         count: count)
     }
     for (index, id) in context.pass.keeps.enumerated() {
-      kept.columns[index].append(count, of: vectors[id.index])
+      kept.columns[index].append(count, of: vectors[id.index], by: context.loops)
     }
   }
 

@@ -127,12 +127,14 @@ package struct Vector: Sendable {
   }
 
   /// Appends values without absence.
-  mutating func appendValues(_ rows: Range<Int>, of other: Vector, _ packing: Packing) {
+  mutating func appendValues(
+    _ rows: Range<Int>, of other: Vector, _ packing: Packing, by loops: LaneLoops = .portable
+  ) {
     if !other.codes.isEmpty { codes.append(contentsOf: other.codes[rows]) }
     if !other.truths.isEmpty { truths.append(contentsOf: other.truths[rows]) }
     guard other.holdsNumbers else { return }
     if takesNarrow(of: other) {
-      appendNarrow(rows, of: other, packing)
+      appendNarrow(rows, of: other, packing, loops)
     } else if other.isNarrow {
       for row in rows { numbers.append(other.scaled(row)) }
     } else {
@@ -141,9 +143,11 @@ package struct Vector: Sendable {
   }
 
   /// Appends figures of the same scale.
-  private mutating func appendNarrow(_ rows: Range<Int>, of other: Vector, _ packing: Packing) {
+  private mutating func appendNarrow(
+    _ rows: Range<Int>, of other: Vector, _ packing: Packing, _ loops: LaneLoops
+  ) {
     if packing != .loose, narrow.isEmpty,
-      appendTightly(rows, of: other, findsUnit: packing == .inUnits)
+      appendTightly(rows, of: other, findsUnit: packing == .inUnits, loops)
     {
       return
     }
@@ -157,19 +161,19 @@ package struct Vector: Sendable {
 
   /// Appends figures in 32 bits; returns false, with nothing done, where too many of them stand apart.
   private mutating func appendTightly(
-    _ rows: Range<Int>, of other: Vector, findsUnit: Bool
+    _ rows: Range<Int>, of other: Vector, findsUnit: Bool, _ loops: LaneLoops
   ) -> Bool {
     if !other.tight.isEmpty {
       if tight.isEmpty { tightUnit = other.tightUnit }
       if other.tightUnit == tightUnit { return appendTight(rows, of: other) }
-      return encode(other.inNarrow(rows).span)
+      return encode(other.inNarrow(rows).span, loops)
     }
     let figures = other.narrow.span.extracting(rows)
-    if encode(figures) { return true }
+    if encode(figures, loops) { return true }
     guard findsUnit, tight.isEmpty else { return false }
     // PERF: the unit of figures that were here before is mostly right.
     tightUnit = TightUnit(of: figures)
-    return encode(figures)
+    return encode(figures, loops)
   }
 
   private mutating func appendTight(_ rows: Range<Int>, of other: Vector) -> Bool {
@@ -183,22 +187,12 @@ package struct Vector: Sendable {
   }
 
   /// Appends `figures` as counts of the unit.
-  private mutating func encode(_ figures: Span<Int64>) -> Bool {
-    let first = tight.count
-    let unit = tightUnit
-    if unit.isOne, TightUnit.fit(figures) {
-      Vector.append(figures, to: &tight) { Int32(truncatingIfNeeded: $0) }
-      return true
+  private mutating func encode(_ figures: Span<Int64>, _ loops: LaneLoops) -> Bool {
+    let (first, unit) = (tight.count, tightUnit)
+    var apart = 0
+    tight.append(addingCapacity: figures.count) {
+      apart = loops.encode(figures, in: unit, into: &$0)
     }
-    var counts = 0
-    Vector.append(figures, to: &tight) { figure in
-      let count = unit.count(figure)
-      // PERF: by arithmetic, since nothing tells which figure stands apart.
-      let difference = UInt32(bitPattern: count ^ TightUnit.apart)
-      counts &+= Int((difference | (0 &- difference)) &>> 31)
-      return count
-    }
-    let apart = figures.count - counts
     if apart == 0 { return true }
     guard mayBeApart(apart, of: 0) else {
       tight.removeLast(figures.count)
@@ -288,13 +282,23 @@ package struct Vector: Sendable {
   }
 
   /// Makes room for `count` rows of its own form.
-  mutating func reserve(_ count: Int, hasAbsence: Bool, _ advice: MemoryAdvice?) {
-    if hasAbsence { absence.reserveCapacity(count, advice) }
-    if !codes.isEmpty { codes.reserveCapacity(count, advice) }
-    if !truths.isEmpty { truths.reserveCapacity(count, advice) }
-    if !numbers.isEmpty { numbers.reserveCapacity(count, advice) }
-    if !narrow.isEmpty { narrow.reserveCapacity(count, advice) }
-    if !tight.isEmpty { tight.reserveCapacity(count, advice) }
+  mutating func reserve(_ count: Int, hasAbsence: Bool) {
+    if hasAbsence { absence.reserveCapacity(count) }
+    if !codes.isEmpty { codes.reserveCapacity(count) }
+    if !truths.isEmpty { truths.reserveCapacity(count) }
+    if !numbers.isEmpty { numbers.reserveCapacity(count) }
+    if !narrow.isEmpty { narrow.reserveCapacity(count) }
+    if !tight.isEmpty { tight.reserveCapacity(count) }
+  }
+
+  /// Tells `advice` which rows are written next, of those that there is room for.
+  mutating func announce(_ rows: Range<Int>, to advice: MemoryAdvice?) {
+    if !absence.isEmpty { absence.announce(rows, to: advice) }
+    if !codes.isEmpty { codes.announce(rows, to: advice) }
+    if !truths.isEmpty { truths.announce(rows, to: advice) }
+    if !numbers.isEmpty { numbers.announce(rows, to: advice) }
+    if !narrow.isEmpty { narrow.announce(rows, to: advice) }
+    if !tight.isEmpty { tight.announce(rows, to: advice) }
   }
 
   /// Gives a row another code, or none for a reason.

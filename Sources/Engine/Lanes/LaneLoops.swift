@@ -9,6 +9,9 @@ import Tables
 struct LaneLoops: Sendable {
   let vectorSize: VectorSize
 
+  /// Those for any machine.
+  static let portable = LaneLoops(vectorSize: .sixteenBytes)
+
   #if arch(x86_64)
     private var areWide: Bool { vectorSize == .sixtyFourBytes }
   #endif
@@ -59,6 +62,18 @@ struct LaneLoops: Sendable {
       if areWide { return WideRowLoops.add(figures, times: factor, to: &sums) }
     #endif
     RowLoops.add(figures, times: factor, to: &sums)
+  }
+
+  func encode(
+    _ figures: Span<Int64>, in unit: TightUnit, into counts: inout OutputSpan<Int32>
+  ) -> Int {
+    #if arch(x86_64)
+      if areWide {
+        return WideRowLoops.encode(
+          figures, power: unit.power, inverse: unit.inverse, into: &counts)
+      }
+    #endif
+    return RowLoops.encode(figures, power: unit.power, inverse: unit.inverse, into: &counts)
   }
 
   func union(of values: Span<Int64>) -> Int64 {
