@@ -9,6 +9,8 @@ struct SheetLooks {
   /// By register.
   private var ranges: [RangeSheet.Ranges]
   private var truths: [[UInt8]]
+  /// By register, whether it has another value in another look.
+  private var varies: [Bool]
   private(set) var count = 0
   /// Rows that have to be retraced by themselves.
   private(set) var isSlow: [Bool] = []
@@ -19,6 +21,7 @@ struct SheetLooks {
     self.captured = captured
     ranges = Array(repeating: RangeSheet.Ranges(), count: sheet.slotCount)
     truths = Array(repeating: [], count: sheet.slotCount)
+    varies = Array(repeating: false, count: sheet.slotCount)
   }
 
   /// Takes up the captured rows at `places`.
@@ -30,9 +33,20 @@ struct SheetLooks {
 
   /// Returns every ending that each row can have with its blanks as `look` says, as bits; nil where
   /// figures are too large.
+  ///
+  /// PERF: what follows from no blank of these rows is the same in every look.
+  ///
+  /// - Requires: the first look at the rows that were taken up is at whole ranges.
   mutating func endings(_ places: Range<Int>, _ look: RangeSheet.Look) -> [UInt64]? {
-    for input in sheet.inputs where input.range != nil { load(input, places, look) }
-    for step in sheet.steps { if !take(step) { return nil } }
+    let isFirst = look == .whole
+    for input in sheet.inputs
+    where input.range != nil && (isFirst || varies[input.register.index]) {
+      load(input, places, look)
+    }
+    for (step, inputs) in zip(sheet.steps, sheet.stepInputs) {
+      if isFirst { varies[step.out] = inputs.contains { varies[$0] } }
+      if isFirst || varies[step.out], !take(step) { return nil }
+    }
     var endings = [UInt64](repeating: 0, count: count)
     var open = [UInt8](repeating: 0xFF, count: count)
     for status in sheet.statuses {
@@ -100,22 +114,24 @@ struct SheetLooks {
   ) {
     var column = RangeSheet.Ranges()
     var slow: [Bool] = []
+    var isOpen = false
     swap(&column, &ranges[input.register.index])
     swap(&slow, &isSlow)
     column.reset(count)
     switch input.source {
     case .captured(let index):
       let first = places.lowerBound
-      column.load(captured.columns[index], input, look, slow: &slow) { first &+ $0 }
+      isOpen = column.load(captured.columns[index], input, look, slow: &slow) { first &+ $0 }
     case .nominal:
       let (rows, first) = (captured.rows, places.lowerBound)
-      column.load(
+      isOpen = column.load(
         shared.context.columns[input.register.index], input, look, slow: &slow
       ) { Int(rows[first &+ $0]) }
     case .certain(let value): column.fill(value, input, slow: &slow)
     case .other: slow = Array(repeating: true, count: count)
     }
     swap(&slow, &isSlow)
+    varies[input.register.index] = isOpen && input.range != nil
     if input.kind == .truth { truths[input.register.index] = column.truths }
     swap(&column, &ranges[input.register.index])
   }

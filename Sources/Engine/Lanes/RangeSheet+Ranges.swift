@@ -5,12 +5,12 @@ import Tables
 ///
 /// PERF: spans, since an array inside an array asks at every row whether it is shared.
 extension RangeSheet.Ranges {
-  /// Takes the values of a column, for each row those at its `place`.
+  /// Takes the values of a column, for each row those at its `place`; returns whether one is open.
   @inline(__always)
   mutating func load(
     _ column: Vector, _ input: RangeSheet.Input, _ look: RangeSheet.Look, slow: inout [Bool],
     at place: (Int) -> Int
-  ) {
+  ) -> Bool {
     let range = input.range.map { range in
       switch look {
       case .whole: range
@@ -19,25 +19,27 @@ extension RangeSheet.Ranges {
       }
     }
     if column.isNarrow, Int(column.places) == input.places {
-      load(column, range, slow: &slow, at: place) { column.narrowFigure($0) }
-    } else if !column.isNarrow, !column.codes.isEmpty {
-      load(column, range, slow: &slow, at: place) { Int64(column.codes[$0]) }
-    } else {
-      load(column, range, slow: &slow, at: place) { input.count(of: column.raw($0)) }
+      return load(column, range, slow: &slow, at: place) { column.narrowFigure($0) }
     }
+    if !column.isNarrow, !column.codes.isEmpty {
+      return load(column, range, slow: &slow, at: place) { Int64(column.codes[$0]) }
+    }
+    return load(column, range, slow: &slow, at: place) { input.count(of: column.raw($0)) }
   }
 
   @inline(__always)
   private mutating func load(
     _ column: Vector, _ range: (low: Int64, high: Int64)?, slow: inout [Bool],
     at place: (Int) -> Int, _ value: (Int) -> Int64?
-  ) {
+  ) -> Bool {
     var union: UInt64 = 0
+    var reasons: UInt8 = 0
     write { low, high, states in
       let absence = column.absence.span
       var slow = slow.mutableSpan
       for row in slow.indices {
         let place = place(row)
+        reasons |= absence[place]
         var ends = range
         if absence[place] == 0 {
           ends = value(place).map { ($0, $0) }
@@ -55,6 +57,7 @@ extension RangeSheet.Ranges {
       }
     }
     bound |= union
+    return reasons & Absence.open != 0
   }
 
   /// Takes one value for all rows.

@@ -77,6 +77,8 @@ struct RangeSheet: Sendable {
 
   private(set) var inputs: [Input] = []
   private(set) var steps: [Step] = []
+  /// By step, the slots that it reads.
+  private(set) var stepInputs: [[Int]] = []
   let slotCount: Int
   /// Endings by status, then by route, in the order in which they are asked.
   let statuses: [(condition: Int, ending: Int)]
@@ -105,8 +107,9 @@ struct RangeSheet: Sendable {
       inputs.append(input)
     }
     for step in tape.steps {
-      guard let step = builder.step(step.operation, step.register) else { return nil }
-      steps.append(step)
+      guard let own = builder.step(step.operation, step.register) else { return nil }
+      steps.append(own)
+      stepInputs.append(step.operation.inputs.map(\.index))
     }
   }
 }

@@ -58,11 +58,10 @@ struct OpenResult: Sendable {
     var possibilities = Possibilities(
       judge.numbers, rows: Int(accepted), beyondLimits.accounts(before: accepted))
     var searched = RowCursor(openRows)
-    var beyond = RowCursor(beyondLimits.rows)
-    for row in limitedRows.merged(with: beyondLimits.rows.drop { $0 < accepted }) {
-      let place = beyond.place(of: row)
-      if place != nil, row < accepted { continue }
-      let endings = place.map { beyondLimits.endings[$0] } ?? endings(Int(row))
+    for row in limitedRows.merged(with: beyondLimits.rows(from: accepted)[...]) {
+      let known = beyondLimits[row]
+      if known != nil, row < accepted { continue }
+      let endings = known ?? endings(Int(row))
       let outlook = outlook(endings, searched.place(of: row).map { findings[$0].finding })
       if row < accepted {
         possibilities.append(outlook, of: row, isProvisional: judge.isOtherwise(endings, row))

@@ -42,7 +42,7 @@ package struct Possibilities: Sendable {
     self.numbers = numbers
     self.beyondLimits = beyondLimits
     marks = RowSet(through: Int32(rows) - 1)
-    for row in beyondLimits.provisional { marks.insert(row) }
+    beyondLimits.markProvisional(in: &marks)
   }
 
   /// The rows whose ending or scores blanks leave open, ascending.

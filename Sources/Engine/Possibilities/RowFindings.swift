@@ -29,19 +29,18 @@ struct RowFindings: Sendable {
     }
     let parts = shares.joined().sorted { $0.chunk < $1.chunk }
     findings.reserveCapacity(parts.reduce(0) { $0 + $1.found.findings.count })
-    beyondLimits.reserve(parts.map(\.found.beyondLimits))
-    for part in parts {
-      findings += part.found.findings
-      beyondLimits.append(part.found.beyondLimits)
-    }
+    for part in parts { findings += part.found.findings }
+    beyondLimits = BeyondLimits(parts.flatMap(\.found.beyondLimits.parts))
   }
 
   private init(_ chunk: Int, of searches: inout RowSearches) {
     let first = chunk * RowFindings.chunk
     let judge = searches.judge
+    var part = BeyondLimits.Part()
+    defer { beyondLimits = BeyondLimits([part]) }
     searches.search(first..<min(searches.count, first + RowFindings.chunk)) { found in
       if found.finding.outcomes.isEmpty {
-        beyondLimits.append(
+        part.append(
           found.finding.endings, of: found.row,
           isProvisional: judge.isOtherwise(found.finding.endings, found.row))
       } else {
@@ -52,46 +51,67 @@ struct RowFindings: Sendable {
 }
 
 /// Accounts that no limit asks about, of which only what can become of them is of interest.
+///
+/// PERF: they stay in the parts in which they were found, since there can be as many as accounts.
 struct BeyondLimits: Sendable {
-  /// They ascend.
-  private(set) var rows: [Int32] = []
-  private(set) var endings: [EndingSet] = []
-  /// Those that could end otherwise than in the run, of the accepted ones.
-  private(set) var provisional: [Int32] = []
+  struct Part: Sendable {
+    /// They ascend.
+    private(set) var rows: [Int32] = []
+    private(set) var endings: [EndingSet] = []
+    /// Those that could end otherwise than in the run, of the accepted ones.
+    private(set) var provisional: [Int32] = []
+
+    mutating func append(_ endings: EndingSet, of row: Int32, isProvisional: Bool) {
+      rows.append(row)
+      self.endings.append(endings)
+      if isProvisional { provisional.append(row) }
+    }
+
+    /// Forgets all from `row` on.
+    fileprivate mutating func cut(at row: Int32) {
+      let count = rows.countOfFirst { $0 < row }
+      rows.removeSubrange(count...)
+      endings.removeSubrange(count...)
+    }
+  }
+
+  /// None is empty, and their rows ascend from part to part.
+  fileprivate let parts: [Part]
+
+  init(_ parts: [Part] = []) { self.parts = parts.filter { !$0.rows.isEmpty } }
+
+  /// All rows, ascending.
+  var rows: [Int32] { parts.flatMap(\.rows) }
+
+  /// Inserts those that could end otherwise than in the run, of the accepted ones.
+  func markProvisional(in marks: inout RowSet) {
+    for part in parts {
+      for row in part.provisional { marks.insert(row) }
+    }
+  }
 
   /// - Complexity: O(log n).
   subscript(row: Int32) -> EndingSet? {
-    let place = rows.countOfFirst { $0 < row }
-    return place < rows.count && rows[place] == row ? endings[place] : nil
+    let number = parts.countOfFirst { ($0.rows.last ?? -1) < row }
+    guard number < parts.count else { return nil }
+    let part = parts[number]
+    let place = part.rows.countOfFirst { $0 < row }
+    return part.rows[place] == row ? part.endings[place] : nil
   }
 
-  mutating func append(_ endings: EndingSet, of row: Int32, isProvisional: Bool) {
-    rows.append(row)
-    self.endings.append(endings)
-    if isProvisional { provisional.append(row) }
+  /// Returns the rows from `row` on, ascending.
+  func rows(from row: Int32) -> [Int32] {
+    let number = parts.countOfFirst { ($0.rows.last ?? -1) < row }
+    return parts[number...].flatMap(\.rows).filter { $0 >= row }
   }
 
   /// Returns those before `row`.
   func accounts(before row: Int32) -> BeyondLimits {
-    let count = rows.countOfFirst { $0 < row }
-    if count == rows.count { return self }
-    var others = self
-    others.rows.removeSubrange(count...)
-    others.endings.removeSubrange(count...)
-    return others
-  }
-
-  /// Makes room for what is in `parts`.
-  mutating func reserve(_ parts: [BeyondLimits]) {
-    let count = parts.reduce(0) { $0 + $1.rows.count }
-    rows.reserveCapacity(count)
-    endings.reserveCapacity(count)
-    provisional.reserveCapacity(parts.reduce(0) { $0 + $1.provisional.count })
-  }
-
-  mutating func append(_ other: BeyondLimits) {
-    rows += other.rows
-    endings += other.endings
-    provisional += other.provisional
+    var parts = parts
+    while let last = parts.last?.rows.last, last >= row {
+      parts[parts.count - 1].cut(at: row)
+      if parts[parts.count - 1].rows.isEmpty { parts.removeLast() }
+    }
+    return BeyondLimits(parts)
   }
 }
