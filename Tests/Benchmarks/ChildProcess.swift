@@ -24,8 +24,11 @@ enum ChildProcess {
     _ program: String, _ job: Job, in folder: borrowing TemporaryFolder
   ) throws(Failure) -> Measurement {
     let errors = folder.path("errors")
+    let output = folder.path("output")
+    // What an earlier run printed is not freed in this one's time.
+    unsafe unlink(output)
     let beginning = ContinuousClock.now
-    let child = try start(program, job, output: folder.path("output"), errors: errors)
+    let child = try start(program, job, output: output, errors: errors)
     var status: Int32 = 0
     var usage = rusage()
     guard unsafe wait4(child, &status, 0, &usage) == child else {
