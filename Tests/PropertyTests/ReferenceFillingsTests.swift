@@ -136,6 +136,19 @@ struct ReferenceFillingsTests {
     #expect(found == ["A1": "A | E", "A2": "B | E", "A3": "C | E", "A4": "D | E"])
   }
 
+  /// A cell of several values may hold any of their sets, which stand in no order of the language.
+  @Test func severalValuesAreFilledToo() throws {
+    let found = try outcomes(
+      ["id,needs", "A1,care;speed", "A2,", "A3,price"],
+      """
+      accounts { id : text key; needs : some of care, speed, price optional }
+      tier A { when care in needs and speed in needs }
+      tier B { when price in needs }
+      tier C { otherwise }
+      """)
+    #expect(found == ["A1": "A", "A2": "A | B | C", "A3": "B"])
+  }
+
   /// An override decides the tier, and an exclude beats it: A2 gets A1's seat if A1 is out.
   @Test func overrideHoldsUnlessAnExcludeIsPossible() throws {
     let found = try outcomes(

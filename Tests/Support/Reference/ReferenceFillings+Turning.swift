@@ -49,9 +49,16 @@ extension ReferenceFillings {
         grid[cell] += try sweep.turningValues(among: hints[cell], of: &self)
       }
     }
-    return try grid.map { list in
-      try Set(list).sorted { try ReferenceEvaluator.order($0, $1) < 0 }
+    return try grid.map { list in try Set(list).sorted(by: ReferenceFillings.precedes) }
+  }
+
+  /// `true` iff the first of two values of a cell stands before the second on their line; several
+  /// values at once, which no agreement compares, are taken by their texts.
+  private static func precedes(_ first: RefValue, _ second: RefValue) throws -> Bool {
+    if case .values(let left) = first, case .values(let right) = second {
+      return left.lexicographicallyPrecedes(right)
     }
+    return try ReferenceEvaluator.order(first, second) < 0
   }
 }
 
