@@ -46,6 +46,18 @@ package struct SourceText: Sendable {
     String(decoding: bytes[range.offsets], as: UTF8.self)
   }
 
+  /// `true` iff the bytes of `range` are those of `text`, but for capitals among its ASCII letters.
+  package func spells(_ text: String, at range: SourceRange) -> Bool {
+    var offset = Int(range.start)
+    guard text.utf8.count == Int(range.end) - offset else { return false }
+    for byte in text.utf8 {
+      let isCapital = bytes[offset] >= UInt8(ascii: "A") && bytes[offset] <= UInt8(ascii: "Z")
+      guard byte == (isCapital ? bytes[offset] | 0x20 : bytes[offset]) else { return false }
+      offset += 1
+    }
+    return true
+  }
+
   /// Returns the place of `range`, with the line that it starts in.
   package func place(of range: SourceRange) -> Place {
     let first = line(at: Int(range.start))

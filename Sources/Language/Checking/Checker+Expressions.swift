@@ -48,12 +48,15 @@ extension Checker {
   }
 
   /// Checks an expression that must be yes or no.
+  ///
+  /// - Parameter comparison: what stands before it with `and` or `or` between.
   mutating func checkCondition(
-    _ id: ExpressionID, in context: Context, remedy: String? = nil
+    _ id: ExpressionID, in context: Context, after comparison: LastComparison? = nil
   ) -> TermID {
     let term = check(id, in: context)
     guard type(term) == .truth || type(term) == .error else {
-      let example = remedy ?? self.remedy(forFigure: id, type(term))
+      let example =
+        comparison.map { remedy(forRepeating: $0, with: id) } ?? remedy(forFigure: id, type(term))
       report(.notACondition(type(term), remedy: example), at: tree[id].range)
       return errorTerm(at: tree[id].range)
     }

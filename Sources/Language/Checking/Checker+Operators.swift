@@ -1,6 +1,12 @@
 import Diagnostics
 import Tables
 
+/// The sign and the left side of a comparison, which what follows `and` or `or` may repeat.
+struct LastComparison {
+  var sign: BinaryOperator
+  var left: ExpressionID
+}
+
 /// Binary operators: their operand types and results.
 extension Checker {
   mutating func checkBinary(
@@ -30,28 +36,35 @@ extension Checker {
   private mutating func checkSecondCondition(
     _ id: ExpressionID, after left: ExpressionID, _ operation: BinaryOperator, in context: Context
   ) -> TermID {
-    guard let (sign, compared) = lastComparison(of: left) else {
+    guard let comparison = lastComparison(of: left) else {
       return checkCondition(id, in: context)
     }
-    let figure = tree.source.text(of: tree[compared].range)
+    guard comparison.sign == .equal, let word = word(id),
+      word.isQuoted || !isKnown(word, in: context)
+    else { return checkCondition(id, in: context, after: comparison) }
+    var remedy = remedy(forRepeating: comparison, with: id)
     let value = tree.source.text(of: tree[id].range)
-    var remedy = "repeat the comparison: `\(figure) \(sign.rawValue) \(value)`"
-    if let word = word(id), word.isQuoted || !isKnown(word, in: context), sign == .equal {
-      if operation == .or, case .binary(.equal, _, let first) = tree[left].kind {
-        let list = tree.source.text(of: tree[first].range)
-        remedy += ", or write `\(figure) in [\(list), \(value)]`"
-      }
-      report(.valueAlone(value, remedy: remedy), at: word.range)
-      return errorTerm(at: word.range)
+    if operation == .or, case .binary(.equal, _, let first) = tree[left].kind {
+      let figure = tree.source.text(of: tree[comparison.left].range)
+      let list = tree.source.text(of: tree[first].range)
+      remedy += ", or write `\(figure) in [\(list), \(value)]`"
     }
-    return checkCondition(id, in: context, remedy: remedy)
+    report(.valueAlone(value, remedy: remedy), at: word.range)
+    return errorTerm(at: word.range)
   }
 
   /// Returns the sign and the left side of the comparison that stands last in `id`.
-  private func lastComparison(of id: ExpressionID) -> (BinaryOperator, ExpressionID)? {
+  private func lastComparison(of id: ExpressionID) -> LastComparison? {
     guard case .binary(let sign, let left, let right) = tree[id].kind else { return nil }
     if sign == .and || sign == .or { return lastComparison(of: right) }
-    return sign.isComparison ? (sign, left) : nil
+    return sign.isComparison ? LastComparison(sign: sign, left: left) : nil
+  }
+
+  /// What to write where the value `id` stands alone behind a comparison that was meant again.
+  func remedy(forRepeating comparison: LastComparison, with id: ExpressionID) -> String {
+    let figure = tree.source.text(of: tree[comparison.left].range)
+    let value = tree.source.text(of: tree[id].range)
+    return "repeat the comparison: `\(figure) \(comparison.sign.rawValue) \(value)`"
   }
 
   /// Checks both sides of a comparison, bare words among the other side's values first.

@@ -7,7 +7,8 @@ extension Checker {
 
   /// Adds a term; one that builds on too many others is reported and becomes an error.
   mutating func add(_ term: Term) -> TermID {
-    let height = 1 + (term.kind.operands.map { heights[$0.index] }.max() ?? 0)
+    var height = 1
+    term.kind.forEachOperand { height = max(height, heights[$0.index] + 1) }
     if height > Limits.figureHeight { return tooDeep(at: term.range) }
     program.terms.append(term)
     heights.append(height)
@@ -25,10 +26,12 @@ extension Checker {
   mutating func make(
     _ kind: TermKind, _ type: ValueType, of operands: [TermID], at range: SourceRange
   ) -> TermID {
-    let home = operands.reduce(TableID.portfolio) { home, operand in
-      home == .portfolio ? program[operand].home : home
+    var home = TableID.portfolio
+    var stage = Stage.rows
+    for operand in operands {
+      if home == .portfolio { home = program.terms[operand.index].home }
+      stage = max(stage, program.terms[operand.index].stage)
     }
-    let stage = operands.map { program[$0].stage }.max() ?? .rows
     return add(Term(kind, type: type, home: home, stage: stage, range: range))
   }
 

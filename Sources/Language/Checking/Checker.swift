@@ -77,6 +77,8 @@ package struct Checker {
   init(_ tree: SyntaxTree) {
     self.tree = tree
     program = CheckedProgram(source: tree.source)
+    // Most expressions are one term, and few are more.
+    program.terms.reserveCapacity(tree.expressions.count)
   }
 
   /// Returns the checked agreement and everything that is wrong with it; the program can be

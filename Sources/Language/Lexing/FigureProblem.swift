@@ -70,24 +70,30 @@ extension NumberProblem.Custom {
 enum Suffix {
   /// Returns the suffix that `text` means.
   static func meant(by text: String) -> String? {
-    // PERF: what follows a number is nearly always another word.
-    guard text.utf8.count <= longest, let first = text.utf8.first,
-      first >= 0x80 || firsts.utf8.contains(first)
-    else { return nil }
-    return lowercase(text)
-  }
-
-  private static let longest = 9
-  /// The first bytes of everything that is read as a suffix.
-  private static let firsts = "kKtTmMbB%pP"
-
-  private static func lowercase(_ text: String) -> String? {
-    switch text.lowercased() {
+    guard text.utf8.count <= longest else { return nil }
+    return switch text.lowercased() {
     case "k", "tsd", "thousand", "thousands": "k"
     case "m", "mm", "mn", "mio", "mill", "million", "millions": "M"
     case "b", "bn", "mrd", "billion", "billions": "bn"
     case "%", "percent", "pct": "%"
     default: nil
+    }
+  }
+
+  private static let longest = 9
+
+  /// `false` for the first bytes of all that is no suffix: what follows a number is nearly always
+  /// another word.
+  static func mayStart(with byte: UInt8) -> Bool {
+    switch byte {
+    case 0x80..., UInt8(ascii: "%"): true
+    default:
+      switch byte | 0x20 {
+      case UInt8(ascii: "k"), UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "b"),
+        UInt8(ascii: "p"):
+        true
+      default: false
+      }
     }
   }
 }

@@ -24,9 +24,9 @@ extension Lexer {
 
   /// `true` iff `am` or `pm` follows one or two digits that end at `end`.
   private func isTwelveHourTime(_ end: Int) -> Bool {
-    guard end - offset <= 2, byte(at: end)?.isLetter == true else { return false }
-    let word = String(decoding: bytes[end..<wordEnd(from: end)], as: UTF8.self).lowercased()
-    return word == "am" || word == "pm"
+    guard end - offset <= 2, wordEnd(from: end) == end + 2 else { return false }
+    let word = SourceRange(start: end, end: end + 2)
+    return source.spells("am", at: word) || source.spells("pm", at: word)
   }
 
   /// Returns the end of digits with a point among or beside them.
@@ -69,8 +69,9 @@ extension Lexer {
     if byte(at: joined) == UInt8(ascii: "%") { return joined + 1 }
     if joined > end { return joined }
     let start = self.end(from: end, while: \.isBlank)
-    guard start > end else { return end }
-    if byte(at: start) == UInt8(ascii: "%") { return start + 1 }
+    guard start > end, let first = byte(at: start) else { return end }
+    if first == UInt8(ascii: "%") { return start + 1 }
+    guard Suffix.mayStart(with: first) else { return end }
     let word = wordEnd(from: start)
     let text = String(decoding: bytes[start..<word], as: UTF8.self)
     return Suffix.meant(by: text) == nil ? end : word

@@ -117,10 +117,18 @@ package struct Lexer {
   /// Scans a word; the code of a currency beside a number is none, unless it starts a clause.
   mutating func scanWord() {
     let end = wordEnd(from: offset)
-    let text = String(decoding: bytes[offset..<end], as: UTF8.self)
-    if Currencies.isCode(text), !startsClause, takeCurrency(end - offset) { return }
-    if !text.utf8.allSatisfy(\.isWordByte) { inspectWord(text) }
+    if isCurrency(to: end), !startsClause, takeCurrency(end - offset) { return }
+    if self.end(from: offset, while: \.isWordByte) < end {
+      inspectWord(String(decoding: bytes[offset..<end], as: UTF8.self))
+    }
     emit(.word, to: end)
+  }
+
+  /// `true` iff the bytes to `end` are the code of a currency.
+  private func isCurrency(to end: Int) -> Bool {
+    // PERF: most words have another length, or start otherwise than in capitals.
+    guard end - offset == 3, bytes[offset] < UInt8(ascii: "a") else { return false }
+    return Currencies.isCode(String(decoding: bytes[offset..<end], as: UTF8.self))
   }
 
   /// Reports letters of the word here that nobody sees or that only look like those around them.

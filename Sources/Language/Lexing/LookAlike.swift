@@ -67,6 +67,8 @@ package enum LookAlike {
 
   /// Returns `word` with each letter replaced by the Latin one or the digit that looks like it.
   static func latin(_ word: String) -> String {
+    // PERF: nearly all words are of ASCII, whose letters look like nothing else.
+    guard word.utf8.contains(where: { $0 >= 0x80 }) else { return word }
     var result = ""
     for scalar in word.unicodeScalars {
       result.unicodeScalars.append(twins[scalar] ?? scalar)

@@ -4,18 +4,29 @@ import Diagnostics
 struct Lexeme {
   var kind: TokenKind
   var range: SourceRange
-  /// The text of a word, or the empty text.
-  private(set) var word = ""
-  /// `true` iff this is a word that is never a name.
-  private(set) var isReserved = false
+  /// What a word is.
+  private var meaning = WordMeaning()
   /// The operator that this is, in whatever case it is written.
   private(set) var binaryOperator: BinaryOperator?
   /// `true` iff a line end precedes it since the last lexeme.
   var startsLine: Bool
+  /// `true` iff every clause ends before it.
+  private(set) var endsClause = false
+
+  /// The text of a word, or the empty text.
+  var word: String { meaning.text }
+
+  /// `true` iff this is a word that is never a name.
+  var isReserved: Bool { meaning.isReserved }
+
+  /// The declaration that this word starts.
+  var declaration: DeclarationWord? { meaning.declaration }
 
   /// Returns the lexemes of `tokens`; invalid bytes have been reported and are passed over.
   static func lexemes(of tokens: [Token], in source: SourceText) -> [Lexeme] {
     var lexemes: [Lexeme] = []
+    lexemes.reserveCapacity(tokens.count)
+    var words = WordMeanings()
     var startsLine = true
     for token in tokens {
       switch token.kind {
@@ -26,7 +37,7 @@ struct Lexeme {
       case .word, .text, .number, .date, .time, .symbol, .endOfFile: break
       }
       var lexeme = Lexeme(kind: token.kind, range: token.range, startsLine: startsLine)
-      lexeme.read(source)
+      lexeme.read(source, &words)
       lexemes.append(lexeme)
       startsLine = false
     }
@@ -34,28 +45,17 @@ struct Lexeme {
   }
 
   /// Notes what the parser asks again and again.
-  private mutating func read(_ source: SourceText) {
+  private mutating func read(_ source: SourceText, _ words: inout WordMeanings) {
     switch kind {
-    case .symbol(let symbol): binaryOperator = BinaryOperator(symbol)
+    case .symbol(let symbol):
+      binaryOperator = BinaryOperator(symbol)
+      endsClause = symbol == .rightBrace || symbol == .semicolon
     case .word:
-      word = Lexeme.meaning(of: source.text(of: range))
-      // Longer words are no operators.
-      let length = word.utf8.count
-      if length <= 9 { isReserved = ReservedWord.all.contains(word) }
-      if length <= 3, word.utf8.allSatisfy(\.isLetter) {
-        binaryOperator = BinaryOperator(rawValue: word.lowercased())
-      }
-    case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid, .endOfFile: break
+      meaning = words.meaning(of: range, in: source)
+      binaryOperator = meaning.binaryOperator
+    case .endOfFile: endsClause = true
+    case .space, .lineEnd, .comment, .text, .number, .date, .time, .invalid: break
     }
-  }
-
-  /// Returns the word that `text` is or, where it has been reported, means.
-  private static func meaning(of text: String) -> String {
-    guard text.utf8.contains(where: { !$0.isWordByte }) else { return text }
-    if let sign = ForeignSign.all.first(where: { $0.spelling == text }) { return sign.meant }
-    let visible = text.unicodeScalars.filter { !$0.isInvisible }
-    let word = String(String.UnicodeScalarView(visible))
-    return LookAlike.stranger(in: word) == nil ? word : LookAlike.latin(word)
   }
 
   /// `true` iff this is a word that may name something.

@@ -10,7 +10,7 @@ extension Parser {
   ///   | agenda | test | expect ;
   mutating func parseDeclaration() {
     let start = position
-    var word = DeclarationWord(rawValue: current.word)
+    var word = current.declaration
     if word == nil, current.kind == .word {
       word = suggestion(for: current.word, among: DeclarationWord.allCases.map(\.rawValue))
         .flatMap { DeclarationWord(rawValue: $0) }

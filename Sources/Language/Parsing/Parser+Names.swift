@@ -260,9 +260,16 @@ extension Parser {
     return count
   }
 
+  /// Takes a unit of time, singular or plural; a misspelt one is reported.
+  mutating func takeDurationUnit() -> DurationUnit? {
+    // PERF: what follows a number is mostly `when` or an operator.
+    guard current.isFreeWord, !isAtEnd else { return nil }
+    let units = DurationUnit.allCases
+    return takeUnit(of: units.map(\.rawValue)).map { units[$0] }
+  }
+
   /// Takes one of `words`, singular or plural, and returns its index; a misspelt one is reported.
   mutating func takeUnit(of words: [String], orNearly: Bool = true) -> Int? {
-    // PERF: what follows a number is mostly `when` or an operator.
     guard current.isFreeWord, !isAtEnd else { return nil }
     let singulars = words.map { String($0.dropLast()) }
     if let index = words.indices.first(where: { isAt(words[$0]) || isAt(singulars[$0]) }) {

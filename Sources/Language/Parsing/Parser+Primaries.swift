@@ -32,7 +32,7 @@ extension Parser {
     guard current.startsLine, let previous,
       ["when", "that", "where", "only"].contains(previous.word),
       !current.word.isEmpty, !form.clauseWords.contains(current.word),
-      DeclarationWord(rawValue: current.word) == nil
+      current.declaration == nil
     else { return false }
     return isBelow(current.word)
   }
@@ -61,13 +61,11 @@ extension Parser {
     let range = current.range
     advance()
     let literal = NumberLiteral.understood(source.bytes[range.offsets])
-    let units = DurationUnit.allCases
-    guard let index = takeUnit(of: units.map(\.rawValue)) else {
+    guard let unit = takeDurationUnit() else {
       guard let literal else { return add(.error, since: start) }
       return add(.number(literal.value, isPercent: literal.isPercent), since: start)
     }
     guard let literal else { return add(.error, since: start) }
-    let unit = units[index]
     guard let count = literal.value.integer, count <= unit.most, !literal.isPercent else {
       let problem = Misuse.countOutOfRange("a number of \(unit.rawValue)", most: unit.most)
       report(.misuse(problem), at: range)

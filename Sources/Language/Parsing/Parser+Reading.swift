@@ -19,9 +19,7 @@ extension Parser {
 
   /// `true` iff the clause has ended before the current lexeme.
   var isAtEnd: Bool {
-    let kind = lexemes[position].kind
-    return kind == .endOfFile || kind == .symbol(.rightBrace) || kind == .symbol(.semicolon)
-      || breaks(before: position)
+    lexemes[position].endsClause || breaks(before: position)
   }
 
   /// `true` iff a line end before the lexeme at `index` ends the clause.
@@ -40,7 +38,7 @@ extension Parser {
   /// so a forgotten bracket before it is noticed here and not at the end of the file.
   func startsDeclaration(at index: Int) -> Bool {
     guard lexemes[index].startsLine, index + 1 < lexemes.count,
-      let word = DeclarationWord(rawValue: lexemes[index].word)
+      let word = lexemes[index].declaration
     else { return false }
     let next = lexemes[index + 1]
     guard !next.startsLine, next.word != "ascending", next.word != "descending" else {
@@ -147,10 +145,9 @@ extension Parser {
   /// Takes the first of `words` of another notation that the clause goes on with, and reports that
   /// it is written `meant`.
   mutating func takeForeign(_ words: [String], meant: String) -> Bool {
-    guard !isAtEnd, words.contains(source.text(of: current.range).lowercased()) else {
-      return false
-    }
-    reportForeign(meant: meant, at: current.range)
+    let range = lexemes[position].range
+    guard !isAtEnd, words.contains(where: { source.spells($0, at: range) }) else { return false }
+    reportForeign(meant: meant, at: range)
     advance()
     return true
   }

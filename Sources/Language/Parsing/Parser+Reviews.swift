@@ -160,20 +160,17 @@ extension Parser {
 
   /// Parses a length of time, or returns nil where there is none.
   mutating func parseSpan(_ role: String, example: String) -> TimeSpan? {
-    let units = DurationUnit.allCases
     let range = current.range
     guard let count = parseCount(role, most: Cadence.most) else { return nil }
-    guard let index = takeUnit(of: units.map(\.rawValue)) else {
+    guard let unit = takeDurationUnit() else {
       reportExpected("`days`, `weeks`, `months` or `years`", remedy: "write it like `\(example)`")
       return nil
     }
-    guard count <= units[index].most else {
-      report(
-        .misuse(.countOutOfRange("a number of \(units[index].rawValue)", most: units[index].most)),
-        at: range)
+    guard count <= unit.most else {
+      report(.misuse(.countOutOfRange("a number of \(unit.rawValue)", most: unit.most)), at: range)
       return nil
     }
-    return TimeSpan(count, units[index])
+    return TimeSpan(count, unit)
   }
 }
 

@@ -68,6 +68,9 @@ package struct Parser {
     let lexer = Lexer.scan(source)
     tree = SyntaxTree(source: source, tokens: lexer.tokens)
     lexemes = Lexeme.lexemes(of: lexer.tokens, in: source)
+    // Half of the lexemes or so are expressions.
+    tree.expressions.reserveCapacity(lexemes.count / 2)
+    heights.reserveCapacity(lexemes.count / 2)
     mistakes = lexer.mistakes
     isRejected = lexer.isRejected
     let troubles = lexer.troubled.map { (source.line(at: $0), $0) }
@@ -151,7 +154,8 @@ package struct Parser {
   /// Adds an expression over those that it holds, which are in the tree already.
   mutating func add(_ kind: ExpressionKind, since start: Int) -> ExpressionID {
     let range = range(since: start)
-    let height = 1 + (kind.children.map { heights[$0.index] }.max() ?? 0)
+    var height = 1
+    kind.forEachChild { height = max(height, heights[$0.index] + 1) }
     guard height <= Limits.expressionHeight else {
       report(.misuse(.expressionTooHigh), at: range)
       return append(.error, range, height: 1)

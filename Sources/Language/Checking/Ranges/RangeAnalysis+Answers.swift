@@ -31,7 +31,7 @@ extension RangeAnalysis {
     if forms.isWritten(form) { return true }
     if let known = answers[form.index][answer] { return known }
     let canBe =
-      switch (program.terms[form.index].kind, answer) {
+      switch (terms[form.index].kind, answer) {
       case (.not(let a), _): canBe(a, answer.opposite)
       case (.and(let a, let b), .yes) where areApart(a, b),
         (.or(let a, let b), .no) where areApart(a, b):

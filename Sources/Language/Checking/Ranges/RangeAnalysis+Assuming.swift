@@ -59,7 +59,7 @@ extension RangeAnalysis {
 
   /// `true` iff the assumption says more than what it says about the parts of the condition.
   private func leavesPartsOpen(_ form: TermID, _ assumption: Assumption) -> Bool {
-    switch program.terms[form.index].kind {
+    switch terms[form.index].kind {
     case .and: assumption == .no || assumption == .notYes
     case .or: assumption == .yes || assumption == .notNo
     case .compare(_, let a, let b): !forms.isWritten(a) && !forms.isWritten(b)
@@ -71,7 +71,7 @@ extension RangeAnalysis {
   private mutating func assumeParts(
     of form: TermID, _ assumption: Assumption, in knowledge: inout Knowledge
   ) -> Bool {
-    switch program.terms[form.index].kind {
+    switch terms[form.index].kind {
     case .not(let a): return assume(a, assumption.opposite, in: &knowledge)
     case .and(let a, let b):
       switch assumption {
@@ -157,6 +157,8 @@ extension RangeAnalysis {
 
   private mutating func assumePresent(_ id: TermID, in knowledge: inout Knowledge) -> Bool {
     let before = possible(id, given: knowledge)
+    // PERF: most figures are known to be present already.
+    if !before.mayBeMissing { return !before.values.isEmpty }
     return narrow(id, before, to: Possible(before.values), in: &knowledge)
   }
 
@@ -184,7 +186,7 @@ extension RangeAnalysis {
     let after = before.intersection(range)
     if after.isImpossible { return false }
     guard after != before, takeStep() else { return true }
-    if !program.terms[form.index].kind.isConstant { knowledge[form] = after }
+    if !terms[form.index].kind.isConstant { knowledge[form] = after }
     height += 1
     defer { height -= 1 }
     return narrowOperands(of: form, before, after, in: &knowledge)
@@ -195,7 +197,7 @@ extension RangeAnalysis {
   ) -> Bool {
     // PERF: most figures are fields, which are made of nothing.
     guard canPassOn[form.index] else { return true }
-    let kind = program.terms[form.index].kind
+    let kind = terms[form.index].kind
     if case .fallback(let a, let b) = kind {
       var other = knowledge
       let first = narrow(a, to: Possible(after.values), in: &knowledge)
@@ -203,9 +205,11 @@ extension RangeAnalysis {
       return join(first, &knowledge, second, other)
     }
     if before.mayBeMissing, !after.mayBeMissing {
-      for operand in kind.strictOperands where !assumePresent(operand, in: &knowledge) {
-        return false
+      var canBe = true
+      kind.forEachNeededOperand { operand in
+        if canBe { canBe = assumePresent(operand, in: &knowledge) }
       }
+      if !canBe { return false }
       if case .arithmetic(.divide, _, let divisor) = kind {
         let range = possible(divisor, given: knowledge)
         let others = Possible(range.values.removing(0))
@@ -227,22 +231,30 @@ extension TermKind {
 
   /// `true` iff knowing more about the figure can say more about others of its row.
   var canPassOn: Bool {
-    if case .fallback = self { true } else { !strictOperands.isEmpty }
+    switch self {
+    case .fallback, .follow, .share: true
+    default: needsAllOperands
+    }
   }
 
-  /// The operands in the same row without which there is no value.
-  fileprivate var strictOperands: [TermID] {
+  /// Calls `body` with the operands in the same row without which there is no value.
+  fileprivate func forEachNeededOperand(_ body: (TermID) -> Void) {
+    switch self {
+    case .follow(let row, _): body(row)
+    case .share(_, let figure, _): body(figure)
+    default: if needsAllOperands { forEachOperand(body) }
+    }
+  }
+
+  /// `true` iff the operands are all of the same row, and without one of them there is no value.
+  private var needsAllOperands: Bool {
     switch self {
     case .negate, .absolute, .round, .arithmetic, .shiftDays, .shiftMonths, .daysBetween,
       .pickDate, .datePart, .wholeMonths, .scale, .compare, .holds, .not, .named:
-      operands
-    case .follow(let row, _): [row]
-    case .share(_, let figure, _): [figure]
-    case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .and,
-      .or,
-      .isMissing,
-      .fallback, .cases, .score, .aggregate, .rank:
-      []
+      true
+    case .constant, .today, .field, .follow, .share, .pairMember, .valueRow, .group, .head,
+      .earlier, .tier, .and, .or, .isMissing, .fallback, .cases, .score, .aggregate, .rank:
+      false
     }
   }
 }

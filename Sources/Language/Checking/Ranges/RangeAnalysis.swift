@@ -17,8 +17,10 @@ package struct RangeAnalysis: Sendable {
   /// Terms above each other that a question follows.
   private static let depth = 600
 
-  package let program: CheckedProgram
+  let terms: [Term]
   let forms: TermForms
+  /// PERF: every step hands the analysis on by value, so the agreement is behind a reference.
+  private let agreement: Agreement
   /// By term, what it can be when nothing else is known.
   private var atLarge: [Possible] = []
   /// By term, what a fact must be about to narrow it.
@@ -38,18 +40,19 @@ package struct RangeAnalysis: Sendable {
 
   /// - Complexity: O(terms): a question takes a bounded number of steps, and so do all together.
   package init(_ program: CheckedProgram) {
-    self.program = program
+    terms = program.terms
     forms = TermForms(program)
+    agreement = Agreement(program)
     totalEffort =
-      RangeAnalysis.leastEffort + RangeAnalysis.effortPerTerm * program.terms.count
-    atLarge.reserveCapacity(program.terms.count)
-    sources.reserveCapacity(program.terms.count)
-    dependsOnRow = program.terms.map(\.kind.dependsOnRow)
-    canPassOn = program.terms.map(\.kind.canPassOn)
-    answers = Array(repeating: Answers(), count: program.terms.count)
-    reachesAllCases = Array(repeating: false, count: program.terms.count)
-    for index in program.terms.indices { sources.append(marks(ofSources: TermID(index))) }
-    for index in program.terms.indices {
+      RangeAnalysis.leastEffort + RangeAnalysis.effortPerTerm * terms.count
+    atLarge.reserveCapacity(terms.count)
+    sources.reserveCapacity(terms.count)
+    dependsOnRow = terms.map(\.kind.dependsOnRow)
+    canPassOn = terms.map(\.kind.canPassOn)
+    answers = Array(repeating: Answers(), count: terms.count)
+    reachesAllCases = Array(repeating: false, count: terms.count)
+    for index in terms.indices { sources.append(marks(ofSources: TermID(index))) }
+    for index in terms.indices {
       let form = forms[TermID(index)]
       guard form.index == index else {
         atLarge.append(atLarge[form.index])
@@ -57,7 +60,7 @@ package struct RangeAnalysis: Sendable {
       }
       begin()
       var possible = workOut(form, given: .none)
-      if program[form].kind.isLogic {
+      if terms[form.index].kind.isLogic {
         if !canBe(form, .yes) { possible.values = possible.values.removing(1) }
         if !canBe(form, .no) { possible.values = possible.values.removing(0) }
       }
@@ -65,13 +68,21 @@ package struct RangeAnalysis: Sendable {
     }
   }
 
+  private final class Agreement: Sendable {
+    let program: CheckedProgram
+
+    init(_ program: CheckedProgram) { self.program = program }
+  }
+
+  package var program: CheckedProgram { agreement.program }
+
   /// Returns the marks of a term and of all that it is made of in the same row.
   private func marks(ofSources id: TermID) -> Knowledge.Marks {
     let form = forms[id]
     guard form == id else { return sources[form.index] }
     var marks = Knowledge.mark(id)
     guard dependsOnRow[id.index] else { return marks }
-    for operand in program.terms[id.index].kind.operands { marks |= sources[operand.index] }
+    terms[id.index].kind.forEachOperand { marks |= sources[$0.index] }
     return marks
   }
 
@@ -113,7 +124,7 @@ package struct RangeAnalysis: Sendable {
     let form = forms[id]
     return form.index < atLarge.count
       ? atLarge[form.index]
-      : Possible(everything(of: program[form].type), mayBeMissing: true)
+      : Possible(everything(of: terms[form.index].type), mayBeMissing: true)
   }
 
   /// Returns what `id` can be in the same row where `knowledge` holds.
@@ -157,7 +168,7 @@ package struct RangeAnalysis: Sendable {
 
   /// Works a term out from what its operands can be.
   private mutating func workOut(_ id: TermID, given knowledge: Knowledge) -> Possible {
-    let term = program[id]
+    let term = terms[id.index]
     func top() -> Possible { Possible(everything(of: term.type), mayBeMissing: true) }
     switch term.kind {
     case .constant(let value): return constant(value, id)

@@ -135,22 +135,45 @@ extension TermKind {
 
   /// The terms that this one is made of, those of other rows and conditions of bases included.
   package var operands: [TermID] {
+    var operands: [TermID] = []
+    forEachOperand { operands.append($0) }
+    return operands
+  }
+
+  /// Calls `body` with the terms that this one is made of, in the order of `operands`.
+  ///
+  /// PERF: every term is asked many times, and most have two operands, which need no list.
+  func forEachOperand(_ body: (TermID) -> Void) {
     switch self {
     case .constant, .today, .field, .pairMember, .valueRow, .group, .head, .earlier, .tier, .score:
-      []
+      break
     case .named(_, let a), .negate(let a), .absolute(let a), .round(let a, _),
       .shiftMonths(let a, _), .datePart(let a, _), .holds(let a, _), .not(let a), .isMissing(let a):
-      [a]
+      body(a)
     case .follow(let a, let b), .arithmetic(_, let a, let b), .shiftDays(let a, let b, _),
       .daysBetween(let a, let b), .pickDate(let a, let b, _), .wholeMonths(let a, let b, _),
       .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .fallback(let a, let b):
-      [a, b]
-    case .cases(let cases): cases.flatMap { [$0.condition, $0.value].compactMap { $0 } }
-    case .scale(let x, let low, let high, _): [x, low, high]
+      body(a)
+      body(b)
+    case .cases(let cases):
+      for item in cases {
+        item.condition.map(body)
+        body(item.value)
+      }
+    case .scale(let x, let low, let high, _):
+      body(x)
+      body(low)
+      body(high)
     case .aggregate(let aggregate):
-      [aggregate.figure, aggregate.condition, aggregate.bucket.term].compactMap { $0 }
-    case .rank(let keys, let base): keys.map(\.value) + base.operands
-    case .share(_, let figure, let base): [figure] + base.operands
+      aggregate.figure.map(body)
+      aggregate.condition.map(body)
+      aggregate.bucket.term.map(body)
+    case .rank(let keys, let base):
+      for key in keys { body(key.value) }
+      base.operands.forEach(body)
+    case .share(_, let figure, let base):
+      body(figure)
+      base.operands.forEach(body)
     }
   }
 }

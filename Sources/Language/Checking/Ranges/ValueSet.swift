@@ -159,7 +159,20 @@ struct ValueSet: Hashable, Sendable {
         return ValueSet(.one(joined), step: step)
       }
     }
-    return ValueSet(intervals + other.intervals, step: min(step, other.step))
+    return appended(to: other) ?? other.appended(to: self)
+      ?? ValueSet(intervals + other.intervals, step: min(step, other.step))
+  }
+
+  /// Returns the values of both sets where all of these stand above those of `other`, and so apart
+  /// and few that nothing need be joined.
+  ///
+  /// PERF: the points of a criterion are gathered so, one by one.
+  private func appended(to other: ValueSet) -> ValueSet? {
+    guard step == other.step, let low = lowest, let high = other.highest, high < low,
+      ValueSet.distance(from: high, to: low) > step
+    else { return nil }
+    let joined = other.intervals + intervals
+    return joined.count <= ValueSet.maximumIntervals ? ValueSet(.many(joined), step: step) : nil
   }
 
   func intersection(_ other: ValueSet) -> ValueSet {
