@@ -17,22 +17,13 @@ struct ValueSet: Hashable, Sendable {
   /// Beyond this many intervals the nearest are joined, which makes the set larger.
   static let maximumIntervals = 64
 
+  /// The ends of the set; 1 and 0 where it is empty.
+  private var low: Int128
+  private var high: Int128
+  /// The intervals where they are several.
+  ///
   /// PERF: most sets are one interval, which needs no memory of its own.
-  private enum Storage: Hashable {
-    case none
-    case one(Interval)
-    case many([Interval])
-
-    init(_ intervals: [Interval]) {
-      switch intervals.count {
-      case 0: self = .none
-      case 1: self = .one(intervals[0])
-      default: self = .many(intervals)
-      }
-    }
-  }
-
-  private var storage: Storage
+  private var several: [Interval]?
   /// The distance of neighbours: 1, a millionth for scores, `Decimal.unit` for whole numbers; of two
   /// steps one divides the other.
   private(set) var step: Int128
@@ -40,67 +31,48 @@ struct ValueSet: Hashable, Sendable {
   static let empty = ValueSet([])
 
   init(_ intervals: [Interval], step: Int128 = 1) {
-    storage = Storage(ValueSet.normalized(intervals, step))
+    self.init(ordered: ValueSet.normalized(intervals, step), step: step)
+  }
+
+  /// - Parameter intervals: in rising order, apart, and at most `maximumIntervals`.
+  private init(ordered intervals: [Interval], step: Int128) {
+    low = intervals.first?.low ?? 1
+    high = intervals.last?.high ?? 0
+    several = intervals.count > 1 ? intervals : nil
     self.step = step
   }
 
-  private init(_ storage: Storage, step: Int128) {
-    self.storage = storage
+  /// The steps of the line from `low` to `high`, which are steps themselves, if there are any.
+  private init(aligned low: Int128, _ high: Int128, step: Int128) {
+    (self.low, self.high) = low <= high ? (low, high) : (1, 0)
     self.step = step
   }
 
   init(_ low: Int128, _ high: Int128, step: Int128 = 1) {
-    self.init(.none, step: step)
-    guard low <= high else { return }
-    let aligned = Interval(low: ValueSet.ceiling(low, step), high: ValueSet.floor(high, step))
-    if aligned.low <= aligned.high { storage = .one(aligned) }
+    guard low <= high else {
+      self.init(aligned: 1, 0, step: step)
+      return
+    }
+    self.init(aligned: ValueSet.ceiling(low, step), ValueSet.floor(high, step), step: step)
   }
 
-  init(point: Int128, step: Int128 = 1) {
-    storage = .one(Interval(low: point, high: point))
-    self.step = step
-  }
+  init(point: Int128, step: Int128 = 1) { self.init(aligned: point, point, step: step) }
 
   /// In rising order, with at least one step of the line missing between two of them.
-  var intervals: [Interval] {
-    switch storage {
-    case .none: []
-    case .one(let interval): [interval]
-    case .many(let intervals): intervals
-    }
-  }
+  var intervals: [Interval] { several ?? (isEmpty ? [] : [Interval(low: low, high: high)]) }
 
-  var isEmpty: Bool { if case .none = storage { true } else { false } }
+  var isEmpty: Bool { low > high }
 
-  var lowest: Int128? {
-    switch storage {
-    case .none: nil
-    case .one(let interval): interval.low
-    case .many(let intervals): intervals.first?.low
-    }
-  }
+  var lowest: Int128? { isEmpty ? nil : low }
 
-  var highest: Int128? {
-    switch storage {
-    case .none: nil
-    case .one(let interval): interval.high
-    case .many(let intervals): intervals.last?.high
-    }
-  }
+  var highest: Int128? { isEmpty ? nil : high }
 
   /// The only value, if there is just one.
-  var only: Int128? {
-    guard case .one(let interval) = storage, interval.low == interval.high else { return nil }
-    return interval.low
-  }
+  var only: Int128? { low == high ? low : nil }
 
   func contains(_ value: Int128) -> Bool {
-    guard step == 1 || value % step == 0 else { return false }
-    switch storage {
-    case .none: return false
-    case .one(let interval): return interval.low <= value && value <= interval.high
-    case .many(let intervals): return intervals.contains { $0.low <= value && value <= $0.high }
-    }
+    guard low <= value, value <= high, step == 1 || value % step == 0 else { return false }
+    return several?.contains { $0.low <= value && value <= $0.high } ?? true
   }
 
   /// Brings the ends of intervals to steps of the line, and joins what touches.
@@ -152,11 +124,10 @@ struct ValueSet: Hashable, Sendable {
   func union(_ other: ValueSet) -> ValueSet {
     if isEmpty { return other }
     if other.isEmpty { return self }
-    if case .one(let a) = storage, case .one(let b) = other.storage, step == other.step {
-      let (first, second) = a.low <= b.low ? (a, b) : (b, a)
+    if several == nil, other.several == nil, step == other.step {
+      let (first, second) = low <= other.low ? (self, other) : (other, self)
       if second.low <= first.high + step {
-        let joined = Interval(low: first.low, high: max(first.high, second.high))
-        return ValueSet(.one(joined), step: step)
+        return ValueSet(aligned: first.low, max(first.high, second.high), step: step)
       }
     }
     return appended(to: other) ?? other.appended(to: self)
@@ -172,15 +143,16 @@ struct ValueSet: Hashable, Sendable {
       ValueSet.distance(from: high, to: low) > step
     else { return nil }
     let joined = other.intervals + intervals
-    return joined.count <= ValueSet.maximumIntervals ? ValueSet(.many(joined), step: step) : nil
+    return joined.count <= ValueSet.maximumIntervals ? ValueSet(ordered: joined, step: step) : nil
   }
 
   func intersection(_ other: ValueSet) -> ValueSet {
-    if case .one(let a) = storage, case .one(let b) = other.storage {
-      let (low, high) = (max(a.low, b.low), min(a.high, b.high))
-      guard step == other.step else { return ValueSet(low, high, step: max(step, other.step)) }
-      let interval = Interval(low: low, high: high)
-      return ValueSet(low <= high ? .one(interval) : .none, step: step)
+    if isEmpty || other.isEmpty { return ValueSet(aligned: 1, 0, step: max(step, other.step)) }
+    if several == nil, other.several == nil {
+      let (low, high) = (max(low, other.low), min(high, other.high))
+      return step == other.step
+        ? ValueSet(aligned: low, high, step: step)
+        : ValueSet(low, high, step: max(step, other.step))
     }
     let intervals = intervals
     let others = other.intervals
@@ -195,15 +167,15 @@ struct ValueSet: Hashable, Sendable {
     }
     // Of two sets in order with one step, the intersection is in order as well.
     return step == other.step && shared.count <= ValueSet.maximumIntervals
-      ? ValueSet(Storage(shared), step: step) : ValueSet(shared, step: max(step, other.step))
+      ? ValueSet(ordered: shared, step: step) : ValueSet(shared, step: max(step, other.step))
   }
 
   func removing(_ value: Int128) -> ValueSet {
     guard contains(value) else { return self }
-    if case .one(let interval) = storage {
-      if interval.low == interval.high { return ValueSet(.none, step: step) }
-      if interval.low == value { return ValueSet(value + 1, interval.high, step: step) }
-      if interval.high == value { return ValueSet(interval.low, value - 1, step: step) }
+    if several == nil {
+      if low == high { return ValueSet(aligned: 1, 0, step: step) }
+      if low == value { return ValueSet(value + 1, high, step: step) }
+      if high == value { return ValueSet(low, value - 1, step: step) }
     }
     return ValueSet(
       intervals.flatMap { interval -> [Interval] in
@@ -258,9 +230,9 @@ struct ValueSet: Hashable, Sendable {
 
   /// The values moved by a distance; nil where the line would end.
   func shifted(by distance: Int128) -> ValueSet? {
-    if case .one(let interval) = storage {
-      let (low, overflow) = interval.low.addingReportingOverflow(distance)
-      let (high, more) = interval.high.addingReportingOverflow(distance)
+    if several == nil, !isEmpty {
+      let (low, overflow) = low.addingReportingOverflow(distance)
+      let (high, more) = high.addingReportingOverflow(distance)
       if overflow || more { return nil }
       return ValueSet(low, high, step: distance % step == 0 ? step : 1)
     }
@@ -276,9 +248,7 @@ struct ValueSet: Hashable, Sendable {
 
   /// The values with the opposite sign.
   var negated: ValueSet {
-    if case .one(let interval) = storage {
-      return ValueSet(-interval.high, -interval.low, step: step)
-    }
+    if several == nil, !isEmpty { return ValueSet(-high, -low, step: step) }
     return ValueSet(intervals.map { Interval(low: -$0.high, high: -$0.low) }, step: step)
   }
 }
